@@ -1,0 +1,1 @@
+"""argv to values, printing, exit codes."""

@@ -1,0 +1,1 @@
+"""Each use-case, in order: read, decide in the core, write, refresh."""

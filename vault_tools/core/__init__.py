@@ -1,0 +1,1 @@
+"""No disk, no clock, no terminal: values, rules and wording."""

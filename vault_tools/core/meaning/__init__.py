@@ -1,0 +1,1 @@
+"""What a note says: dates, names, properties, task lines. Imports only the ground."""

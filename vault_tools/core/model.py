@@ -1,0 +1,125 @@
+"""The frozen values that everything else speaks in. Knows no file, no clock and no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+Value = object  # of a property: None, bool, int, float, str, or a list or dict of them; dates are ISO text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a note that the user should know of: shown as `path:line: message`."""
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class TaskFormat(Enum):
+    """How the fields of a task line are written: `📅 2026-11-20` or `[due:: 2026-11-20]`."""
+
+    EMOJI = "emoji"
+    DATAVIEW = "dataview"
+
+
+class Priority:
+    """The numbers that the Tasks plugin gives to 🔺 ⏫ 🔼, none, 🔽 ⏬."""
+
+    HIGHEST, HIGH, MEDIUM, NONE, LOW, LOWEST = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task line, read the way the Tasks plugin reads it.
+
+    `indentation` is everything before the marker, quote signs included. `description` keeps its tags and has
+    no fields and no block id. `impossible` holds fields whose day does not exist (`📅 2026-02-30`), as written.
+    """
+
+    indentation: str = ""
+    marker: str = "-"
+    status: str = " "
+    description: str = ""
+    priority: int = Priority.NONE
+    recurrence: str | None = None
+    on_completion: str | None = None
+    created: date | None = None
+    start: date | None = None
+    scheduled: date | None = None
+    due: date | None = None
+    done: date | None = None
+    cancelled: date | None = None
+    id: str | None = None
+    depends_on: tuple[str, ...] = ()
+    block_id: str | None = None
+    format: TaskFormat = TaskFormat.EMOJI
+    impossible: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in "xX-"
+
+    @property
+    def is_done(self) -> bool:
+        return self.status in "xX"
+
+    @property
+    def when(self) -> date | None:
+        """The day it is due, or else scheduled."""
+        return self.due or self.scheduled
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task and where it stands: `line` counts from 1, lines end with `\\n` only."""
+
+    line: int
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One dated item of a contact's `## Log`."""
+
+    line: int
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was read of one note. `path` is relative to the vault, with `/`."""
+
+    path: str
+    properties: Mapping[str, Value] = field(default_factory=dict)
+    tasks: tuple[TaskLine, ...] = ()
+    log: tuple[Touch, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    property_lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The note's name as links write it: the file name without `.md`."""
+        stem = self.path.rpartition("/")[2]
+        return stem[:-3] if stem.lower().endswith(".md") else stem
+
+    @property
+    def type(self) -> str | None:
+        value = self.properties.get("type")
+        return value if isinstance(value, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one deed does to one file: `before` None creates it, `after` None removes it."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None

@@ -1,0 +1,1 @@
+"""What follows from the notes: the playbook, plans, follow-ups, the pipeline."""

@@ -1,0 +1,1 @@
+"""How it is said: templates, drafts, the dashboard and its two-way lines."""

@@ -1,0 +1,1 @@
+"""Wake-ups from the file system, settled."""
