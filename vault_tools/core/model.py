@@ -103,6 +103,7 @@ class Note:
     log: tuple[Touch, ...] = ()
     problems: tuple[Problem, ...] = ()
     property_lines: Mapping[str, int] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -123,3 +124,64 @@ class Edit:
     path: str
     before: bytes | None
     after: bytes | None
+
+
+class Origin(Enum):
+    """Where a follow-up comes from: a task line, a `follow_up:` property, or computed from the last contact."""
+
+    LINE = "line"
+    PROPERTY = "property"
+    CADENCE = "cadence"
+
+
+class Hold(Enum):
+    """Why a follow-up waits although its day may have come."""
+
+    COOLING_OFF = "cooling-off"
+    TURN = "turn"
+    RESTING = "resting"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One thing to do on a day, wherever it is written. `id` is the same on every run and machine.
+
+    `starts` is the first day on which it may be done, holds included; `overdue_days` counts from the later of
+    that and `due`. `line` is None for a cadence. Names are shown, notes are paths.
+    """
+
+    id: str
+    note: str
+    line: int | None
+    text: str
+    markdown: str
+    due: date
+    starts: date | None = None
+    start: date | None = None
+    held_until: date | None = None
+    held_because: Hold | None = None
+    overdue_days: int = 0
+    person: str | None = None
+    person_note: str | None = None
+    application: str | None = None
+    application_note: str | None = None
+    company: str | None = None
+    step: str | None = None
+    source: tuple[str, ...] = ()
+    origin: Origin = Origin.LINE
+    priority: int = Priority.NONE
+    recurrence: str | None = None
+    status: str = " "
+    block_id: str | None = None
+    short: str = ""
+    unasked: bool = False
+    has_draft: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_because is not None
+
+    @property
+    def ripe(self) -> date:
+        """The day it counts from: due, or later where a hold or its start date ended later."""
+        return max(self.due, self.starts or self.due)

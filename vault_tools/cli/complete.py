@@ -1,0 +1,62 @@
+"""What the shell offers behind a Tab: applications, people, companies, ids. Never fails, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.names import key, printable
+
+if TYPE_CHECKING:
+    from vault_tools.core.rules.followups import Search
+
+Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def complete_link(kind: str, choices: tuple[str, ...]) -> Complete:
+    """Notes of a kind by name (open applications first), or words to choose from."""
+
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        if not kind:
+            return [CompletionItem(c) for c in choices if c.startswith(incomplete)]
+        search = _search(ctx)
+        if search is None:
+            return []
+        notes = sorted(search.catalogue.of_type(kind), key=lambda n: n.name)
+        if kind == "application":
+            ended = {path for path, a in search.applications.items() if a.is_ended}
+            notes = [n for n in notes if n.path not in ended] or notes
+        return [CompletionItem(printable(n.name)) for n in notes if key(incomplete) in key(n.name)]
+
+    return complete
+
+
+def complete_id(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Open follow-ups: the id, with its text as help where the shell shows one."""
+    search = _search(ctx)
+    if search is None:
+        return []
+    given = set(ctx.params.get("ids") or ())
+    return [
+        CompletionItem(f.id, help=f"{f.due} {printable(f.text)}")
+        for f in search.follow_ups
+        if f.id.startswith(incomplete) and f.id not in given
+    ]
+
+
+def complete_day(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    words = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "+3d", "1w", "2w", "1m")
+    return [CompletionItem(w) for w in words if w.startswith(incomplete)]
+
+
+def _search(ctx: click.Context) -> Search | None:
+    from vault_tools.cli.context import session
+
+    try:
+        return session(ctx).search()
+    except (VaultError, OSError):
+        return None

@@ -1,0 +1,85 @@
+"""From options to a session: which vault, which day. The clock is read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vault_tools.commands.belonging import Asker
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import parse_day
+from vault_tools.core.meaning.names import printable
+from vault_tools.store.locate import find_vault
+from vault_tools.store.vault import Vault
+
+
+def today_and_now(asked: str | None) -> tuple[date, date]:
+    """The day to play, and the moment: a played day has no time of day."""
+    text = asked or os.environ.get("VAULT_TODAY")
+    if text:
+        try:
+            day = parse_day(text, date.today())
+        except VaultError as error:
+            raise VaultError(f"{'--today' if asked else 'VAULT_TODAY'}: {error}") from None
+        return day, day
+    now = datetime.now().replace(second=0, microsecond=0)
+    return now.date(), now
+
+
+def session(context: click.Context | None = None) -> Session:
+    """The session of the running command."""
+    root = (context or click.get_current_context()).find_root()
+    today, now = today_and_now(root.params.get("today"))
+    vault = Vault(find_vault(root.params.get("vault"), Path.cwd()))
+    return Session(vault, today, now)
+
+
+def has_terminal() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
+
+
+def asker() -> Asker:
+    """How to ask, if there is a terminal."""
+    return Asker(_choose, _confirm) if has_terminal() else Asker()
+
+
+def choose() -> Callable[[str, Sequence[str]], int] | None:
+    return _choose if has_terminal() else None
+
+
+def _choose(question: str, answers: Sequence[str]) -> int:
+    for number, answer in enumerate(answers, 1):
+        click.echo(f"  {number}  {printable(answer)}", err=True)
+    chosen: int = click.prompt(question, type=click.IntRange(1, len(answers)), err=True)
+    return chosen - 1
+
+
+def _confirm(question: str) -> bool:
+    return click.confirm(printable(question), err=True)
+
+
+def say(text: str = "", **style: Any) -> None:
+    """A result, to stdout; foreign text cannot steer the terminal."""
+    clean = "\n".join(printable(line) for line in text.split("\n"))
+    click.echo(click.style(clean, **style) if style else clean)
+
+
+def tell(text: str = "", **style: Any) -> None:
+    """Talk, to stderr."""
+    clean = "\n".join(printable(line) for line in text.split("\n"))
+    click.echo(click.style(clean, **style) if style else clean, err=True)
+
+
+def tell_all(current: Session) -> None:
+    """What the user should know beside the result."""
+    for sentence in current.told:
+        tell(sentence)
+    current.told.clear()

@@ -1,0 +1,95 @@
+"""Doing: done, snooze, drop, undo, redo. Each changes the one line it names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from vault_tools.cli import context as at
+from vault_tools.cli.complete import complete_day, complete_id
+from vault_tools.cli.speech import day
+from vault_tools.commands import deeds
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import parse_day
+
+_IDS = click.argument(
+    "ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_id,
+    help="The id, the beginning of one, or words of the text.",
+)  # fmt: skip
+
+
+@click.command()
+@_IDS
+@click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was done, if not today.")
+def done(ids: tuple[str, ...], on: str | None) -> None:
+    """Tick a follow-up off, as the Tasks plugin would."""
+    current = at.session()
+    when = _day(on, current.today, "--on") if on else None
+    changed = deeds.complete(current, ids, at.choose(), when)
+    for f in changed.follow_ups:
+        at.say(f"Done: {f.text}")
+    for due in changed.next_due:
+        at.say(f"Next time: {day(due, current.today)}")
+    at.tell_all(current)
+
+
+@click.command()
+@click.argument("id", shell_complete=complete_id, help="The id, the beginning of one, or words of the text.")
+@click.argument("when", shell_complete=complete_day, help="tomorrow, fri, +3d, 2w, 1m, or a date.")
+def snooze(id: str, when: str) -> None:
+    """Move a follow-up to another day."""
+    current = at.session()
+    until = _day(when, current.today, "WHEN")
+    changed = deeds.snooze(current, [id], until, at.choose())
+    at.say(f"Moved to {day(until, current.today)}: {changed.follow_ups[0].text}")
+    at.tell_all(current)
+
+
+@click.command()
+@_IDS
+@click.option("--why", metavar="TEXT", help="The reason; it stays with the line.")
+def drop(ids: tuple[str, ...], why: str | None) -> None:
+    """Let a follow-up go, with a reason."""
+    if why is None and at.has_terminal():
+        why = click.prompt("Why", err=True)
+    if not why:
+        raise click.UsageError("drop needs --why, so that you know the reason later.")
+    current = at.session()
+    for f in deeds.drop(current, ids, why, at.choose()).follow_ups:
+        at.say(f"Dropped: {f.text}")
+    at.tell_all(current)
+
+
+@click.command()
+@click.option("--list", "list_", is_flag=True, help="List what can be undone, the newest first.")
+@click.option("--keep", multiple=True, metavar="PATH", help="Go on without this note; may be repeated.")
+def undo(list_: bool, keep: tuple[str, ...]) -> None:
+    """Take back the last thing that was done here; once more goes one further back."""
+    from vault_tools.commands import undo as undoing
+
+    current = at.session()
+    if list_:
+        for deed in undoing.history(current):
+            at.say(f"{'undone  ' if deed.is_undone else '        '}{deed.label}  ({', '.join(deed.paths)})")
+        return
+    undone = undoing.undo(current, keep)
+    at.say(f"Undone: {undone.label}")
+    at.tell_all(current)
+
+
+@click.command()
+def redo() -> None:
+    """Do again what was undone last."""
+    from vault_tools.commands import undo as undoing
+
+    current = at.session()
+    at.say(f"Done again: {undoing.redo(current).label}")
+    at.tell_all(current)
+
+
+def _day(text: str, today: date, name: str) -> date:
+    try:
+        return parse_day(text, today)
+    except VaultError as error:
+        raise click.UsageError(f"{name}: {error}.") from None

@@ -1,0 +1,103 @@
+"""The one place where an error becomes a line on stderr and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.names import printable
+
+DONE, REFUSED, MISUSE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command; whatever goes wrong is told in one line, and nothing of it reaches the user as a traceback."""
+    from vault_tools.cli.app import vault
+
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        vault.main(list(argv), prog_name="vault", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        _say_usage(error)
+        return _closed(MISUSE)
+    except (click.Abort, KeyboardInterrupt):
+        _say("Stopped; nothing was changed by what was not finished.")
+        return _closed(INTERRUPTED)
+    except click.exceptions.Exit as error:
+        return _closed(error.exit_code)
+    except click.ClickException as error:
+        _say(error.format_message())
+        return _closed(error.exit_code)
+    except VaultError as error:
+        _say(str(error))
+        return _closed(error.exit_code)
+    except BrokenPipeError:
+        return _closed(REFUSED)
+    except OSError as error:
+        _say(f"{_where(error)}{error.strerror or error}. {_way_out(error)}")
+        return _closed(REFUSED)
+    except Exception as error:  # the last net: a bug must not look like the user's fault
+        return _closed(_bug(error, argv))
+    return DONE
+
+
+def _say(message: str) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(f"vault: {printable(' '.join(message.split()))}", err=True)
+
+
+def _say_usage(error: click.UsageError) -> None:
+    command = error.ctx.command_path if error.ctx else "vault"
+    _say(f"{error.format_message()} See `{command} --help`.")
+
+
+def _where(error: OSError) -> str:
+    return f"{error.filename}: " if error.filename else ""
+
+
+def _way_out(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "There is no space left; make room and run it again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "Check who may read and write there, and run it again."
+    return "Nothing was left half-written; run it again."
+
+
+def _closed(code: int) -> int:
+    """Leave no stream that fails once more when Python ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            code = code or REFUSED
+    return code
+
+
+def _bug(error: Exception, argv: Sequence[str]) -> int:
+    import traceback
+
+    from vault_tools import __version__
+    from vault_tools.store.state import config_dir
+
+    report = f"vault {__version__}, Python {sys.version.split()[0]}, {sys.platform}\nvault {' '.join(argv)}\n\n"
+    report += "".join(traceback.format_exception(error))
+    place = config_dir() / "last-bug.txt"
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(report, encoding="utf-8", errors="replace")
+        kept = f"The report is in {place}; it holds no text of your notes beyond what you typed."
+    except OSError:
+        kept = "It could not be written down."
+    _say(f"This is a bug of ours, not yours ({type(error).__name__}: {error}). {kept}")
+    return BUG

@@ -1,0 +1,98 @@
+"""Keeping it running: init, dashboard, watch, check, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vault_tools.cli import context as at
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path), help="The folder; else --vault, VAULT_DIR, or this one.")
+@click.option("--name", default="", help="Your name, as it ends the drafts.")
+@click.option("--default", is_flag=True, help="Make it the vault for commands given outside any vault.")
+def init(folder: Path | None, name: str, default: bool) -> None:
+    """Make a folder a vault. Notes that are there stay as they are."""
+    import os
+
+    from vault_tools.commands.init import init as make
+
+    asked = click.get_current_context().find_root().params.get("vault")
+    named = folder or asked or os.environ.get("VAULT_DIR")
+    root = Path(named).expanduser() if named else Path.cwd()
+    today, _ = at.today_and_now(click.get_current_context().find_root().params.get("today"))
+    if not name and at.has_terminal() and not (root / "vault.toml").exists():
+        name = click.prompt("Your name, as it ends your letters (Enter to leave it)", default="", show_default=False, err=True)
+    made = make(root, today, name=name, default=default)
+    for path in made.files:
+        at.say(path)
+    for sentence in made.told:
+        at.tell(sentence)
+    if not made.files:
+        at.tell(f"{made.root} is a vault already; nothing was missing.")
+        return
+    at.tell(f"\n{made.root} is a vault now{', and the one that commands mean anywhere else' if made.is_default else ''}.")
+    at.tell("Next: `vault new-application`, then open the dashboard note.")
+
+
+@click.command()
+def dashboard() -> None:
+    """Take in what you ticked and changed there, and write the dashboard anew."""
+    from vault_tools.commands.refresh import refresh
+
+    current = at.session()
+    with current.writing() as journal:
+        result = refresh(current, journal)
+    for sentence in result.taken:
+        at.say(sentence)
+    if result.below:
+        at.tell("What could not be placed stands below the block of the dashboard, in your words.")
+    at.say(f"{current.vault.dashboard}{'' if result.written else ' is up to date'}")
+    at.tell_all(current)
+
+
+@click.command()
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def check(json_: bool) -> None:
+    """List every note that could not be read, with its line and what to do."""
+    import json
+
+    from vault_tools.commands.check import check as look
+
+    current = at.session()
+    problems = look(current)
+    if json_:
+        at.say(json.dumps([{"path": p.path, "line": p.line, "message": p.message} for p in problems], ensure_ascii=False, indent=2))
+    for problem in () if json_ else problems:
+        at.say(str(problem))
+    if problems:
+        raise click.exceptions.Exit(1)
+    if not json_:
+        at.tell("Every note can be read.")
+
+
+@click.command()
+@click.option("--poll", is_flag=True, help="Look at the files every second, for network drives.")
+def watch(poll: bool) -> None:
+    """Keep the dashboard true while you write. Ctrl-C ends it."""
+    from vault_tools.commands.watching import watch as run
+
+    root = click.get_current_context().find_root().params
+    run(root.get("vault"), lambda: at.today_and_now(root.get("today")), at.tell, poll=poll)
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path), help="Where to; else ./vault-demo.")
+def demo(folder: Path | None) -> None:
+    """Play a living example: a search of three months, dated around today."""
+    from vault_tools.commands.demo import play
+
+    today, _ = at.today_and_now(click.get_current_context().find_root().params.get("today"))
+    root = (folder or Path("vault-demo")).expanduser()
+    vault = play(root, today)
+    at.say((vault.root / vault.dashboard).read_text(encoding="utf-8"))
+    at.tell(f"{vault.root} is a vault to try everything on. Its dashboard is above; open the folder in Obsidian or any editor.")
+    at.tell(f"Then: cd {root}   vault due   vault next   vault watch")
+

@@ -1,0 +1,109 @@
+"""Looking: due, next, show. These read the vault and write nothing, nowhere."""
+
+from __future__ import annotations
+
+import click
+
+from vault_tools.cli import context as at
+from vault_tools.cli.complete import complete_id
+from vault_tools.cli.listing import as_json, list_follow_ups, tell_problems
+from vault_tools.cli.speech import day, relative
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import parse_day
+from vault_tools.core.model import Hold
+from vault_tools.core.rules.board import board
+from vault_tools.core.rules.followups import due_within
+from vault_tools.core.rules.picking import pick_follow_up
+
+
+@click.command()
+@click.option("--within", metavar="TIME", help="Look ahead as well: 7d, 2w, or a day.")
+@click.option("--all", "everything", is_flag=True, help="Every open follow-up with a date, and what is held.")
+@click.option("--json", "json_", is_flag=True, help="For programs; the format is in docs/formats.md.")
+def due(within: str | None, everything: bool, json_: bool) -> None:
+    """List what is overdue and due today."""
+    current = at.session()
+    search = current.search()
+    days = 0
+    if within is not None:
+        try:
+            days = (parse_day(within, current.today) - current.today).days
+        except VaultError as error:
+            raise click.UsageError(f"--within: {error}.") from None
+        if days < 0:
+            raise click.UsageError("--within looks ahead: give 7d, 2w, or a day to come.")
+    found = search.follow_ups if everything else due_within(search.follow_ups, current.today, days)
+    if json_:
+        at.say(as_json(found))
+    else:
+        list_follow_ups(found, search, everything=everything)
+    tell_problems(current.problems)
+
+
+@click.command("next")
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def next_(json_: bool) -> None:
+    """Show the one thing to do first."""
+    current = at.session()
+    search = current.search()
+    today = board(search)
+    first = today.first
+    if json_:
+        at.say(as_json((first,) if first else ()))
+        return
+    if today.quiet:
+        quiet = today.quiet[0]
+        at.say(f"Nothing to send before {quiet.ends:%A}. {quiet.company} said no; be angry, be sad, let it out.")
+        return
+    if first is None:
+        coming = today.week[0] if today.week else None
+        at.say(f"Nothing is due. The next thing is {relative(coming.ripe, current.today)}: {coming.text}" if coming else "Nothing is due.")
+        return
+    at.say(f"{first.text}  ({relative(first.ripe, current.today)}, {first.id})")
+    if first.has_draft or (first.step and search.playbook.steps[first.step].message):
+        at.tell(f"The words: vault show {first.id}")
+    tell_problems(current.problems)
+
+
+@click.command()
+@click.argument("id", shell_complete=complete_id, help="The id, the beginning of one, or words of the text.")
+def show(id: str) -> None:
+    """Show one follow-up: what, why, who recommends it, and its words."""
+    from vault_tools.commands.drafting import draft_of
+
+    current = at.session()
+    search = current.search()
+    follow_up = pick_follow_up(search, id, at.choose())
+    draft, step = draft_of(current, search, follow_up)
+    at.say(follow_up.text, bold=True)
+    at.say(f"  due {day(follow_up.due, current.today)}, {relative(follow_up.ripe, current.today)}   {follow_up.id}")
+    at.say(f"  {follow_up.note}:{follow_up.line}")
+    if follow_up.held_because is not None and follow_up.held_until is not None:
+        at.say(f"  held until {day(follow_up.held_until, current.today)}: {_HELD[follow_up.held_because]}")
+    if step is not None:
+        at.say(f"\n{step.why}")
+        for source in step.source:
+            article = search.playbook.sources.get(source)
+            if article is not None:
+                at.say(f"  {source}  “{article.title}”, {article.by}")
+        if not step.source:
+            at.say("  No article says this; it is our own advice.")
+        for name, setting in search.playbook.settings.items():
+            if name in step.setting or (step.message and name == "ask_why" and "insight" in step.id + step.message + "detective"):
+                at.say(f"\nWhere they disagree: {setting.question}  ({name} = {getattr(search.settings, name)})")
+                for choice, who in setting.choices.items():
+                    at.say(f"  {choice}: {who}")
+        for part in search.playbook.parts_of(step.id, search.settings):
+            at.say(f"\nIn the same breath: {part.text[0]}. {part.why}")
+    if draft is not None:
+        at.say(f"\n{'-' * 60}")
+        at.say(draft.text)
+        at.say("-" * 60)
+    at.tell_all(current)
+
+
+_HELD = {
+    Hold.COOLING_OFF: "the cool-off after a no",
+    Hold.TURN: "an earlier step of the same series is open",
+    Hold.RESTING: "you were in touch not long ago; let it rest",
+}

@@ -1,0 +1,98 @@
+"""The commands `new-…`, made from the kinds of the vault: options, questions at a terminal, help, completion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vault_tools.cli import context as at
+from vault_tools.cli.complete import complete_link
+from vault_tools.cli.speech import speak_of_new
+from vault_tools.commands.new import Request, new_note
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.store.locate import find_vault
+from vault_tools.store.templates import load_kinds
+from vault_tools.store.vault import Vault
+
+
+def kinds_here(ctx: click.Context) -> dict[str, Kind]:
+    """The kinds of the vault that is meant; those of the package where there is none, or its own are broken."""
+    try:
+        return _kinds(ctx)
+    except VaultError as error:
+        at.tell(f"vault: {error}")
+        return load_kinds(None)
+
+
+def _kinds(ctx: click.Context) -> dict[str, Kind]:
+    try:
+        root = find_vault(ctx.find_root().params.get("vault"), Path.cwd())
+    except VaultError:
+        return load_kinds(None)
+    return Vault(root).kinds
+
+
+def command_for(ctx: click.Context, name: str) -> click.Command | None:
+    """`new-<kind>`; a vault whose kinds are broken is told so, once the command is run."""
+    kind = _kinds(ctx).get(name)
+    if kind is None:
+        return None
+    params: list[click.Parameter] = [_parameter(p) for p in kind.given()]
+    if kind.moves is not None and kind.event == "interview":
+        params.append(click.Option(["--reopen"], is_flag=True, help="The application had ended, and goes on."))
+
+    def run(**typed: Any) -> None:
+        current = at.session()
+        reopen = bool(typed.pop("reopen", False))
+        asked = _asked(kind, typed) if at.has_terminal() else typed
+        _refuse_missing(kind, asked)
+        created = new_note(current, Request(kind.name, asked, reopen), at.asker())
+        speak_of_new(current, kind, created)
+
+    return click.Command(f"new-{name}", params=params, callback=run, help=kind.help, short_help=kind.help)
+
+
+def _parameter(prop: Property) -> click.Parameter:
+    complete = complete_link(prop.link, prop.choices)
+    if prop.argument:
+        return click.Argument([prop.name], required=False, metavar=prop.name.upper(), shell_complete=complete, help=prop.help)
+    names = [f"--{prop.flag}", prop.name]
+    if prop.type == "checkbox":
+        names[0] = f"--{prop.flag}/--{'external' if prop.flag == 'internal' else f'no-{prop.flag}'}"
+        return click.Option(names, default=None, help=prop.help)
+    more = f"  [{', '.join(prop.choices)}]" if prop.choices else ""
+    metavar = {"date": "DAY", "datetime": "WHEN", "number": "NUMBER"}.get(prop.type, "TEXT")
+    return click.Option(
+        names, multiple=prop.type == "list", metavar=metavar, help=prop.help + more, shell_complete=complete
+    )
+
+
+def _asked(kind: Kind, typed: dict[str, Any]) -> dict[str, Any]:
+    """Ask for what has a question and was not given. Enter takes the default, or leaves it out."""
+    out = dict(typed)
+    for prop in kind.given():
+        if not prop.ask or out.get(prop.name) not in (None, (), ""):
+            continue
+        if prop.type == "checkbox":
+            out[prop.name] = click.confirm(prop.ask, default=False, err=True)
+            continue
+        default = prop.suggest or (None if prop.required else prop.default or "")
+        shown = {"{{ now }}": "now", "{{ today }}": "today"}.get(str(default), default)
+        answer = click.prompt(
+            prop.ask, default=shown, show_default=bool(shown), err=True, type=click.STRING,
+        )  # fmt: skip
+        if prop.type == "list":
+            out[prop.name] = tuple(part.strip() for part in answer.split(",") if part.strip())
+        else:
+            out[prop.name] = None if answer == "now" or answer == "" else answer
+    return out
+
+
+def _refuse_missing(kind: Kind, typed: dict[str, Any]) -> None:
+    lacking = [p for p in kind.given() if p.required and typed.get(p.name) in (None, (), "")]
+    if lacking:
+        names = ", ".join(p.name.upper() if p.argument else f"--{p.flag}" for p in lacking)
+        raise click.UsageError(f"new-{kind.name} needs {names}.")

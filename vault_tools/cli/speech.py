@@ -1,0 +1,90 @@
+"""What a command says to a tired person: few lines, plain words, the next day first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vault_tools.cli.context import say, tell, tell_all
+from vault_tools.commands.new import Created
+from vault_tools.commands.session import Session
+from vault_tools.core.meaning.kinds import Kind
+from vault_tools.core.meaning.links import plain
+from vault_tools.core.meaning.tasks import parse
+from vault_tools.core.rules.plan import LeftOut
+
+
+def day(when: date, today: date) -> str:
+    """`Fri 20 Nov`, with the year where it is not this one's."""
+    return f"{when:%a} {when.day} {when:%b}" + ("" if when.year == today.year else f" {when.year}")
+
+
+def relative(when: date, today: date) -> str:
+    """`2 days late`, `today`, `tomorrow`, `in 5 days`."""
+    days = (when - today).days
+    if days < 0:
+        return "1 day late" if days == -1 else f"{-days} days late"
+    return "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
+
+
+def speak_of_new(session: Session, kind: Kind, created: Created) -> None:
+    """The paths to stdout, one a line; to stderr what happens next."""
+    for path in created.made:
+        say(path)
+    today = session.today
+    if kind.event == "rejection":
+        _comfort(created, today)
+    elif created.planned:
+        tell("\nNext:")
+    _lines(created, today)
+    if created.ending.closed:
+        tell(f"\nCancelled, because {kind.because or 'it is over'}:")
+        for line in created.ending.closed:
+            tell(f"  {plain(line.task.description)}")
+    if created.ending.by_hand:
+        tell("\nYours, and left as they are:")
+        for line in created.ending.by_hand:
+            tell(f"  {plain(line.task.description)}  ({line.note.path}:{line.at.line})")
+    _left_out(created.left_out)
+    tell_all(session)
+
+
+def _comfort(created: Created, today: date) -> None:
+    start = min((p.start for p, _ in created.planned if p.start), default=None)
+    if start is not None and start > today:
+        tell(f"\nI am sorry. Nothing to send before {start:%A}, and nothing to fix; the note has a page for you alone.")
+    else:
+        tell("\nI am sorry. The note has a page for you alone; the rest can be small.")
+    if created.planned:
+        tell("Then, one at a time:" if start is not None and start > today else "One at a time:")
+
+
+def _lines(created: Created, today: date) -> None:
+    width = max((len(day(p.due, today)) for p, _ in created.planned), default=0)
+    for planned, line in sorted(created.planned, key=lambda pair: pair[0].due):
+        task = parse(line)
+        tell(f"  {day(planned.due, today):<{width}}  {plain(task.description) if task else line}")
+
+
+def _short(out: LeftOut) -> str:
+    name = out.person.name if out.person else ""
+    return out.step.short.replace("{person}", name) or out.step.id
+
+
+def wrapped(text: str) -> str:
+    """Filled to the terminal, at most 100 columns."""
+    import shutil
+    import textwrap
+
+    return textwrap.fill(text, min(100, shutil.get_terminal_size().columns), break_long_words=False)
+
+
+def _left_out(left_out: tuple[LeftOut, ...]) -> None:
+    past = tuple(dict.fromkeys(_short(out) for out in left_out if not out.at))
+    if past:
+        its = "its" if len(past) == 1 else "their"
+        text = f"Left out, because {its} time has passed: {'; '.join(past)}."
+        tell()
+        tell(wrapped(text))
+    for out in left_out:
+        if out.at:
+            tell(f"\nStill open, so not written twice: {out.step.short or out.step.id}  ({out.at.partition(chr(0))[0]})")

@@ -1,0 +1,127 @@
+"""The notes that a new one names: applications and noes it belongs to, people and companies, found or to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import Application, Person, company_name
+from vault_tools.core.rules.catalogue import Catalogue
+from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.persons import Meant, company_meant, person_meant
+from vault_tools.core.rules.picking import Choose, pick_application, pick_note
+
+Confirm = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """How to ask at a terminal; without one both are None and nothing is ever asked."""
+
+    choose: Choose | None = None
+    confirm: Confirm | None = None
+
+
+@dataclass(slots=True)
+class Belonging:
+    """What the values of a new note link to. `stubs` are notes to be made, by path."""
+
+    application: Application | None = None
+    rejection: Note | None = None
+    links: dict[str, list[Person]] = field(default_factory=dict)
+    stubs: dict[str, Stub] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+    def people(self, kind: Kind, role: str) -> tuple[Person, ...]:
+        return tuple(p for prop in kind.properties if prop.role == role for p in self.links.get(prop.name, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """A note of a few lines, made because another one names it."""
+
+    kind: str
+    path: str
+    properties: Mapping[str, Any]
+
+
+def belong(search: Search, kind: Kind, values: dict[str, Any], kinds: Mapping[str, Kind], asker: Asker) -> Belonging:
+    """Find what the values name. A person of that name elsewhere is asked about, or told; never merged silently."""
+    found = Belonging()
+    for prop in kind.given():
+        typed = values.get(prop.name)
+        if not prop.link or not typed:
+            continue
+        if prop.link == "application":
+            found.application = pick_application(search, typed, asker.choose)
+            found.links[prop.name] = [_person(found.application.note)]
+        elif not prop.make:
+            note = pick_note(search, typed, prop.link, asker.choose)
+            found.links[prop.name] = [_person(note)]
+            if prop.link == "rejection":
+                found.rejection = note
+                there = search.catalogue.linked(note, "application")
+                found.application = search.applications.get(there.path) if there else None
+    company = _company(search, kind, values, found)
+    for prop in kind.given():
+        if prop.link and prop.make:
+            typed = values.get(prop.name)
+            names = typed if isinstance(typed, list) else [typed] if typed else []
+            found.links[prop.name] = [
+                _found_or_made(search.catalogue, found, kinds, prop, name, company, asker) for name in names
+            ]
+    return found
+
+
+def _company(search: Search, kind: Kind, values: Mapping[str, Any], found: Belonging) -> str:
+    """The company by which people of the same name are told apart."""
+    if found.application is not None:
+        return found.application.company
+    if found.rejection is not None:
+        return company_name(search.catalogue, found.rejection)
+    mine = next((p for p in kind.given() if p.link == "company"), None)
+    typed = values.get(mine.name) if mine else None
+    return company_meant(search.catalogue, typed).name if isinstance(typed, str) else ""
+
+
+def _found_or_made(
+    catalogue: Catalogue, found: Belonging, kinds: Mapping[str, Kind], prop: Property, typed: str, company: str, asker: Asker
+) -> Person:
+    if prop.link == "company":
+        meant = company_meant(catalogue, typed)
+        return _person(meant.note) if meant.note else _stub(found, kinds, "company", meant, {})
+    meant = person_meant(catalogue, typed, company)
+    if meant.note is not None:
+        return _person(meant.note)
+    if meant.elsewhere is not None:
+        there = company_name(catalogue, meant.elsewhere) or meant.elsewhere.path
+        if asker.confirm is not None and asker.confirm(f"Is this the same {meant.name} who is at {there}?"):
+            return _person(meant.elsewhere)
+        if asker.confirm is None:
+            found.told.append(
+                f"There is a {meant.name} at {there} already; {meant.file} is a note of its own. "
+                "If they are the same, link the older note instead."
+            )
+    properties: dict[str, Any] = {}
+    if company:
+        at = company_meant(catalogue, company)
+        there_file = at.note.name if at.note else at.file
+        properties["company"] = f"[[{there_file}]]"
+    if prop.role and prop.role != "interviewer":
+        properties["role"] = prop.role.replace("_", " ")
+    return _stub(found, kinds, prop.link, meant, properties)
+
+
+def _stub(found: Belonging, kinds: Mapping[str, Kind], kind: str, meant: Meant, properties: Mapping[str, Any]) -> Person:
+    folder = kinds[kind].folder if kind in kinds else ""
+    path = f"{folder}/{meant.file}.md" if folder else f"{meant.file}.md"
+    aliases = {"aliases": [meant.alias]} if meant.alias else {}
+    found.stubs.setdefault(path, Stub(kind, path, {"type": kind, **aliases, **properties, "tags": [kind]}))
+    return Person(meant.file, path)
+
+
+def _person(note: Note) -> Person:
+    return Person(note.name, note.path)

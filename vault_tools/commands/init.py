@@ -1,0 +1,154 @@
+"""Make a folder a vault: its settings, the page of the playbook, the types of its properties. Changes no note."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from vault_tools.commands.refresh import refresh
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.kinds import Kind
+from vault_tools.core.meaning.notes import decode
+from vault_tools.core.model import Edit
+from vault_tools.core.rules.playbook import Playbook, Step
+from vault_tools.store import write
+from vault_tools.store.locate import SETTINGS_FILE, default_vault, make_default
+from vault_tools.store.templates import load_kinds, load_playbook, sources
+from vault_tools.store.vault import Vault
+
+PLAYBOOK_PAGE = "The playbook.md"
+_TITLES = {
+    "application": "When an application goes out",
+    "interview": "Around every interview",
+    "rejection": "The no",
+    "hire": "When the hire becomes known",
+    "contact": "Relationships",
+}
+_TYPES = {"text": "text", "list": "multitext", "number": "number", "checkbox": "checkbox", "date": "date", "datetime": "datetime"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The vault's root, the files that were made or added to, and whether it became the default one."""
+
+    root: Path
+    files: tuple[str, ...]
+    is_default: bool
+    told: tuple[str, ...] = ()
+
+
+def init(root: Path, today: date, *, name: str = "", default: bool = False) -> Made:
+    """Make `root` a vault. What is there already stays as it is; only what is missing is added."""
+    if root.exists() and not root.is_dir():
+        raise VaultError(f"{root} is a file; give a folder")
+    from vault_tools.store.refusal import refused
+
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(error, root) from error
+    root = root.resolve()
+    kinds, playbook = load_kinds(None), load_playbook(None)
+    made: list[str] = []
+    told: list[str] = []
+    if not (root / SETTINGS_FILE).exists():
+        dashboard = _dashboard_name(root)
+        if dashboard != "Dashboard.md":
+            told.append(f"Dashboard.md is a note of yours, so ours is {dashboard} (dashboard = … in vault.toml).")
+        write.create(root / SETTINGS_FILE, _settings(playbook, name, dashboard).encode())
+        made.append(SETTINGS_FILE)
+    vault = Vault(root)
+    current = Session(vault, today, today)
+    if not (root / PLAYBOOK_PAGE).exists():
+        write.create(root / PLAYBOOK_PAGE, _page(current, playbook).encode())
+        made.append(PLAYBOOK_PAGE)
+    if change := _types(root, {**kinds, **vault.kinds}):
+        path = root / change.path
+        if change.before is None:
+            write.create(path, change.after or b"")
+        else:
+            write.replace(path, change.before, change.after or b"")
+        made.append(change.path)
+    with current.writing() as journal:
+        try:
+            if refresh(current, journal).written:
+                made.append(vault.dashboard)
+        except VaultError as error:
+            told.append(str(error))
+    is_default = default or default_vault() is None
+    if is_default:
+        try:
+            make_default(root)
+        except VaultError:
+            is_default = False  # no home to write to: the vault itself is whole
+    return Made(root, tuple(made), is_default, tuple(told))
+
+
+def _dashboard_name(root: Path) -> str:
+    there = write.current(root / "Dashboard.md")
+    if there is None or "<!-- vault:begin" in decode(there):
+        return "Dashboard.md"
+    return next(n for n in ("Job search.md", "Job search dashboard.md", "vault dashboard.md") if not (root / n).exists())
+
+
+def _settings(playbook: Playbook, name: str, dashboard: str) -> str:
+    from vault_tools.core.wording.rendering import Wording
+
+    values: dict[str, Any] = {"name": name, "dashboard": dashboard, "settings": playbook.settings}
+    return Wording(sources(None)).file("vault.toml.j2", values)
+
+
+def _page(current: Session, playbook: Playbook) -> str:
+    groups = []
+    for event, title in _TITLES.items():
+        steps = [_said(s) for s in playbook.of_event(event)]
+        groups.append((title, steps))
+    settings = {
+        key: {"question": s.question, "choices": s.choices, "chosen": getattr(current.vault.settings, key)}
+        for key, s in playbook.settings.items()
+    }
+    text = current.wording.note("playbook.md.j2", {"groups": groups, "sources": playbook.sources, "settings": settings})
+    lines = text.split("\n")
+    out = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
+    return "\n".join(out).strip("\n") + "\n"
+
+
+def _said(step: Step) -> dict[str, Any]:
+    words = {"page": "a page in the note", "part": "inside another step", "cadence": "now and then", "hint": "when it fits"}
+    when = words.get(step.form) or ", ".join(_offset(o) for o in step.offset)
+    text = step.text[0].partition("{")[0].strip() or step.id
+    return {"short": (step.short or text).replace("{person}", "them"), "text": (text,), "why": step.why, "source": step.source, "when": when}
+
+
+def _offset(offset: int | str) -> str:
+    if isinstance(offset, str):
+        return f"after {offset[:-1]} months"
+    if offset == 0:
+        return "the same day"
+    days = "day" if abs(offset) == 1 else "days"
+    return f"after {offset} {days}" if offset > 0 else f"{-offset} {days} before"
+
+
+def _types(root: Path, kinds: dict[str, Kind]) -> Edit | None:
+    """`.obsidian/types.json` with our properties added; a type that is there already wins."""
+    path = ".obsidian/types.json"
+    before = write.current(root / path)
+    try:
+        table = json.loads(before.decode("utf-8-sig")) if before is not None else {}
+        types = table.setdefault("types", {})
+        known = set(types)
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return None  # not a file that we understand: it is Obsidian's, and stays
+    ours = {"type": "text", "stage": "text", "closed": "date", "follow_up": "date", "as_of": "date", "tier": "text", "every": "number"}
+    for kind in kinds.values():
+        ours.update({p.name: _TYPES[p.type] for p in kind.properties if p.written})
+    missing = {name: type_ for name, type_ in ours.items() if name not in known}
+    if not missing:
+        return None
+    types.update(missing)
+    return Edit(path, before, (json.dumps(table, indent=2, ensure_ascii=False) + "\n").encode())
+

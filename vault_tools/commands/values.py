@@ -1,0 +1,63 @@
+"""What was typed for a kind's properties, as values of their types. Asks nobody and knows no note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import Moment, day_of, parse_day, parse_moment
+from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.core.meaning.names import one_line
+
+Typed = str | Sequence[str] | bool | None
+
+_NOTHING = {"", "no", "none", "-"}
+
+
+def read_values(kind: Kind, typed: Mapping[str, Typed], today: date) -> dict[str, Any]:
+    """One value for each property the user can give: text, list, number, bool, date or datetime, None if not given."""
+    return {p.name: read_value(p, typed.get(p.name), today) for p in kind.given()}
+
+
+def read_value(prop: Property, typed: Typed, today: date) -> Any:
+    """The value of one property. Raises VaultError naming the option and what it takes."""
+    if prop.type == "list":
+        items = [typed] if isinstance(typed, str) else list(typed or ()) if not isinstance(typed, bool) else []
+        return list(dict.fromkeys(text for item in items if (text := one_line(str(item)))))
+    if typed is None:
+        return None
+    if prop.type == "checkbox":
+        return typed if isinstance(typed, bool) else str(typed).strip().lower() in ("y", "yes", "true", "1")
+    text = one_line(str(typed))
+    if prop.type in ("date", "datetime"):
+        return None if text.lower() in _NOTHING else _when(prop, text, today)
+    if prop.type == "number":
+        return _number(prop, text)
+    return text or None
+
+
+def _when(prop: Property, text: str, today: date) -> Moment:
+    try:
+        return parse_moment(text, today) if prop.type == "datetime" else day_of(parse_day(text, today))
+    except VaultError as error:
+        raise VaultError(f"--{prop.flag}: {error}") from None
+
+
+def _number(prop: Property, text: str) -> int | float | None:
+    if not text:
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        raise VaultError(f"--{prop.flag}: '{text}' is no number") from None
+
+
+def missing(kind: Kind, values: Mapping[str, Any]) -> tuple[Property, ...]:
+    """The properties that are required and not there."""
+    return tuple(p for p in kind.given() if p.required and values.get(p.name) in (None, "", []))

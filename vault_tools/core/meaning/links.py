@@ -1,0 +1,98 @@
+"""Read wikilinks, and Markdown as plain text. Knows no note: what a link leads to is found elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_WIKILINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*(<[^<>\n]*>|[^\s()]*)(?:\s+\"[^\"\n]*\")?\s*\)")
+_STRONG = re.compile(r"(\*\*|~~|==)(?=\S)(.+?)(?<=\S)\1")
+_STRONG_WORD = re.compile(r"(?<!\w)(__)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?![\w*])")
+_EMPHASIS_WORD = re.compile(r"(?<!\w)(_)(?=[^\s_])(.+?)(?<=[^\s_])\1(?!\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SHELVED = re.compile("\0([0-9]+)\0")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`[[target#fragment|alias]]`; the target is empty in a link to the note itself, a block is `^id`."""
+
+    target: str
+    fragment: str | None = None
+    alias: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The target without folders and `.md`, as notes are known by."""
+        return _note_name(self.target)
+
+
+def wikilinks(text: str) -> tuple[Link, ...]:
+    """The links in the order they stand, embeds too; what stands in inline code is none."""
+    if "[[" not in text:
+        return ()
+    text = _CODE.sub("``", text) if "`" in text else text
+    return tuple(_link(match[1]) for match in _WIKILINK.finditer(text))
+
+
+def link_target(value: object) -> str | None:
+    """Whom or what a property names: `"[[X|y]]"`, unquoted `[[X]]` (a list in a list) and `X` give X."""
+    if isinstance(value, str):
+        text = value.strip()
+        if links := wikilinks(text):
+            return links[0].target or None
+        if (link := _MARKDOWN_LINK.fullmatch(text)) and "://" not in link[2]:
+            from urllib.parse import unquote
+
+            return unquote(link[2].strip("<>")).removesuffix(".md") or None
+        return text or None
+    if isinstance(value, Sequence) and len(value) == 1 and isinstance(value[0], Sequence):
+        if isinstance(value[0], str):
+            return link_target(value[0])
+        inner = [part for part in value[0] if isinstance(part, (str, int, float))]
+        return link_target(f"[[{', '.join(map(str, inner))}]]") if inner else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def plain(description: str) -> str:
+    """A line of Markdown as it reads: links by alias or name, no marks of emphasis, code as it stands.
+
+    A mark that may be none stays: `snake_case`, `2 * 3`.
+    """
+    if not any(mark in description for mark in "[*_`~=\\"):
+        return description
+    shelf: list[str] = []
+
+    def put_away(text: str) -> str:
+        shelf.append(text)
+        return f"\0{len(shelf) - 1}\0"
+
+    text = description.replace("\0", "\ufffd")
+    text = _CODE.sub(lambda m: put_away(m[2].strip() or m[0]), text)
+    text = _ESCAPE.sub(lambda m: put_away(m[1]), text)
+    text = re.sub(rf"!?{_WIKILINK.pattern}", lambda m: _shown(_link(m[1])), text)
+    text = _MARKDOWN_LINK.sub(lambda m: m[1] or m[2].strip("<>"), text)
+    for emphasis in (_STRONG, _STRONG_WORD, _EMPHASIS, _EMPHASIS_WORD):
+        text = emphasis.sub(r"\2", text)
+    return _SHELVED.sub(lambda m: shelf[int(m[1])], text)
+
+
+def _link(inner: str) -> Link:
+    path, bar, alias = inner.partition("|")
+    path = path.removesuffix("\\") if bar else path  # in a table the bar is written `\|`
+    target, mark, fragment = path.partition("#")
+    return Link(target.strip(), fragment.strip() if mark else None, alias.strip() if bar else None)
+
+
+def _shown(link: Link) -> str:
+    return link.alias or link.name or (link.fragment or "").lstrip("^")
+
+
+def _note_name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")

@@ -1,0 +1,44 @@
+"""Names of companies and people as file names, and foreign text made fit to be shown. Knows no disk."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_DASHED = re.compile(r"\s*[/\\:|]\s*")
+_DROPPED = re.compile(r'[*?"<>#^\[\]`]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+MAX_BYTES = 230  # of the 255 that file systems give: room for `.md`, ` (2027)` and a temp file's own marks
+
+
+def one_line(text: str) -> str:
+    """The text without control, bidi and zero-width characters, its white space folded into single blanks."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def printable(text: str) -> str:
+    """The text with every control and bidi character replaced, so that a terminal only shows it."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def key(name: str) -> str:
+    """What two names are compared by: NFC and without case, as file systems and sync tools fold them."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def file_name(text: str, fallback: str = "untitled") -> str:
+    """A name that is safe on every system and inside a wikilink: `AC/DC: Live?` becomes `AC-DC-Live`.
+
+    The real name stays in the note's property. Never empty, never hidden, at most MAX_BYTES bytes of UTF-8.
+    """
+    name = unicodedata.normalize("NFC", one_line(text))
+    name = _DASHED.sub("-", name)
+    name = _DROPPED.sub("", name).replace("%%", "%")
+    name = " ".join(name.split()).strip(" .-")
+    if _RESERVED.match(name):
+        name = f"{name[:3]}_{name[3:]}"
+    encoded = name.encode()
+    if len(encoded) > MAX_BYTES:
+        name = encoded[:MAX_BYTES].decode(errors="ignore").rstrip(" .-")
+    return name or fallback

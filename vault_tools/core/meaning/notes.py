@@ -1,0 +1,104 @@
+"""Read one note's bytes into a Note, and replace lines in its text. Knows no disk and no other note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from vault_tools.core.errors import ChangedError
+from vault_tools.core.model import Note, Problem, TaskLine, Touch
+
+from . import frontmatter, tasks
+from .scanner import scan
+
+_NO_TEXT = re.compile("[\udc80-\udcff]")
+_DRAFT = re.compile(r"^\^draft-([0-9a-z]+)[ \t]*\r?$", re.MULTILINE)
+_KINDS = {"%%": "comment", "<!--": "comment"}
+
+
+def decode(data: bytes) -> str:
+    """The bytes as text; each byte that is no UTF-8 becomes one surrogate, so that `encode` gives it back."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def encode(text: str) -> bytes:
+    """The exact inverse of `decode`."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def read_note(path: str, data: bytes) -> Note:
+    """What a note says. Never raises: what cannot be read is among the problems, and the rest still counts.
+
+    In its values a byte that is no UTF-8 stands as U+FFFD, so that they can be shown and stored anywhere.
+    """
+    if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = "not a text note (UTF-16, or a file of another kind); save it as UTF-8"
+        return Note(path, problems=(Problem(path, 1, message),))
+    problems: list[Problem] = []
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(path, line, "not valid UTF-8 from here on; save the note as UTF-8"))
+        text = _NO_TEXT.sub("\ufffd", decode(data))
+    properties = frontmatter.read(text)
+    if properties.problem:
+        problems.append(Problem(path, *properties.problem))
+    found = scan(text)
+    task_lines = []
+    for line, raw in found.tasks:
+        task = tasks.parse(raw)
+        if task is None:
+            continue
+        task_lines.append(TaskLine(line, task))
+        if task.impossible and task.is_open:
+            problems += [
+                Problem(path, line, f"{written}: there is no such day") for written in task.impossible
+            ]
+    log = []
+    for line, day, words in found.log:
+        try:
+            log.append(Touch(line, date.fromisoformat(day), words))
+        except ValueError:
+            problems.append(Problem(path, line, f"{day}: there is no such day"))
+    if found.unclosed:
+        line, mark = found.unclosed
+        kind = _KINDS.get(mark, "code block")
+        problems.append(
+            Problem(path, line, f"the {kind} opened here with {mark} is never closed, so all below is hidden")
+        )
+    problems.sort(key=lambda problem: problem.line)
+    drafts = tuple(_DRAFT.findall(text)) if "^draft-" in text else ()
+    return Note(path, properties.values, tuple(task_lines), tuple(log), tuple(problems), properties.lines, drafts)
+
+
+def replace_lines(text: str, line: int, old: str, new: Sequence[str]) -> str:
+    """The text with line number `line` replaced, if it still reads `old`; with no new lines it is removed.
+
+    Lines are given without their ends. The new ones end as the old one did; the last line of a file stays
+    without an end if it had none. A BOM before the first line stays.
+    """
+    if any("\n" in one for one in new):
+        raise ValueError("a line holds a newline")
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+        if start == 0:
+            raise _changed(line)
+    if start == 0 and text.startswith("\ufeff"):
+        start = 1
+    newline_at = text.find("\n", start)
+    end = len(text) if newline_at < 0 else newline_at + 1
+    content = text[start:end].removesuffix("\n").removesuffix("\r")
+    if line < 1 or content != old:
+        raise _changed(line)
+    ending = text[start + len(content) : end]
+    if ending in ("\r", "") and len(new) > 1:
+        between = "\r\n" if text[:start].endswith("\r\n") else "\n"
+        return text[:start] + between.join(new) + ending
+    return text[:start] + "".join(one + ending for one in new) + text[end:]
+
+
+def _changed(line: int) -> ChangedError:
+    return ChangedError(f"line {line} no longer reads as it did; nothing was changed, try again")

@@ -1,0 +1,203 @@
+"""The applications of a vault with what belongs to them: interviews, noes, people, how far they got."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
+from vault_tools.core.meaning.links import link_target
+from vault_tools.core.meaning.names import key
+from vault_tools.core.model import Note
+from vault_tools.core.rules.catalogue import Catalogue, as_list, text_of
+
+ENDED = ("rejected", "withdrawn", "accepted", "no-reply")
+OPEN = ("lead", "applied", "screening", "interviewing", "offer")
+APPLICATION_ROLES = ("recruiter", "referrer", "hiring_manager")
+
+
+def stage_of(note: Note) -> str:
+    """The stage as the user has it: `stage`, or `status` in notes of other tools."""
+    return (text_of(note, "stage") or text_of(note, "status")).casefold()
+
+
+def is_ended(note: Note) -> bool:
+    """Whether a note's story is over: its stage says so, or `closed` is set."""
+    return stage_of(note) in ENDED or note.properties.get("closed") not in (None, "", False)
+
+
+def level_of_stage(stage: str) -> int:
+    """How far a stage is: 0 nobody met, 1 screening, 2 interviewing, 3 offer."""
+    return {"screening": 1, "interviewing": 2, "offer": 3, "accepted": 3}.get(stage, 0)
+
+
+def level_of_round(name: str) -> int:
+    """How far a round is: 1 a screening, 3 the final one, 2 every other."""
+    words = name.casefold()
+    if "final" in words or "offer" in words:
+        return 3
+    return 1 if "screen" in words or "phone" in words else 2
+
+
+def starts_of(note: Note) -> Moment | None:
+    """When an interview is; `date` is read where `starts` is not there."""
+    return read_moment(note.properties.get("starts")) or read_moment(note.properties.get("date"))
+
+
+def received_of(note: Note) -> Moment | None:
+    """When a no came; `rejected` and `date` are read where `received` is not there."""
+    for name in ("received", "rejected", "date"):
+        if moment := read_moment(note.properties.get(name)):
+            return moment
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody an application names: a contact note, or only a text where the link leads nowhere."""
+
+    name: str
+    note: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.note or key(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One application note and the notes that belong to it, oldest first."""
+
+    note: Note
+    company: str
+    role: str
+    stage: str
+    applied: date | None
+    is_ended: bool
+    interviews: tuple[Note, ...]
+    rejections: tuple[Note, ...]
+    people: Mapping[str, tuple[Person, ...]]
+
+    def rounds_before(self, moment: Moment | None) -> tuple[Note, ...]:
+        """The interviews that were held before a moment, the last one last."""
+        if moment is None:
+            return self.interviews
+        return tuple(i for i in self.interviews if (s := starts_of(i)) is None or end_of(s) <= end_of(moment))
+
+    def level(self, until: Moment | None = None) -> int:
+        """How far it got until a moment."""
+        rounds = (level_of_round(text_of(i, "round")) for i in self.rounds_before(until))
+        return max([level_of_stage(self.stage), *rounds])
+
+    def stage_reached(self, until: Moment) -> str:
+        """The last round before a moment (`final round`), or else the stage."""
+        rounds = self.rounds_before(until)
+        name = text_of(rounds[-1], "round") if rounds else ""
+        if not name:
+            return self.stage or "applied"
+        return name if "round" in name or "screen" in name.casefold() else f"{name} round"
+
+
+def people_of(catalogue: Catalogue, note: Note, name: str) -> tuple[Person, ...]:
+    """The people that a list property links to, each once."""
+    found: dict[str, Person] = {}
+    for value in as_list(note.properties.get(name)):
+        target = link_target(value)
+        if not target:
+            continue
+        there = catalogue.resolve(target)
+        person = Person(there.name, there.path) if there else Person(target.rpartition("/")[2])
+        found.setdefault(person.key, person)
+    return tuple(found.values())
+
+
+def applications(catalogue: Catalogue) -> tuple[Application, ...]:
+    """Every application of the vault, in the order of their paths."""
+    interviews = _belonging(catalogue, "interview")
+    rejections = _belonging(catalogue, "rejection")
+    out = []
+    for note in catalogue.of_type("application"):
+        rounds = sorted(interviews.get(note.path, ()), key=lambda n: (_moment_key(starts_of(n)), n.path))
+        noes = sorted(rejections.get(note.path, ()), key=lambda n: (_moment_key(received_of(n)), n.path))
+        people = {role: people_of(catalogue, note, role) for role in APPLICATION_ROLES}
+        met = {p.key: p for i in rounds for p in people_of(catalogue, i, "interviewers")}
+        out.append(
+            Application(
+                note=note,
+                company=company_name(catalogue, note),
+                role=text_of(note, "role"),
+                stage=stage_of(note),
+                applied=read_day(note.properties.get("applied")),
+                is_ended=is_ended(note),
+                interviews=tuple(rounds),
+                rejections=tuple(noes),
+                people={**people, "interviewer": tuple(met.values())},
+            )
+        )
+    return tuple(out)
+
+
+def company_name(catalogue: Catalogue, note: Note) -> str:
+    """The company's real name: the alias of its note where it has one, else the name that is linked."""
+    linked = text_of(note, "company")
+    there = catalogue.resolve(link_target(note.properties.get("company")))
+    if there is not None:
+        aliases = [a for a in as_list(there.properties.get("aliases")) if isinstance(a, str)]
+        return aliases[0] if aliases else there.name
+    return linked
+
+
+def _belonging(catalogue: Catalogue, kind: str) -> dict[str, list[Note]]:
+    out: dict[str, list[Note]] = {}
+    for note in catalogue.of_type(kind):
+        application = catalogue.linked(note, "application")
+        if application is not None:
+            out.setdefault(application.path, []).append(note)
+    return out
+
+
+def _moment_key(moment: Moment | None) -> str:
+    return "" if moment is None else end_of(moment).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A no after which one may come back: open until `until`, unless it is closed."""
+
+    rejection: Note
+    company: str
+    received: date
+    stage_reached: str
+    until: date
+    application: str | None = None
+
+
+def level_of_rejection(note: Note, application: Application | None) -> int:
+    """How far it had got when the no came."""
+    reached = text_of(note, "stage_reached").casefold()
+    if reached in OPEN:
+        return level_of_stage(reached)
+    if reached:
+        return level_of_round(reached)
+    return application.level(received_of(note)) if application else 0
+
+
+def open_doors(catalogue: Catalogue, known: Mapping[str, Application], today: date) -> tuple[Door, ...]:
+    """The doors that stand open today, the latest no first. `known` has the applications by note path."""
+    doors = []
+    for note in catalogue.of_type("rejection"):
+        received, until = received_of(note), read_day(note.properties.get("window_until"))
+        there = catalogue.linked(note, "application")
+        application = known.get(there.path) if there else None
+        if received is None or until is None or today > until or day_of(received) > today:
+            continue
+        if note.properties.get("closed") not in (None, "", False) or (application and not application.is_ended):
+            continue
+        if level_of_rejection(note, application) < 2:
+            continue
+        company = application.company if application else text_of(note, "company")
+        doors.append(
+            Door(note, company, day_of(received), text_of(note, "stage_reached"), until, there.path if there else None)
+        )
+    return tuple(sorted(doors, key=lambda d: (-d.received.toordinal(), d.rejection.path)))

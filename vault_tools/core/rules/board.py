@@ -1,0 +1,272 @@
+"""What the dashboard shows today: which lines open to view, which folded, doors, pipeline. Gives no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, shift
+from vault_tools.core.meaning.links import link_target
+from vault_tools.core.model import FollowUp, Note, Origin, Priority, Problem
+from vault_tools.core.rules.applications import (
+    Application,
+    Door,
+    level_of_rejection,
+    open_doors,
+    received_of,
+    starts_of,
+    stage_of,
+)
+from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.followups import Search, belongs_to
+from vault_tools.core.rules.holds import CoolOff
+from vault_tools.core.rules.insight import Funnel, funnel
+from vault_tools.core.rules.lines import Line
+
+LATE = 14  # days after which an overdue step is asked about instead of pushed
+AHEAD = 7
+MOST_ROWS = 40
+MOST_DONE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An interview that lies ahead, or an answer somebody waits for."""
+
+    note: Note
+    moment: Moment
+    company: str
+    round: str
+
+    @property
+    def day(self) -> date:
+        return day_of(self.moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A cool-off that holds today: whose no, since when, until when, how often they had called back."""
+
+    rejection: Note
+    company: str
+    received: date
+    ends: date
+    called_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One open application: its last step, and its next if there is one."""
+
+    application: Application
+    last: date | None
+    next: FollowUp | None
+    appointment: Appointment | None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    door: Door
+    next: FollowUp | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A line that was completed today: the way back from a wrong tap."""
+
+    line: Line
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on the dashboard, in its order; `overdue` has neither `late` nor what is held."""
+
+    today: date
+    first: FollowUp | None
+    quiet: tuple[Quiet, ...]
+    overdue: tuple[FollowUp, ...]
+    due_today: tuple[FollowUp, ...]
+    week: tuple[FollowUp, ...]
+    late: tuple[FollowUp, ...]
+    appointments: tuple[Appointment, ...]
+    doors: tuple[DoorRow, ...]
+    pipeline: tuple[Row, ...]
+    done_today: tuple[Done, ...]
+    funnel: Funnel
+    problems: tuple[Problem, ...]
+    left_over: int = 0
+    held: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.overdue or self.due_today or self.week or self.late or self.appointments)
+
+
+def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
+    """Sort today's search into the sections of the dashboard, within the limits of the settings."""
+    today, settings = search.today, search.settings
+    free = [f for f in search.follow_ups if not f.is_held and (f.starts is None or f.starts <= shift(today, AHEAD))]
+    past = [f for f in free if f.ripe < today]
+    overdue = _ranked([f for f in past if f.overdue_days <= LATE])
+    late = _ranked([f for f in past if f.overdue_days > LATE])
+    due_today = _ranked([f for f in free if f.ripe == today])
+    week = [f for f in free if today < f.ripe <= shift(today, AHEAD)]
+    quiet = _quiet(search)
+    if quiet:
+        week = [f for f in week if f.ripe == shift(today, 1)]
+    left_over = 0
+    room = settings.max_lines
+    sections: list[tuple[FollowUp, ...]] = []
+    for section in (overdue, due_today, week, late):
+        sections.append(tuple(section[:room]))
+        left_over += max(0, len(section) - room)
+        room = max(0, room - len(section))
+    held = sum(1 for f in search.follow_ups if f.is_held and f.due <= today)
+    return Board(
+        today=today,
+        first=next(iter((*sections[0], *sections[1])), None) if not quiet else None,
+        quiet=quiet,
+        overdue=sections[0],
+        due_today=sections[1],
+        week=sections[2],
+        late=sections[3],
+        appointments=appointments(search, AHEAD),
+        doors=tuple(
+            DoorRow(door, _next(search, {door.rejection.path, *( [door.application] if door.application else [])}))
+            for door in open_doors(search.catalogue, search.applications, today)
+        ),
+        pipeline=_pipeline(search),
+        done_today=_done_today(search),
+        funnel=funnel(search.applications.values()),
+        problems=tuple(sorted(problems, key=lambda p: (p.path, p.line))),
+        left_over=left_over,
+        held=held,
+    )
+
+
+def _ranked(follow_ups: list[FollowUp]) -> list[FollowUp]:
+    """The order within a section: the user's 🔺⏫, owed to a person, the user's own, self, unasked; then due.
+
+    What is due on the same day keeps the order of its note, where the strongest person comes first.
+    """
+
+    def rank(f: FollowUp) -> tuple[int, date, str, int]:
+        if f.priority <= Priority.HIGH:
+            place = 0
+        elif f.unasked or f.origin is Origin.CADENCE:
+            place = 4
+        elif f.step is not None:
+            place = 1 if f.person is not None else 3
+        else:
+            place = 2
+        return place, f.due, f.note, f.line or 0
+
+    return sorted(follow_ups, key=rank)
+
+
+def _quiet(search: Search) -> tuple[Quiet, ...]:
+    out = []
+    for off in search.is_cooling():
+        note = next(n for n in search.catalogue.of_type("rejection") if n.path == off.rejection)
+        received = received_of(note)
+        assert received is not None
+        application = search.applications.get(off.application) if off.application else None
+        company = application.company if application else text_of(note, "company")
+        out.append(Quiet(note, company or note.name, day_of(received), off.ends, _called_back(application, note)))
+    return tuple(sorted(out, key=lambda q: (-q.received.toordinal(), q.rejection.path)))
+
+
+def _called_back(application: Application | None, rejection: Note) -> int:
+    return len(application.rounds_before(received_of(rejection))) if application else 0
+
+
+def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
+    """The interviews and answers to give of the next days, today's too, in their order."""
+    out = []
+    for note in search.catalogue.of_type("interview", "offer"):
+        moment: Moment | None = starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
+        if moment is None or not search.today <= day_of(moment) <= shift(search.today, days):
+            continue
+        application, company = belongs_to(search, note, "", None)
+        if application is not None and application.is_ended:
+            continue
+        out.append(Appointment(note, moment, company or note.name, text_of(note, "round") if note.type == "interview" else "offer"))
+    return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
+
+
+def _next(search: Search, notes: set[str]) -> FollowUp | None:
+    """The earliest open, unheld follow-up whose note is one of these, or that belongs to one."""
+    names = {p for p in notes}
+    return next(
+        (f for f in search.follow_ups if not f.is_held and (f.note in names or f.application_note in names)), None
+    ) or next((f for f in search.follow_ups if f.is_held and (f.note in names or f.application_note in names)), None)
+
+
+def _pipeline(search: Search) -> tuple[Row, ...]:
+    last: dict[str, date] = {}
+
+    def seen(path: str | None, day: date | None) -> None:
+        if path and day and day <= search.today and day > last.get(path, date.min):
+            last[path] = day
+
+    coming = {a.note.path: a for a in appointments(search, 365)}
+    next_appointment: dict[str, Appointment] = {}
+    for application in search.applications.values():
+        seen(application.note.path, application.applied)
+        for interview in application.interviews:
+            moment = starts_of(interview)
+            seen(application.note.path, day_of(moment) if moment else None)
+            if interview.path in coming:
+                next_appointment.setdefault(application.note.path, coming[interview.path])
+    for line in search.lines:
+        if line.task.done is not None:
+            owner, _ = belongs_to(search, line.note, line.task.description, None)
+            seen(owner.note.path if owner else None, line.task.done)
+    rows = [
+        Row(a, last.get(path), _next(search, {path}), next_appointment.get(path))
+        for path, a in search.applications.items()
+        if not a.is_ended
+    ]
+    order = {"offer": 0, "interviewing": 1, "screening": 2, "applied": 3, "lead": 4}
+    return tuple(sorted(rows, key=lambda r: (order.get(r.application.stage, 3), _far(r), r.application.note.path)))
+
+
+def _far(row: Row) -> str:
+    days = [row.next.due] if row.next else []
+    days += [row.appointment.day] if row.appointment else []
+    return min(days).isoformat() if days else "9999"
+
+
+def _done_today(search: Search) -> tuple[Done, ...]:
+    done = [Done(line, search.today) for line in search.lines if line.task.is_done and line.task.done == search.today and line.task.when]
+    done = [d for d in done if search.settings.follow_ups.has_note(d.line.note.path)]
+    return tuple(sorted(done, key=lambda d: (d.line.note.path, d.line.at.line)))[:MOST_DONE]
+
+
+def stale(search: Search) -> tuple[Application, ...]:
+    """Open applications without a next step in which nothing happened for `stale_days`."""
+    rows = _pipeline(search)
+    limit = shift(search.today, -search.settings.stale_days)
+    return tuple(
+        r.application for r in rows if r.next is None and r.appointment is None and (r.last is None or r.last < limit)
+    )
+
+
+def marked_without_note(search: Search) -> tuple[Note, ...]:
+    """Applications that the user marked rejected by hand, without a rejection note."""
+    return tuple(a.note for a in search.applications.values() if stage_of(a.note) == "rejected" and not a.rejections)
+
+
+def levels(search: Search) -> Mapping[str, int]:
+    """How far each no had got, by note path."""
+    return {
+        n.path: level_of_rejection(n, search.applications.get(_there(search, n)))
+        for n in search.catalogue.of_type("rejection")
+    }
+
+
+def _there(search: Search, note: Note) -> str:
+    there = search.catalogue.resolve(link_target(note.properties.get("application")))
+    return there.path if there else ""

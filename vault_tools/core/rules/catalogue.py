@@ -1,0 +1,78 @@
+"""Which note a name or a link means. Knows what names are, not what notes are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from vault_tools.core.meaning.links import link_target
+from vault_tools.core.meaning.names import key
+from vault_tools.core.model import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All notes of a vault, found by path, by name and by alias. Names compare in NFC and without case."""
+
+    notes: tuple[Note, ...]
+    by_path: Mapping[str, Note]
+    by_name: Mapping[str, tuple[Note, ...]]
+    by_alias: Mapping[str, tuple[Note, ...]]
+
+    def of_type(self, *types: str) -> Iterator[Note]:
+        return (note for note in self.notes if note.type in types)
+
+    def resolve(self, target: str | None) -> Note | None:
+        """The note a link target names: by path from the vault's root, or by name; the shortest path wins."""
+        if not target:
+            return None
+        wanted = key(target.removesuffix(".md"))
+        if "/" in wanted:
+            return self.by_path.get(wanted)
+        found = self.by_name.get(wanted)
+        return found[0] if found else None
+
+    def linked(self, note: Note, name: str) -> Note | None:
+        """The note that a property links to."""
+        return self.resolve(link_target(note.properties.get(name)))
+
+    def named(self, name: str) -> tuple[Note, ...]:
+        """Every note of that name or alias."""
+        wanted = key(name)
+        notes = (*self.by_name.get(wanted, ()), *self.by_alias.get(wanted, ()))
+        return tuple(dict((n.path, n) for n in notes).values())
+
+
+def catalogue(notes: Iterable[Note]) -> Catalogue:
+    """Order the notes by path and index their names and aliases."""
+    ordered = tuple(sorted(notes, key=lambda n: n.path))
+    by_name: dict[str, list[Note]] = {}
+    by_alias: dict[str, list[Note]] = {}
+    for note in ordered:
+        by_name.setdefault(key(note.name), []).append(note)
+        for alias in as_list(note.properties.get("aliases")):
+            if isinstance(alias, str):
+                by_alias.setdefault(key(alias), []).append(note)
+    return Catalogue(
+        ordered,
+        {key(n.path[:-3] if n.path.endswith(".md") else n.path): n for n in ordered},
+        {k: tuple(sorted(v, key=lambda n: (n.path.count("/"), n.path))) for k, v in by_name.items()},
+        {k: tuple(v) for k, v in by_alias.items()},
+    )
+
+
+def as_list(value: object) -> list[object]:
+    """A property read as a list: a scalar is a list of one, nothing is an empty one."""
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def text_of(note: Note, name: str) -> str:
+    """A property as plain text; links by their target, everything that is no text as an empty string."""
+    value = note.properties.get(name)
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    return (link_target(value) or "").rpartition("/")[2]

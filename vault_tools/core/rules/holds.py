@@ -1,0 +1,88 @@
+"""What a follow-up waits for: a cool-off, its turn, rest. No date is moved; a hold is computed and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from vault_tools.core.meaning.dates import day_of, read_moment, shift, working_day
+from vault_tools.core.meaning.links import link_target
+from vault_tools.core.meaning.names import key
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import company_name, received_of
+from vault_tools.core.rules.catalogue import Catalogue
+from vault_tools.core.rules.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CoolOff:
+    """The quiet after a no: nothing that sends, for this note and its company, before `ends`."""
+
+    rejection: str
+    application: str | None
+    company: str
+    since: date
+    ends: date
+
+    def covers(self, today: date) -> bool:
+        return self.since <= today < self.ends
+
+
+def hold_end(last_day: date, settings: Settings) -> date:
+    """The first free day after a hold's last day; on a weekend it is the Monday after."""
+    end = shift(last_day, 1)
+    return working_day(end) if settings.weekends == "move" else end
+
+
+def cool_offs(catalogue: Catalogue, settings: Settings) -> tuple[CoolOff, ...]:
+    """The cool-off of every no that has one."""
+    out = []
+    for note in catalogue.of_type("rejection"):
+        until, received = read_moment(note.properties.get("cool_off_until")), received_of(note)
+        if until is None or received is None:
+            continue
+        last = day_of(until)
+        if until == received:
+            continue  # cool_off = 0: none
+        application = catalogue.resolve(link_target(note.properties.get("application")))
+        company = company_name(catalogue, note)
+        out.append(
+            CoolOff(note.path, application.path if application else None, key(company), day_of(received), hold_end(last, settings))
+        )
+    return tuple(out)
+
+
+def cooling_until(
+    offs: tuple[CoolOff, ...], *, note: str, application: str | None, company: str, today: date
+) -> date | None:
+    """The day on which a step that sends is free of every cool-off that concerns it; None if none does."""
+    wanted = key(company) if company else None
+    ends = [
+        off.ends
+        for off in offs
+        if off.since <= today
+        and (off.rejection == note or (off.application and off.application == application) or (wanted and off.company == wanted))
+    ]
+    return max(ends, default=None)
+
+
+def resting_until(
+    person: str,
+    last_contact: Mapping[str, date],
+    unasked: Mapping[str, tuple[date, ...]],
+    today: date,
+    settings: Settings,
+) -> date | None:
+    """The day from which an unasked step may reach this person again; None if today is fine."""
+    ends = []
+    if last := last_contact.get(person):
+        ends.append(shift(last, settings.rest_days))
+    recent = sorted(d for d in unasked.get(person, ()) if d > shift(today, -settings.unasked_days))
+    if len(recent) >= settings.unasked_most > 0:
+        ends.append(shift(recent[-settings.unasked_most], settings.unasked_days))
+    end = max(ends, default=None)
+    if end is None or end <= today:
+        return None
+    return working_day(end) if settings.weekends == "move" else end
+

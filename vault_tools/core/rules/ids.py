@@ -1,0 +1,33 @@
+"""The short ids of follow-ups and dashboard lines: the same on every run and machine, from what they name."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Container
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: nothing is misread, no word comes out
+
+
+def digest(*parts: str, length: int) -> str:
+    """So many characters of ALPHABET that stand for these parts, 5 bits each, at most 51."""
+    joined = "\0".join(unicodedata.normalize("NFC", part) for part in parts)
+    number = int.from_bytes(hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest(), "big")
+    return "".join(ALPHABET[(number >> (251 - 5 * i)) & 31] for i in range(length))
+
+
+def new_tail(*parts: str, taken: Container[str]) -> str:
+    """The tail of a line we write: 6 characters from the parts, longer while another line has it."""
+    length = 6
+    while (tail := digest(*parts, length=length)) in taken:
+        length += 1
+    return tail
+
+
+def derived_id(path: str, what: str, count: int, due: str = "") -> str:
+    """The 8 characters of a line that is not ours, from where it stands and what it says.
+
+    `what` is its own block id, or else its description; `count` tells equal ones of a note apart;
+    `due` is given for a recurring line, whose successor says the same.
+    """
+    return digest(path, what, str(count), due, length=8)

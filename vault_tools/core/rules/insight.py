@@ -1,0 +1,84 @@
+"""How far the applications of a search got: the flows of the funnel and the counts beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vault_tools.core.rules.applications import Application, received_of
+from vault_tools.core.rules.catalogue import as_list
+
+STATIONS = ("applied", "screening", "interview", "offer")
+ENDS = {"rejected": "no", "no-reply": "no_answer", "withdrawn": "withdrawn", "accepted": "accepted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """So many applications went from one station to the next, or to their end."""
+
+    source: str
+    target: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Counts of applications by how far they got, and of noes by whether their reason is known."""
+
+    flows: tuple[Flow, ...]
+    applications: int
+    screenings: int
+    interviews: int
+    offers: int
+    noes: int
+    no_answer: int
+    open: int
+    reasons_known: int
+
+    @property
+    def reasons_unknown(self) -> int:
+        return self.noes - self.reasons_known
+
+
+def station(application: Application) -> int:
+    """How far it got, as a place in STATIONS: an offer is known by the stage, the rest by rounds too."""
+    no = application.rejections[-1] if application.rejections else None
+    level = application.level(received_of(no) if no else None)
+    if application.stage in ("offer", "accepted") or (no and no.properties.get("stage_reached") == "offer"):
+        return 3
+    return min(level, 2)
+
+
+def funnel(applications: Iterable[Application]) -> Funnel:
+    """Count the applications that were sent; leads are none yet."""
+    flows: Counter[tuple[str, str]] = Counter()
+    reached: Counter[int] = Counter()
+    ends: Counter[str] = Counter()
+    known = 0
+    for application in applications:
+        if application.stage == "lead" and not application.interviews:
+            continue
+        at = station(application)
+        for place in range(at + 1):
+            reached[place] += 1
+        for place in range(at):
+            flows[STATIONS[place], STATIONS[place + 1]] += 1
+        end = ENDS.get(application.stage, "open")
+        ends[end] += 1
+        flows[STATIONS[at], end] += 1
+        if end == "no" and any(as_list(r.properties.get("reasons_known")) for r in application.rejections):
+            known += 1
+    order = [*STATIONS, "open", "no_answer", "no", "withdrawn", "accepted"]
+    ordered = sorted(flows.items(), key=lambda f: (order.index(f[0][0]), -order.index(f[0][1])))
+    return Funnel(
+        flows=tuple(Flow(a, b, n) for (a, b), n in ordered),
+        applications=reached[0],
+        screenings=reached[1],
+        interviews=reached[2],
+        offers=reached[3],
+        noes=ends["no"],
+        no_answer=ends["no_answer"],
+        open=ends["open"],
+        reasons_known=known,
+    )

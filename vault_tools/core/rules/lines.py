@@ -1,0 +1,94 @@
+"""Every task line of a vault with its id, its step and its person, open or not. Knows no day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vault_tools.core.meaning.links import link_target, wikilinks
+from vault_tools.core.meaning.names import key
+from vault_tools.core.meaning.tasks import without_reason
+from vault_tools.core.model import Note, Task, TaskLine
+from vault_tools.core.rules.applications import Person
+from vault_tools.core.rules.catalogue import Catalogue, as_list
+from vault_tools.core.rules.ids import derived_id
+from vault_tools.core.rules.playbook import Playbook, Step
+
+PEOPLE_PROPERTIES = ("recruiter", "referrer", "hiring_manager", "interviewers", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A task line and what it means. `step` is set for lines of the playbook, `tail` if its id is its block id's."""
+
+    note: Note
+    at: TaskLine
+    id: str
+    step: Step | None
+    tail: str | None
+
+    @property
+    def task(self) -> Task:
+        return self.at.task
+
+
+def lines_of(catalogue: Catalogue, playbook: Playbook) -> tuple[Line, ...]:
+    """All task lines of all notes in order. A tail that stands in two places is used by neither."""
+    tails = Counter(
+        found[1] for note in catalogue.notes for at in note.tasks if (found := playbook.step_of(at.task.block_id))
+    )
+    return tuple(line for note in catalogue.notes for line in _note_lines(note, playbook, tails))
+
+
+def _note_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> Iterator[Line]:
+    seen: Counter[tuple[str, str]] = Counter()
+    steps: dict[str, Step] = {}  # by description, bottom up: a 🔁 successor stands above the line it came from
+    for at in reversed(note.tasks):
+        if at.task.recurrence and (found := playbook.step_of(at.task.block_id)):
+            steps[at.task.description] = found[0]
+    for at in note.tasks:
+        task = at.task
+        found = playbook.step_of(task.block_id)
+        if found and tails[found[1]] == 1:
+            yield Line(note, at, found[1], found[0], found[1])
+            continue
+        what = f"^{task.block_id}" if task.block_id else without_reason(task.description)
+        due = task.when.isoformat() if task.recurrence and task.when else ""
+        seen[what, due] += 1
+        step = found[0] if found else steps.get(task.description) if task.recurrence else None
+        yield Line(note, at, derived_id(note.path, what, seen[what, due], due), step, None)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who counts as a person: contact notes, and every note that an application or interview names as one."""
+
+    catalogue: Catalogue
+    named: frozenset[str]
+
+    def person_of(self, line: Line) -> Person | None:
+        """The first person a line links to, else the contact in whose note it stands, else none."""
+        links = wikilinks(line.task.description)
+        for link in links:
+            note = self.catalogue.resolve(link.target)
+            if note is not None and (note.type == "contact" or note.path in self.named):
+                return Person(note.name, note.path)
+            if note is None and key(link.target) in self.named:
+                return Person(link.target)
+        if line.note.type == "contact":
+            return Person(line.note.name, line.note.path)
+        return None
+
+
+def people(catalogue: Catalogue) -> People:
+    """The people of a vault."""
+    named: set[str] = set()
+    for note in catalogue.of_type("application", "interview", "hire"):
+        for name in PEOPLE_PROPERTIES:
+            for value in as_list(note.properties.get(name)):
+                target = link_target(value)
+                if target:
+                    there = catalogue.resolve(target)
+                    named.add(there.path if there else key(target))
+    return People(catalogue, frozenset(named))

@@ -1,0 +1,109 @@
+"""Find the one thing that a piece of its name means, or say clearly why there is not exactly one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
+from vault_tools.core.meaning.names import key, one_line
+from vault_tools.core.model import FollowUp, Note
+from vault_tools.core.rules.applications import Application
+from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.lines import Line
+
+T = TypeVar("T")
+Choose = Callable[[str, Sequence[str]], int]  # a question and its answers -> which one; there is a terminal
+
+
+def pick(
+    piece: str, things: Iterable[T], names: Callable[[T], Sequence[str]], *, what: str, choose: Choose | None = None
+) -> T:
+    """The only thing one of whose names holds `piece`; a whole name wins over a piece of one.
+
+    Raises NotFoundError with the nearest name, AmbiguousError with all that fit.
+    """
+    wanted, all_things = key(one_line(piece).removeprefix("[[").removesuffix("]]").removesuffix(".md")), list(things)
+    if not wanted:
+        raise NotFoundError(f"which {what}? Give a piece of its name")
+    whole = [t for t in all_things if any(key(n) == wanted for n in names(t))]
+    found = whole or [t for t in all_things if any(wanted in key(n) for n in names(t))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        shown = [names(t)[0] for t in found]
+        if choose is not None:
+            return found[choose(f"Which {what}?", shown)]
+        raise AmbiguousError(f"'{one_line(piece)}' fits {len(found)}: {'; '.join(shown[:8])}{'; …' if len(shown) > 8 else ''}. Give more of the name")
+    raise NotFoundError(f"no {what} has '{one_line(piece)}' in its name{_nearest(wanted, [n for t in all_things for n in names(t)])}")
+
+
+def _nearest(wanted: str, names: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    spoken: dict[str, str] = {}
+    for name in names:
+        for piece in (name, *name.split()):
+            spoken.setdefault(key(piece), name)
+    close = get_close_matches(wanted, spoken, n=1, cutoff=0.6)
+    return f"; did you mean {spoken[close[0]]}?" if close else ""
+
+
+def pick_application(search: Search, piece: str, choose: Choose | None = None, *, open_only: bool = False) -> Application:
+    """By a piece of the name: open applications first; an ended one only if nothing open fits."""
+    every = sorted(search.applications.values(), key=lambda a: a.note.path)
+    for things in ([a for a in every if not a.is_ended], [a for a in every if a.is_ended]):
+        if not things:
+            continue
+        try:
+            return pick(piece, things, _application_names, what="application", choose=choose)
+        except NotFoundError:
+            continue
+    if not every:
+        raise NotFoundError("there is no application yet; `vault new-application` writes one down")
+    return pick(piece, every, _application_names, what="application")
+
+
+def _application_names(a: Application) -> Sequence[str]:
+    return (a.note.name, f"{a.company} – {a.role}", a.note.path, a.note.path.removesuffix(".md"))
+
+
+def pick_note(search: Search, piece: str, kind: str, choose: Choose | None = None) -> Note:
+    """A note of one kind by a piece of its name."""
+    notes = list(search.catalogue.of_type(kind))
+    if not notes:
+        raise NotFoundError(f"there is no {kind} note yet; `vault new-{kind}` writes one")
+    return pick(piece, notes, lambda n: (n.name, n.path, n.path.removesuffix(".md")), what=kind, choose=choose)
+
+
+def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> FollowUp:
+    """By id, a unique beginning of it, or a piece of the text. A closed one is refused by name."""
+    asked = one_line(piece)
+    wanted = asked.lower().removeprefix("^").removeprefix("#")
+    for f in search.follow_ups:
+        if f.id == wanted:
+            return f
+    closed = [line for line in search.lines if line.id == wanted and not line.task.is_open]
+    if closed:
+        raise VaultError(_closed(closed[0]))
+    if len(wanted) >= 2:
+        begins = [f for f in search.follow_ups if f.id.startswith(wanted)]
+        if len(begins) == 1:
+            return begins[0]
+        if begins and choose is None:
+            raise AmbiguousError(f"'{asked}' begins {len(begins)} ids: {'; '.join(f'{f.id} {f.text}' for f in begins[:5])}. Give more of it")
+        if begins and choose is not None:
+            return begins[choose("Which one?", [f"{f.id}  {f.text}" for f in begins])]
+    if not search.follow_ups:
+        raise NotFoundError("there is no open follow-up; nothing is left to do")
+    try:
+        return pick(asked, search.follow_ups, lambda f: (f"{f.text} ({f.id})", f.text), what="follow-up", choose=choose)
+    except NotFoundError:
+        raise NotFoundError(f"no open follow-up has the id or the words '{asked}'; `vault due --all` lists them all") from None
+
+
+def _closed(line: Line) -> str:
+    task = line.task
+    if task.is_done:
+        return f"it is done already{f', since {task.done}' if task.done else ''}: {line.note.path}:{line.at.line}. `vault undo` takes the last deed back"
+    return f"it was dropped{f' on {task.cancelled}' if task.cancelled else ''}: {line.note.path}:{line.at.line}"

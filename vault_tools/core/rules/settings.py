@@ -1,0 +1,103 @@
+"""What a vault's `vault.toml` decides. Knows no file: it is handed the parsed table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from vault_tools.core.errors import VaultError
+
+CHOICES = {
+    "ask_why": ("never", "insight", "everybody"),
+    "connect_interviewers": ("after-interview", "after-no"),
+    "gift": ("on", "off"),
+    "weekends": ("move", "keep"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which notes and lines count as follow-ups: folders in, folders out, a tag they must have."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    tag: str = ""
+
+    def has_note(self, path: str) -> bool:
+        return (not self.include or _within(path, self.include)) and not _within(path, self.exclude)
+
+    def has_line(self, description: str) -> bool:
+        return not self.tag or f"#{self.tag.lstrip('#')}".casefold() in description.casefold().split()
+
+
+def _within(path: str, folders: tuple[str, ...]) -> bool:
+    return any(path.startswith(f.strip("/") + "/") or path == f.strip("/") for f in folders)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices of one vault; the defaults are those of a vault without a `vault.toml`."""
+
+    ask_why: str = "insight"
+    connect_interviewers: str = "after-interview"
+    gift: str = "off"
+    cool_off: int = 24
+    weekends: str = "move"
+    show_first: int = 3
+    max_lines: int = 200
+    dashboard: str = "Dashboard.md"
+    templates: str = "Templates"
+    name: str = ""
+    rest_days: int = 21
+    unasked_most: int = 2
+    unasked_days: int = 91
+    stale_days: int = 21
+    follow_ups: Scope = field(default_factory=Scope)
+
+
+_LIMITS = {"cool_off": (0, 24 * 30), "show_first": (1, 100), "max_lines": (10, 100_000), "rest_days": (0, 3650),
+           "unasked_most": (0, 100), "unasked_days": (1, 3650), "stale_days": (1, 3650)}  # fmt: skip
+
+
+def read_settings(table: Mapping[str, Any], *, where: str = "vault.toml") -> Settings:
+    """The settings of a parsed `vault.toml`. Raises VaultError naming the key and what it may be."""
+    known = {f.name: f.default for f in fields(Settings)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise VaultError(f"{where}: '{key}' is no setting; known are {', '.join(sorted(known))}")
+        values[key] = _scope(value, where) if key == "follow_ups" else _checked(key, value, known[key], where)
+    return Settings(**values)
+
+
+def _checked(key: str, value: Any, default: Any, where: str) -> Any:
+    if key in CHOICES and value not in CHOICES[key]:
+        raise VaultError(f"{where}: {key} is one of {', '.join(CHOICES[key])}, not {value!r}")
+    if isinstance(default, int):
+        low, high = _LIMITS[key]
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise VaultError(f"{where}: {key} is a whole number from {low} to {high}, not {value!r}")
+    elif not isinstance(value, str):
+        raise VaultError(f'{where}: {key} is text in quotes, such as {key} = "{default}"')
+    if key in ("dashboard", "templates"):
+        parts = value.split("/")
+        if not value or any(p in ("", "..") or p.startswith(".") for p in parts):
+            raise VaultError(f"{where}: {key} is a path inside the vault, such as {default!r}, not {value!r}")
+        if key == "dashboard" and not value.endswith(".md"):
+            raise VaultError(f"{where}: dashboard is a note, so its name ends in .md, not {value!r}")
+    return value
+
+
+def _scope(value: Any, where: str) -> Scope:
+    if not isinstance(value, Mapping):
+        raise VaultError(f"{where}: follow_ups is a table; begin it with [follow_ups]")
+    for key, inner in value.items():
+        if key not in ("include", "exclude", "tag"):
+            raise VaultError(f"{where}: [follow_ups] knows include, exclude and tag, not '{key}'")
+        right = isinstance(inner, str) if key == "tag" else (
+            isinstance(inner, list) and all(isinstance(i, str) for i in inner)
+        )
+        if not right:
+            raise VaultError(f"{where}: [follow_ups] {key} is {'text' if key == 'tag' else 'a list of folders'}")
+    return Scope(tuple(value.get("include", ())), tuple(value.get("exclude", ())), value.get("tag", ""))

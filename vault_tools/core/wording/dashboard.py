@@ -1,0 +1,206 @@
+"""The dashboard note as text: a pure function of the board, the template and what the note held before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import as_text
+from vault_tools.core.meaning.frontmatter import find
+from vault_tools.core.meaning.property_edit import set_property
+from vault_tools.core.model import FollowUp
+from vault_tools.core.rules.board import MOST_ROWS, Appointment, Board
+from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.followups import Search
+from vault_tools.core.wording.linking import link_to
+from vault_tools.core.wording.neutral import Markdown, inline
+from vault_tools.core.wording.rendering import Wording
+from vault_tools.core.wording.seal import prose, read_mark, sealed
+from vault_tools.core.wording.takein import Block, Expected, find_block
+
+BEGIN_LINE = (
+    "<!-- vault:begin · made by vault from your notes. Tick a box or change a date here and the note it came from "
+    "follows. Your own text belongs outside this block. -->"
+)
+_STATIONS = {
+    "applied": "Applied", "screening": "Screening", "interview": "Interview", "offer": "Offer", "open": "In progress",
+    "no": "No", "no_answer": "No answer", "withdrawn": "Withdrawn", "accepted": "Accepted",
+}  # fmt: skip
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands between the markers, and what each of its lines shows."""
+
+    inner: str
+    expected: dict[str, Expected]
+
+
+def page(board: Board, search: Search, wording: Wording, *, hint: str = "") -> Page:
+    """Render the board through `dashboard.md.j2`. The same notes and day give the same bytes everywhere."""
+    expected: dict[str, Expected] = {}
+
+    def seal(item: dict[str, Any], shown: str) -> Markdown:
+        text = " ".join(shown.split())
+        expected[item["id"]] = Expected(text)
+        return Markdown(sealed(text, id=item["id"], box=item["box"], day=as_text(item["due"])))
+
+    values = {**_values(board, search), "seal": seal, "hint": hint}
+    return Page(_tidy(wording.note("dashboard.md.j2", values)), expected)
+
+
+def _values(board: Board, search: Search) -> dict[str, Any]:
+    def item(f: FollowUp) -> dict[str, Any]:
+        name = f.company if f.company and f.note != f.application_note and f.application_note else None
+        return {
+            "id": f.id, "box": f.status if f.status == "/" else " ", "text": f.text, "short": f.short or f.text, "due": f.due,
+            "days": (f.ripe - board.today).days, "weekday": f"{f.due:%A}", "has_draft": f.has_draft, "is_appointment": False,
+            "link": link_to(search.catalogue, f.note, block=f.block_id, alias=name),
+            "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias="your note"),
+        }  # fmt: skip
+
+    def meeting(a: Appointment) -> dict[str, Any]:
+        moment = as_text(a.moment)
+        return {
+            "round": a.round or "interview", "company": a.company, "day": a.day, "time": moment[11:16], "is_appointment": True,
+            "days": (a.day - board.today).days, "link": link_to(search.catalogue, a.note.path),
+        }  # fmt: skip
+
+    coming = sorted(
+        [(a.day, 0, as_text(a.moment), meeting(a)) for a in board.appointments]
+        + [(f.ripe, 1, f.id, item(f)) for f in board.week],
+        key=lambda entry: entry[:3],
+    )
+    ends = max((q.ends for q in board.quiet), default=board.today)
+    return {
+        "today": board.today,
+        "show_first": search.settings.show_first,
+        "first": item(board.first) if board.first else None,
+        "is_new": not search.applications and board.is_empty,
+        "nothing_due": not board.overdue and not board.due_today,
+        "quiet": [
+            {
+                "company": q.company, "since": (board.today - q.received).days, "weekday": f"{q.received:%A}",
+                "left": (q.ends - board.today).days, "ends_weekday": f"{q.ends:%A}", "called_back": q.called_back,
+                "link": link_to(search.catalogue, q.rejection.path, alias="your note"),
+            }
+            for q in board.quiet
+        ],
+        "quiet_left": (ends - board.today).days,
+        "quiet_ends": f"{ends:%A}",
+        "appointments": [meeting(a) for a in board.appointments],
+        "overdue": [item(f) for f in board.overdue],
+        "due_today": [item(f) for f in board.due_today],
+        "week": [item(f) for f in board.week],
+        "late": [item(f) for f in board.late],
+        "coming": [entry[3] for entry in coming],
+        "left_over": board.left_over,
+        "held": board.held,
+        "doors": [
+            {
+                "link": link_to(search.catalogue, d.door.rejection.path, alias=d.door.company),
+                "received": d.door.received, "stage": d.door.stage_reached, "until": d.door.until,
+                "next": item(d.next) if d.next else None,
+            }
+            for d in board.doors[:MOST_ROWS]
+        ],
+        "pipeline": [
+            {
+                "link": link_to(search.catalogue, r.application.note.path), "stage": r.application.stage or "applied",
+                "applied": r.application.applied, "last": (board.today - r.last).days if r.last else None,
+                "next": item(r.next) if r.next else None,
+                "appointment": meeting(r.appointment) if r.appointment and not _before(r.next, r.appointment) else None,
+            }
+            for r in board.pipeline[:MOST_ROWS]
+        ],
+        "pipeline_more": max(0, len(board.pipeline) - MOST_ROWS),
+        "done_today": [
+            {
+                "id": d.line.id, "box": "x", "text": inline(_done_text(d.line.task.description)), "due": d.day,
+                "link": link_to(search.catalogue, d.line.note.path, block=d.line.task.block_id, alias=_company(d.line.note)),
+            }
+            for d in board.done_today
+        ],
+        "funnel": board.funnel,
+        "stations": _STATIONS,
+        "numbers": _NUMBERS,
+        "problems": [
+            {"link": link_to(search.catalogue, p.path), "line": p.line, "message": p.message} for p in board.problems
+        ],
+    }  # fmt: skip
+
+
+def _before(follow_up: FollowUp | None, appointment: Appointment) -> bool:
+    return follow_up is not None and follow_up.due <= appointment.day
+
+
+def _company(note: Any) -> str | None:
+    return text_of(note, "company") or None if note.type in ("rejection", "interview") else None
+
+
+def _done_text(description: str) -> str:
+    from vault_tools.core.meaning.links import plain
+
+    return plain(description)
+
+
+def _tidy(text: str) -> str:
+    """One blank line between paragraphs, none at the ends."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n")
+
+
+def compose(old: str | None, inner: str, *, today: date, below: tuple[str, ...] = (), keep_day: bool = False) -> str:
+    """The whole note: the block in its place, `as_of` set, the user's text untouched, `below` under the block.
+
+    Raises VaultError where the markers are damaged, or where the note is somebody's own and has none.
+    """
+    if old is None or not old.strip():
+        head = f"---\ntype: dashboard\nas_of: {today.isoformat()}\ntags:\n  - dashboard\n---\n"
+        return head + _block(inner, "\n") + "\n" + "".join(f"\n{line}" for line in below)
+    block = find_block(old)
+    if block is None:
+        raise VaultError(
+            "it is a note of yours without the lines <!-- vault:begin --> and <!-- vault:end -->, so nothing was "
+            'written; rename it, or give the dashboard another name with dashboard = "…" in vault.toml'
+        )
+    newline = "\r\n" if old[block.start : old.find("\n", block.start) + 1].endswith("\r\n") else "\n"
+    end = block.end
+    text = old[: block.start] + _block(inner, newline)
+    if below:
+        text += newline + newline + newline.join(below)
+        if old[end:].strip():
+            text += newline
+    text += old[end:].removeprefix("\r") if newline == "\n" else old[end:]
+    return text if keep_day else _dated(text, today)
+
+
+def as_of(text: str) -> date | None:
+    """The day a dashboard was made for."""
+    from vault_tools.core.meaning.dates import read_day
+    from vault_tools.core.meaning.frontmatter import read
+
+    return read_day(read(text).values.get("as_of"))
+
+
+def _dated(text: str, today: date) -> str:
+    if find(text) is None:
+        return text
+    try:
+        return set_property(text, "as_of", today.isoformat())
+    except VaultError:
+        return text  # the user's own properties are broken: theirs to mend, and the block is still right
+
+
+def _block(inner: str, newline: str) -> str:
+    lines = inner.split("\n")
+    checks = "".join(dict.fromkeys(c for line in lines if read_mark(0, line) is None and (c := prose(line))))
+    return newline.join([BEGIN_LINE, "", *lines, "", f"<!-- vault:end {checks} -->"])
+
+
+def split(old: str | None) -> Block | None:
+    """The block of an old dashboard, if there is one. Raises VaultError where its markers are damaged."""
+    return find_block(old) if old else None

@@ -1,0 +1,197 @@
+"""Templates to text. Knows Jinja; reads no file itself: a function hands it the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import FunctionLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from vault_tools.core.errors import TemplateError
+from vault_tools.core.meaning.dates import add_months, as_text, day_of, hours_after, read_moment
+from vault_tools.core.wording.neutral import Markdown, block, inline
+
+Sources = Callable[[str], tuple[str, str] | None]  # a template's name -> (its text, the file it came from)
+
+
+class Wording:
+    """The templates of one vault. What a template prints is made harmless, unless it is Markdown of ours."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._notes = _environment(sources, _harmless)
+        self._plain = _environment(sources, _as_is)
+        self._messages = _environment(sources, _as_is, trim=False)
+        self._conditions = _environment(sources, _as_is)
+        self._conditions.undefined = Undefined
+        self._known: dict[tuple[int, str], Any] = {}
+
+    def note(self, name: str, values: Mapping[str, Any]) -> str:
+        """A whole template as Markdown. Raises TemplateError with file, line and the way out."""
+        return self._render(lambda: self._notes.get_template(name), name, values)
+
+    def message(self, name: str, values: Mapping[str, Any]) -> str:
+        """A whole template as plain text, for a letter; a block at a line's end does not join paragraphs."""
+        return self._render(lambda: self._messages.get_template(name), name, values)
+
+    def file(self, name: str, values: Mapping[str, Any]) -> str:
+        """A whole template as it stands, for a settings file."""
+        return self._render(lambda: self._plain.get_template(name), name, values)
+
+    def exists(self, name: str) -> bool:
+        return self._sources(name) is not None
+
+    def line(self, source: str, values: Mapping[str, Any], *, where: str) -> str:
+        """A short piece of Jinja from a TOML file as Markdown."""
+        return self._render(lambda: self._short(self._notes, source), where, values)
+
+    def value(self, source: str, values: Mapping[str, Any], *, where: str) -> str:
+        """A short piece of Jinja from a TOML file as plain text."""
+        return self._render(lambda: self._short(self._plain, source), where, values)
+
+    def is_true(self, condition: str, values: Mapping[str, Any], *, where: str) -> bool:
+        """Whether a row's `when` holds; a name that is not there counts as not given."""
+        try:
+            expression = self._conditions.compile_expression(condition)
+            return bool(expression(**values))
+        except TemplateSyntaxError as error:
+            raise TemplateError(f"{where}: '{condition}' is no condition: {error.message}") from None
+        except (UndefinedError, SecurityError, TypeError, ValueError) as error:
+            raise TemplateError(f"{where}: '{condition}' cannot be decided: {error}") from None
+
+    def _short(self, environment: ImmutableSandboxedEnvironment, source: str) -> Any:
+        kept = (id(environment), source)
+        if kept not in self._known:
+            self._known[kept] = environment.from_string(source)
+        return self._known[kept]
+
+    def _render(self, find: Callable[[], Any], name: str, values: Mapping[str, Any]) -> str:
+        template = None
+        try:
+            template = find()
+            return str(template.render(**values))
+        except TemplateNotFound as error:
+            raise TemplateError(f"{error.name}: there is no such template; put one into the vault's Templates/") from None
+        except TemplateSyntaxError as error:
+            raise TemplateError(f"{error.filename or name}:{error.lineno}: {_sentence(error.message or '')}") from None
+        except UndefinedError as error:
+            line = _line_of(error, template, name)
+            raise TemplateError(f"{_file_of(template, name)}{line}: {_sentence(str(error))} {_way_out(values)}") from None
+        except (SecurityError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+            line = _line_of(error, template, name)
+            raise TemplateError(f"{_file_of(template, name)}{line}: {_sentence(str(error))}") from None
+
+
+def _environment(sources: Sources, finalize: Callable[[Any], Any], *, trim: bool = True) -> ImmutableSandboxedEnvironment:
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = sources(name)
+        return None if found is None else (found[0], found[1], lambda: True)
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=trim,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters.update(
+        hours_after=_hours_after,
+        months_after=_months_after,
+        weekday=lambda moment: f"{_moment(moment):%A}",
+        long_day=lambda moment: f"{_moment(moment):%A}, {_moment(moment).day} {_moment(moment):%B %Y}",
+        quoted=lambda text: Markdown("\n".join(f"> {line}".rstrip() for line in str(text).split("\n"))),
+        md=Markdown,
+        harmless=inline,
+        harmless_block=block,
+        ascii=_ascii,
+        toml=_toml,
+        url=_url,
+        first_lower=lambda text: text[:1].lower() + text[1:],
+        cell=lambda text: Markdown(str(_harmless(text)).replace("\\|", "|").replace("|", "\\|")),
+    )
+    return environment
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, Markdown):
+        return value
+    if isinstance(value, str):
+        return inline(value)
+    return _as_is(value)
+
+
+def _as_is(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return as_text(value)
+    return "" if value is None else value
+
+
+def _moment(value: Any) -> date:
+    moment = value if isinstance(value, date) else read_moment(value)
+    if moment is None:
+        raise ValueError(f"'{value}' is not a date")
+    return moment
+
+
+def _hours_after(value: Any, hours: float) -> Any:
+    moment = _moment(value)
+    return moment if not hours else hours_after(moment, hours)
+
+
+def _months_after(value: Any, months: int) -> date:
+    return add_months(day_of(_moment(value)), months)
+
+
+def _ascii(text: Any) -> Markdown:
+    """Printable ASCII only, for charts that take nothing else."""
+    import unicodedata
+
+    folded = unicodedata.normalize("NFKD", str(text)).encode("ascii", "ignore").decode()
+    return Markdown("".join(c for c in folded if c.isalnum() or c in " -_.") or "other")
+
+
+def _sentence(message: str) -> str:
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
+def _way_out(values: Mapping[str, Any]) -> str:
+    return f"(it may use {', '.join(sorted(values))})"
+
+
+def _file_of(template: Any, name: str) -> str:
+    filename = getattr(template, "filename", None)
+    return filename if filename and filename != "<template>" else name
+
+
+def _line_of(error: BaseException, template: Any, name: str) -> str:
+    """`:12`, the template's own line in which it failed, from Jinja's rewritten traceback."""
+    wanted = {getattr(template, "filename", None), name, "<template>"}
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in wanted:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f":{line}" if line else ""
+
+
+def _url(text: Any) -> Markdown:
+    """An http address fit to stand inside a Markdown link; anything else becomes plain text."""
+    from urllib.parse import quote, urlsplit
+
+    address = str(text).strip()
+    if urlsplit(address).scheme not in ("http", "https"):
+        return inline(address)
+    return Markdown(quote(address, safe=":/?&=#%+,;@~!$'-._"))
+
+
+def _toml(value: Any) -> Markdown:
+    """A TOML value: text in quotes, numbers as they are."""
+    import json
+
+    return Markdown(str(value) if isinstance(value, int) and not isinstance(value, bool) else json.dumps(str(value), ensure_ascii=False))

@@ -1,0 +1,42 @@
+"""The task line of a planned step, in the words of its row. Knows no note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vault_tools.core.errors import TemplateError
+from vault_tools.core.meaning import tasks
+from vault_tools.core.model import Task
+from vault_tools.core.rules.applications import Person
+from vault_tools.core.rules.plan import Planned
+from vault_tools.core.wording.neutral import Markdown
+from vault_tools.core.wording.rendering import Wording
+
+ROLE_WORDS = {"hiring_manager": "hiring manager"}
+
+
+def link(person: Person | None) -> Markdown:
+    """A person as a link: `[[Dana Lee]]`."""
+    return Markdown(f"[[{person.name}]]" if person else "")
+
+
+def step_line(planned: Planned, values: Mapping[str, Any], wording: Wording) -> str:
+    """`- [ ] Thank [[Dana Lee]] … 🛫 2026-11-20 📅 2026-11-20 ^fu-thank-panel-31ab7f`, read back before it counts."""
+    where = f"playbook.toml: step {planned.step.id}: text"
+    text = wording.line(
+        planned.step.text[planned.index],
+        {
+            **values,
+            "person": link(planned.person),
+            "role": ROLE_WORDS.get(planned.role, planned.role),
+            "role_id": planned.role,
+            "index": planned.index,
+        },
+        where=where,
+    )
+    task = Task(description=" ".join(text.split()), start=planned.start, due=planned.due, block_id=planned.block_id)
+    written = tasks.format_task(task)
+    if tasks.parse(written) != task:
+        raise TemplateError(f"{where}: '{written}' does not read back as it was meant; leave out dates and signs of tasks")
+    return written

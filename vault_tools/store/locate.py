@@ -1,0 +1,82 @@
+"""Which vault is meant, and what its `vault.toml` says. Knows the environment and the user's own settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from vault_tools.core.errors import NotFoundError, StorageError, TemplateError, VaultError
+from vault_tools.core.rules.settings import Settings, read_settings
+from vault_tools.store.state import config_dir
+
+SETTINGS_FILE = "vault.toml"
+WAY_OUT = "`vault init DIR` makes one, `--vault DIR` or VAULT_DIR names one"
+
+
+def find_vault(asked: str | None, here: Path) -> Path:
+    """The vault's root, resolved: `--vault`, `VAULT_DIR`, a `vault.toml` upward from here, or the default one."""
+    named = asked or os.environ.get("VAULT_DIR")
+    if named:
+        root = Path(named).expanduser()
+        if not root.is_dir():
+            raise NotFoundError(f"{root}: there is no such folder; {WAY_OUT}")
+        if not (root / SETTINGS_FILE).is_file():
+            raise NotFoundError(f"{root} is no vault yet; `vault init {root}` makes it one, and changes no note in it")
+        return root.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder.resolve()
+    default = default_vault()
+    if default is None:
+        raise NotFoundError(f"there is no vault here; {WAY_OUT}")
+    if not (default / SETTINGS_FILE).is_file():
+        raise NotFoundError(f"the default vault {default} is not there; {WAY_OUT}")
+    return default.resolve()
+
+
+def default_vault() -> Path | None:
+    """The vault that `vault init` made default, if any."""
+    try:
+        text = (config_dir() / "default").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return Path(text) if text else None
+
+
+def make_default(root: Path) -> None:
+    """Remember a vault for commands that are given in no vault at all."""
+    from vault_tools.store.refusal import refused
+
+    folder = config_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "default").write_text(f"{root}\n", encoding="utf-8")
+    except OSError as error:
+        raise refused(error, folder / "default") from error
+
+
+def load_settings(root: Path) -> Settings:
+    """The settings of a vault."""
+    return read_settings(load_toml(root / SETTINGS_FILE, VaultError))
+
+
+def load_toml(path: Path, error: type[VaultError] = TemplateError) -> Mapping[str, Any]:
+    """A parsed TOML file; an empty table if it is not there. Raises `error` naming file and line."""
+    import tomllib
+
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as problem:
+        raise StorageError(f"{path} cannot be read: {problem.strerror}") from problem
+    try:
+        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        raise error(f"{path}: it is not valid UTF-8; save it as UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        message, _, place = str(problem).partition(" (at ")
+        line = place.partition("line ")[2].partition(",")[0] or "1"
+        raise error(f"{path}:{line}: {message[:1].lower()}{message[1:]}; mend the line, or take the file away") from None

@@ -1,0 +1,71 @@
+"""Where the tool keeps its own files, outside every vault. Knows folders; makes none until asked."""
+
+# Written by hand instead of with platformdirs: that import would be paid on every key of completion.
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from vault_tools.core.errors import StorageError
+from vault_tools.store.refusal import refused
+
+_OURS = "vault-tools"
+_NOWHERE = os.devnull  # a folder "below" it can be neither read nor made, which is what no home means
+
+
+def state_dir(root: Path) -> Path:
+    """The folder for a vault's journal and lock; it may not exist, and may not be makeable."""
+    home = _home("XDG_STATE_HOME", ".local/state", "Library/Application Support", "LOCALAPPDATA")
+    return home / _name(root)
+
+
+def cache_dir(root: Path) -> Path:
+    """The folder for what was read of a vault, disposable (on Windows it is the state folder)."""
+    return _home("XDG_CACHE_HOME", ".cache", "Library/Caches", "LOCALAPPDATA") / _name(root)
+
+
+def config_dir() -> Path:
+    """The folder for the user's settings that belong to no vault."""
+    return _home("XDG_CONFIG_HOME", ".config", "Library/Application Support", "APPDATA")
+
+
+def ensure(folder: Path) -> Path:
+    """Make a folder of ours that only the user can read; StorageError says what to do if that fails."""
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"{refused(error, folder)} Or set XDG_STATE_HOME to a folder that can be written."
+        ) from error
+    return folder
+
+
+def _home(variable: str, unix: str, mac: str, windows: str) -> Path:
+    asked = os.environ.get(variable, "")
+    if os.path.isabs(asked):  # the XDG rules: a relative one is to be ignored
+        return Path(asked) / _OURS
+    if sys.platform == "win32":
+        given = os.environ.get(windows, "")
+        return Path(given if os.path.isabs(given) else _NOWHERE) / _OURS
+    home = os.path.expanduser("~")
+    if os.environ.get("HOME") == "" or not os.path.isabs(home):  # an empty one would be taken for `/`
+        return Path(_NOWHERE) / _OURS
+    return Path(home) / (mac if sys.platform == "darwin" else unix) / _OURS
+
+
+def _name(root: Path) -> str:
+    """`job-search-7f3a…`: told apart by the real path, readable by its last part."""
+    real = os.path.realpath(root)
+    words = "".join(x if x.isascii() and x.isalnum() else "-" for x in os.path.basename(real).lower())
+    slug = "-".join(filter(None, words.split("-")))[:32].rstrip("-") or "vault"
+    return f"{slug}-{_fingerprint(os.fsencode(real)):016x}"
+
+
+def _fingerprint(data: bytes) -> int:
+    """64-bit FNV-1a: hashlib would load OpenSSL, which costs every reader 2 ms."""
+    value = 0xCBF29CE484222325
+    for byte in data:
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return value

@@ -1,0 +1,58 @@
+"""Where templates, kinds and the playbook come from: the vault's own first, then those of the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vault_tools.core.errors import StorageError, TemplateError
+from vault_tools.core.meaning.kinds import Kind, merge_kinds, read_kinds
+from vault_tools.core.rules.playbook import Playbook, merge_playbook, read_playbook
+from vault_tools.core.wording.rendering import Sources
+from vault_tools.store.locate import load_toml
+
+
+def shipped() -> Path:
+    """The templates of the package: inside it when installed, beside it in a checkout."""
+    inside = Path(__file__).resolve().parent.parent / "templates"
+    return inside if inside.is_dir() else inside.parent.parent / "templates"
+
+
+def sources(own: Path | None) -> Sources:
+    """A function that finds a template by name; `own` is the vault's template folder.
+
+    `notes/x.md.j2` is looked for there as `notes/x.md.j2`, then as `x.md.j2`.
+    """
+
+    def find(name: str) -> tuple[str, str] | None:
+        parts = name.split("/")
+        if name.startswith("/") or "\\" in name or any(p in ("", ".", "..") for p in parts):
+            return None
+        places = [own / name, own / parts[-1]] if own is not None else []
+        for place in (*places, shipped() / name):
+            try:
+                return place.read_text(encoding="utf-8-sig"), str(place)
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                continue
+            except UnicodeDecodeError:
+                raise TemplateError(f"{place}: it is not valid UTF-8; save it as UTF-8") from None
+            except OSError as error:
+                raise StorageError(f"{place} cannot be read: {error.strerror}") from error
+        return None
+
+    return find
+
+
+def load_kinds(own: Path | None) -> dict[str, Kind]:
+    """The kinds of a vault. Raises TemplateError naming file and line."""
+    base = load_toml(shipped() / "kinds.toml")
+    over = load_toml(own / "kinds.toml") if own is not None else {}
+    where = str(own / "kinds.toml") if over and own is not None else "kinds.toml"
+    return read_kinds(merge_kinds(base, over) if over else base, where=where)
+
+
+def load_playbook(own: Path | None) -> Playbook:
+    """The playbook of a vault. Raises TemplateError naming file and line."""
+    base = load_toml(shipped() / "playbook.toml")
+    over = load_toml(own / "playbook.toml") if own is not None else {}
+    where = str(own / "playbook.toml") if over and own is not None else "playbook.toml"
+    return read_playbook(merge_playbook(base, over) if over else base, where=where)

@@ -1,0 +1,58 @@
+"""The vault as paths and bytes: posix paths inside it, what stands there now. Knows no journal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.model import Edit
+from vault_tools.store import write
+from vault_tools.store.changes import Change, Creation, Removal, Replacement
+
+
+class Tree:
+    """A vault's folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, path: str) -> Path:
+        """The file of a path in the vault; one that leads out of it is refused."""
+        if not path or path.startswith("/") or ".." in path.split("/"):
+            raise VaultError(f"{path} does not lie in the vault: nothing was changed. Name a note inside it.")
+        return self.root / path
+
+    def now(self, path: str) -> bytes | None:
+        """The bytes that stand there, None for no file."""
+        return write.current(self.path(path))
+
+    def put_in_place(self, edits: Iterable[Edit]) -> None:
+        """Carry out all edits or none, see write.put_in_place."""
+        write.put_in_place([self._change(edit) for edit in edits])
+
+    def missing_folders(self, edits: Sequence[Edit]) -> tuple[str, ...]:
+        """The folders that creating these files will make, deepest last."""
+        missing = set()
+        for edit in edits:
+            folder = edit.path.rpartition("/")[0] if edit.before is None else ""
+            while folder and not os.path.isdir(self.path(folder)):
+                missing.add(folder)
+                folder = folder.rpartition("/")[0]
+        return tuple(sorted(missing))
+
+    def remove_folders(self, folders: Sequence[str]) -> None:
+        """Remove those of these folders, deepest last, that are empty."""
+        for folder in reversed(folders):
+            with suppress(OSError):  # not empty: the user keeps something there
+                os.rmdir(self.path(folder))
+
+    def _change(self, edit: Edit) -> Change:
+        path = self.path(edit.path)
+        if edit.before is None:
+            return Creation(path, edit.after or b"")
+        if edit.after is None:
+            return Removal(path, edit.before)
+        return Replacement(path, edit.before, edit.after)
