@@ -62,8 +62,7 @@ def cancel(day: date, reason: str) -> Change:
 
 def cancel_on_dashboard(day: date) -> Change:
     """As the dashboard's own `[-]` leaves it: where it was dropped is all that is known of why."""
-    written = "on the dashboard"
-    return lambda line: (tasks.cancel(line, day, written).replace(f"(dropped: {written})", f"(dropped {written})", 1),)
+    return cancel(day, tasks.ON_THE_DASHBOARD)
 
 
 def reschedule(day: date) -> Change:
