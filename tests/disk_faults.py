@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from vault_tools.store import exchange
@@ -22,7 +22,8 @@ def before_each_call(act: Callable[[str], None], names: tuple[str, ...] = CALLS)
     """Run `act(name)` before every call to the system that the store makes."""
     originals = {name: getattr(os, name) for name in names}
     swap = exchange._rename
-    swap("", "", 0, 0) if exchange._libc is None else None  # loading the C library is no part of it
+    with suppress(OSError):
+        swap("", "", 0, 0)  # loads the C library, which is no part of it
 
     def wrapped(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:

@@ -173,6 +173,32 @@ def test_what_could_not_be_put_back_is_put_right_by_the_next_command(place):
         assert place.content() in (BEFORE, AFTER), at
 
 
+@pytest.mark.parametrize("times", [2, 4, 9])
+def test_a_disk_that_fails_for_a_moment_never_leaves_half_a_deed_without_an_entry(place, times):
+    count = len(calls_of(lambda: place.journal.carry_out("no from Firm", EDITS)))
+    for at in range(count):
+        place.reset()
+        with failing(at, errno.EIO, times):
+            try:
+                place.journal.carry_out("no from Firm", EDITS)
+            except StorageError:
+                pass
+        place.journal.recover()
+        assert place.content() in (BEFORE, AFTER), at
+
+
+def test_the_entry_is_on_the_disk_before_any_note_is_touched(place):
+    one = calls_of(lambda: place.journal.carry_out("shut", [Edit("Firm.md", FIRM, SHUT)]), CHANGING)
+    assert one[one.index("write") :] == [
+        *("write", "fsync"),  # the entry
+        *("fchmod", "write", "fsync", "renameat2", "fsync", "unlink"),  # the note
+        "replace",  # the entry says done
+    ]
+    place.reset()
+    many = calls_of(lambda: place.journal.carry_out("no from Firm", EDITS), CHANGING)
+    assert many[many.index("write") :][:3] == ["write", "fsync", "fsync"]  # the entry and its name
+
+
 @pytest.mark.parametrize("turn", ["undo", "redo"])
 def test_whichever_call_fails_an_undo_or_redo_is_whole(place, turn):
     def prepare():
@@ -326,6 +352,21 @@ def test_a_note_torn_by_a_kill_while_written_in_place_is_made_whole(place):
         place.journal.recover()
         assert (place.root / "Firm.md").read_bytes() in (FIRM, SHUT)
         shutil.rmtree(place.state)
+
+
+def test_a_torn_note_does_not_keep_the_rest_of_its_deed_from_being_finished(place):
+    place.root.joinpath("also.md").hardlink_to(place.root / "Firm.md")
+    half_done(place, [0, 1])
+    (place.root / "Firm.md").write_bytes(SHUT[:25] + FIRM[25:])
+    assert place.journal.recover() == ("An interrupted command was finished: no from Firm",)
+    assert place.content() == AFTER | {"also.md": SHUT}
+
+
+def test_a_deed_on_one_note_is_never_half_done(place):
+    entries.Entries(place.state / "journal").write(1, "begun", Record("shut", (Edit("Firm.md", FIRM, SHUT),)))
+    place.put({"Firm.md": b"rewritten\n"})
+    assert place.journal.recover() == ()
+    assert (place.content(), place.entries()) == (BEFORE | {"Firm.md": b"rewritten\n"}, [])
 
 
 def test_a_torn_entry_is_dropped_because_no_note_was_touched_yet(place):
@@ -534,6 +575,7 @@ def test_the_lines_of_the_deed_go_back_and_the_rest_stays(then, was, now, expect
         (b"a\nb\n", b"a\nB\n", b"a\nBee\n"),
         (b"a\nb\n", b"a\nB\n", b"B\nx\nB\n"),
         (b"a\nb\n", b"a\n", b"x\ny\n"),
+        (b"p\n1\nq\n2\nr", b"p\nX\nq\nX\nr", b"p\nX\nq\nr"),
         (b"a\n", None, b"a\n\n"),
         (None, b"a\n", b"a\n\n"),
         (b"a\n", b"b\n", None),

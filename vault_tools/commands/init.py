@@ -41,8 +41,11 @@ class Made:
     told: tuple[str, ...] = ()
 
 
-def init(root: Path, today: date, *, name: str = "", default: bool = False) -> Made:
-    """Make `root` a vault. What is there already stays as it is; only what is missing is added."""
+def init(root: Path, today: date, *, name: str = "", default: bool | None = False) -> Made:
+    """Make `root` a vault. What is there already stays as it is; only what is missing is added.
+
+    It becomes the default vault if `default` is true, or false while there is none yet; never if it is None.
+    """
     if root.exists() and not root.is_dir():
         raise VaultError(f"{root} is a file; give a folder")
     from vault_tools.store.refusal import refused
@@ -79,7 +82,7 @@ def init(root: Path, today: date, *, name: str = "", default: bool = False) -> M
                 made.append(vault.dashboard)
         except VaultError as error:
             told.append(str(error))
-    is_default = default or default_vault() is None
+    is_default = default or (default is not None and default_vault() is None)
     if is_default:
         try:
             make_default(root)

@@ -156,7 +156,8 @@ class Journal:
         except HalfwayError:
             raise  # the entry stays, so that recover() can go on from here
         except VaultError:
-            self._entries.drop(number, stage)
+            if not self._tree.has_leftovers(record.edits):  # or else it stays, and recover() tidies up
+                self._entries.drop(number, stage)
             raise
 
     def _close(self, number: int, stage: str, folders: Sequence[str] = ()) -> None:

@@ -38,6 +38,7 @@ class Appointment:
     moment: Moment
     company: str
     round: str
+    about: str
 
     @property
     def day(self) -> date:
@@ -112,7 +113,12 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     overdue = _ranked([f for f in past if f.overdue_days <= LATE])
     late = _ranked([f for f in past if f.overdue_days > LATE])
     due_today = _ranked([f for f in free if f.ripe == today])
-    week = [f for f in free if today < f.ripe <= shift(today, AHEAD)]
+    ahead = {a.note.path: a.day for a in appointments(search, AHEAD)}
+    week = [
+        f
+        for f in free
+        if today < f.ripe <= shift(today, AHEAD) and not (f.step and f.note in ahead and f.ripe >= ahead[f.note] > today)
+    ]  # what an interview earns afterwards shows up on its day
     quiet = _quiet(search)
     if quiet:
         week = [f for f in week if f.ripe == shift(today, 1)]
@@ -192,16 +198,15 @@ def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
         application, company = belongs_to(search, note, "", None)
         if application is not None and application.is_ended:
             continue
-        out.append(Appointment(note, moment, company or note.name, text_of(note, "round") if note.type == "interview" else "offer"))
+        about = application.role if application is not None and application.role else note.name
+        out.append(Appointment(note, moment, company or note.name, text_of(note, "round") if note.type == "interview" else "offer", about))
     return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
 
 
 def _next(search: Search, notes: set[str]) -> FollowUp | None:
     """The earliest open, unheld follow-up whose note is one of these, or that belongs to one."""
-    names = {p for p in notes}
-    return next(
-        (f for f in search.follow_ups if not f.is_held and (f.note in names or f.application_note in names)), None
-    ) or next((f for f in search.follow_ups if f.is_held and (f.note in names or f.application_note in names)), None)
+    mine = [f for f in search.follow_ups if f.note in notes or f.application_note in notes]
+    return min(mine, key=lambda f: (f.is_held, f.ripe, f.note, f.line or 0), default=None)
 
 
 def _pipeline(search: Search) -> tuple[Row, ...]:

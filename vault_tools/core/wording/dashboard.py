@@ -25,6 +25,7 @@ BEGIN_LINE = (
     "<!-- vault:begin · made by vault from your notes. Tick a box or change a date here and the note it came from "
     "follows. Your own text belongs outside this block. -->"
 )
+SHOW_WEEK = 5  # steps of the next days that stand open; appointments always do
 _STATIONS = {
     "applied": "Applied", "screening": "Screening", "interview": "Interview", "offer": "Offer", "open": "In progress",
     "no": "No", "no_answer": "No answer", "withdrawn": "Withdrawn", "accepted": "Accepted",
@@ -67,13 +68,14 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         moment = as_text(a.moment)
         return {
             "round": a.round or "interview", "company": a.company, "day": a.day, "time": moment[11:16], "is_appointment": True,
-            "days": (a.day - board.today).days, "link": link_to(search.catalogue, a.note.path),
+            "days": (a.day - board.today).days, "link": link_to(search.catalogue, a.note.path, alias=a.about),
         }  # fmt: skip
 
+    week = sorted(board.week, key=lambda f: (f.ripe, f.note, f.line or 0))
     coming = sorted(
-        [(a.day, 0, as_text(a.moment), meeting(a)) for a in board.appointments]
-        + [(f.ripe, 1, f.id, item(f)) for f in board.week],
-        key=lambda entry: entry[:3],
+        [(a.day, 0, as_text(a.moment), 0, meeting(a)) for a in board.appointments]
+        + [(f.ripe, 1, f.note, f.line or 0, item(f)) for f in week[:SHOW_WEEK]],
+        key=lambda entry: entry[:4],
     )
     ends = max((q.ends for q in board.quiet), default=board.today)
     return {
@@ -97,7 +99,8 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         "due_today": [item(f) for f in board.due_today],
         "week": [item(f) for f in board.week],
         "late": [item(f) for f in board.late],
-        "coming": [entry[3] for entry in coming],
+        "coming": [entry[4] for entry in coming],
+        "week_more": [item(f) for f in week[SHOW_WEEK:]],
         "left_over": board.left_over,
         "held": board.held,
         "doors": [

@@ -86,12 +86,18 @@ class Wording:
             raise TemplateError(f"{_file_of(template, name)}{line}: {_sentence(str(error))}") from None
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """What a macro or a `{% set %}` block gives is Markdown already: each piece of it was made harmless."""
+
+    concat = staticmethod(lambda parts: Markdown("".join(parts)))  # type: ignore[assignment]
+
+
 def _environment(sources: Sources, finalize: Callable[[Any], Any], *, trim: bool = True) -> ImmutableSandboxedEnvironment:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = sources(name)
         return None if found is None else (found[0], found[1], lambda: True)
 
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
         finalize=finalize,
@@ -103,6 +109,7 @@ def _environment(sources: Sources, finalize: Callable[[Any], Any], *, trim: bool
     environment.filters.update(
         hours_after=_hours_after,
         months_after=_months_after,
+        day=lambda moment: day_of(_moment(moment)).isoformat(),
         weekday=lambda moment: f"{_moment(moment):%A}",
         long_day=lambda moment: f"{_moment(moment):%A}, {_moment(moment).day} {_moment(moment):%B %Y}",
         quoted=lambda text: Markdown("\n".join(f"> {line}".rstrip() for line in str(text).split("\n"))),
