@@ -49,7 +49,7 @@ class VaultGroup(click.Group):
         width = max(len(name) for name in names)
         for title, commands in ((WRITE, new), *((t, list(c)) for t, c in SECTIONS.items())):
             rows = [
-                (name.ljust(width), command.get_short_help_str(limit=formatter.width - width - 6))
+                (name.ljust(width), command.get_short_help_str(limit=80))
                 for name in commands
                 if (command := self.get_command(ctx, name)) is not None
             ]

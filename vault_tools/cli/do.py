@@ -19,7 +19,7 @@ _IDS = click.argument(
 )  # fmt: skip
 
 
-@click.command()
+@click.command(short_help="Tick a follow-up off.")
 @_IDS
 @click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was done, if not today.")
 def done(ids: tuple[str, ...], on: str | None) -> None:
@@ -61,7 +61,7 @@ def drop(ids: tuple[str, ...], why: str | None) -> None:
     at.tell_all(current)
 
 
-@click.command()
+@click.command(short_help="Take back the last thing that was done here.")
 @click.option("--list", "list_", is_flag=True, help="List what can be undone, the newest first.")
 @click.option("--keep", multiple=True, metavar="PATH", help="Go on without this note; may be repeated.")
 def undo(list_: bool, keep: tuple[str, ...]) -> None:

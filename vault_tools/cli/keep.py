@@ -37,7 +37,7 @@ def init(folder: Path | None, name: str, default: bool) -> None:
     at.tell("Next: `vault new-application`, then open the dashboard note.")
 
 
-@click.command()
+@click.command(short_help="Take in what you ticked there, and refresh it.")
 def dashboard() -> None:
     """Take in what you ticked and changed there, and write the dashboard anew."""
     from vault_tools.commands.refresh import refresh
@@ -53,7 +53,7 @@ def dashboard() -> None:
     at.tell_all(current)
 
 
-@click.command()
+@click.command(short_help="List every note that could not be read.")
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def check(json_: bool) -> None:
     """List every note that could not be read, with its line and what to do."""
@@ -83,7 +83,7 @@ def watch(poll: bool) -> None:
     run(root.get("vault"), lambda: at.today_and_now(root.get("today")), at.tell, poll=poll)
 
 
-@click.command()
+@click.command(short_help="Play a living example, dated around today.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), help="Where to; else ./vault-demo.")
 def demo(folder: Path | None) -> None:
     """Play a living example: a search of three months, dated around today."""

@@ -9,13 +9,19 @@ from collections.abc import Sequence
 
 from vault_tools.cli.context import say, tell
 from vault_tools.cli.speech import relative
+from vault_tools.core.meaning.names import printable
 from vault_tools.core.model import FollowUp, Problem
 from vault_tools.core.rules.followups import Search
 
 
 def as_json(follow_ups: Sequence[FollowUp]) -> str:
     """The stable contract of `due --json`: a list, ordered by due, then id; every key always there."""
-    return json.dumps([_record(f) for f in follow_ups], ensure_ascii=False, indent=2)
+    return for_terminal(json.dumps([_record(f) for f in follow_ups], ensure_ascii=False, indent=2))
+
+
+def for_terminal(text: str) -> str:
+    """JSON in which what could steer a terminal is written as an escape of JSON's own."""
+    return "".join(c if c == "\n" or printable(c) == c else f"\\u{ord(c):04x}" for c in text)
 
 
 def _record(f: FollowUp) -> dict[str, object]:
@@ -42,7 +48,7 @@ def _record(f: FollowUp) -> dict[str, object]:
     }
 
 
-def list_follow_ups(found: Sequence[FollowUp], search: Search, *, everything: bool) -> None:
+def list_follow_ups(found: Sequence[FollowUp], search: Search) -> None:
     """One line each: id, when, what, where; cut to the terminal, whole in a pipe."""
     if not found:
         cooling = search.is_cooling()

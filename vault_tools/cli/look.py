@@ -7,11 +7,11 @@ import click
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_id
 from vault_tools.cli.listing import as_json, list_follow_ups, tell_problems
-from vault_tools.cli.speech import day, relative
+from vault_tools.cli.speech import day, relative, wrapped
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.model import Hold
-from vault_tools.core.rules.board import board
+from vault_tools.core.rules.board import board, ranked
 from vault_tools.core.rules.followups import due_within
 from vault_tools.core.rules.picking import pick_follow_up
 
@@ -36,7 +36,7 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
     if json_:
         at.say(as_json(found))
     else:
-        list_follow_ups(found, search, everything=everything)
+        list_follow_ups(ranked(list(found)) if not everything and within is None else found, search)
     tell_problems(current.problems)
 
 
@@ -65,11 +65,12 @@ def next_(json_: bool) -> None:
     tell_problems(current.problems)
 
 
-@click.command()
+@click.command(short_help="What, why, who recommends it, and the words.")
 @click.argument("id", shell_complete=complete_id, help="The id, the beginning of one, or words of the text.")
 def show(id: str) -> None:
     """Show one follow-up: what, why, who recommends it, and its words."""
-    from vault_tools.commands.drafting import draft_of
+    from vault_tools.commands.drafting import draft_of, role_of
+    from vault_tools.core.rules.applications import Person
 
     current = at.session()
     search = current.search()
@@ -81,20 +82,22 @@ def show(id: str) -> None:
     if follow_up.held_because is not None and follow_up.held_until is not None:
         at.say(f"  held until {day(follow_up.held_until, current.today)}: {_HELD[follow_up.held_because]}")
     if step is not None:
-        at.say(f"\n{step.why}")
+        role = role_of(search.applications.get(follow_up.application_note or ""), Person(follow_up.person or "", follow_up.person_note))
+        at.say("\n" + wrapped(step.why))
         for source in step.source:
             article = search.playbook.sources.get(source)
             if article is not None:
-                at.say(f"  {source}  “{article.title}”, {article.by}")
+                at.say(wrapped(f"  {source}  “{article.title}”, {article.by}", indent="      "))
         if not step.source:
             at.say("  No article says this; it is our own advice.")
         for name, setting in search.playbook.settings.items():
             if name in step.setting or (step.message and name == "ask_why" and "insight" in step.id + step.message + "detective"):
                 at.say(f"\nWhere they disagree: {setting.question}  ({name} = {getattr(search.settings, name)})")
                 for choice, who in setting.choices.items():
-                    at.say(f"  {choice}: {who}")
+                    at.say(wrapped(f"  {choice}: {who}", indent="    "))
         for part in search.playbook.parts_of(step.id, search.settings):
-            at.say(f"\nIn the same breath: {part.text[0]}. {part.why}")
+            if "self" in part.who or role in part.who:
+                at.say("\n" + wrapped(f"In the same breath: {part.text[0]}. {part.why}"))
     if draft is not None:
         at.say(f"\n{'-' * 60}")
         at.say(draft.text)

@@ -63,10 +63,9 @@ def _parameter(prop: Property) -> click.Parameter:
     if prop.type == "checkbox":
         names[0] = f"--{prop.flag}/--{'external' if prop.flag == 'internal' else f'no-{prop.flag}'}"
         return click.Option(names, default=None, help=prop.help)
-    more = f"  [{', '.join(prop.choices)}]" if prop.choices else ""
     metavar = {"date": "DAY", "datetime": "WHEN", "number": "NUMBER"}.get(prop.type, "TEXT")
     return click.Option(
-        names, multiple=prop.type == "list", metavar=metavar, help=prop.help + more, shell_complete=complete
+        names, multiple=prop.type == "list", metavar=metavar, help=prop.help, shell_complete=complete
     )
 
 

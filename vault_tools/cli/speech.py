@@ -70,12 +70,12 @@ def _short(out: LeftOut) -> str:
     return out.step.short.replace("{person}", name) or out.step.id
 
 
-def wrapped(text: str) -> str:
+def wrapped(text: str, indent: str = "") -> str:
     """Filled to the terminal, at most 100 columns."""
     import shutil
     import textwrap
 
-    return textwrap.fill(text, min(100, shutil.get_terminal_size().columns), break_long_words=False)
+    return textwrap.fill(text, min(100, shutil.get_terminal_size().columns), break_long_words=False, subsequent_indent=indent)
 
 
 def _left_out(left_out: tuple[LeftOut, ...]) -> None:

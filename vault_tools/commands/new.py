@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,7 +99,7 @@ class _Build:
         only = self._only(application, is_late)
         situation = situation_of(
             self.search, self.kind, self.found, self.values, birth=birth, only=only,
-            holds_true=lambda c: self.wording.is_true(c, self._context(application), where="playbook.toml: when"),
+            holds_true=lambda c: self.wording.is_true(c, self._context(application), where=self.session.place("playbook.toml", "when")),
         )  # fmt: skip
         plan = make_plan(self.search.playbook, self.search.settings, situation) if self.kind.event else Plan()
         if is_late:
@@ -110,7 +110,7 @@ class _Build:
             if row.holds_under(self.search.settings) and row.min_level <= situation.level
         ]
         end = Ending() if is_late else ending(self.search, self.kind, application, rows)
-        lines = [(planned, step_line(planned, self._line_values(application), self.wording)) for planned in plan.lines]
+        lines = [(planned, self._line(planned, application)) for planned in plan.lines]
         text = self._text(application, plan, lines, situation.level)
         self._read_back(path, text, [line for _, line in lines])
         edits = [Edit(path, None, encode(text))]
@@ -130,15 +130,14 @@ class _Build:
     def _defaults(self) -> None:
         for prop in self.kind.given():
             if prop.default and self.values.get(prop.name) in (None, "", []) and self.request.typed.get(prop.name) is None:
-                typed = self.wording.value(prop.default, self._context(None), where=f"kinds.toml: [{self.kind.name}] {prop.name}")
+                typed = self.wording.value(prop.default, self._context(None), where=self._where(prop.name))
                 self.values[prop.name] = read_values(self.kind, {prop.name: typed}, self.search.today)[prop.name]
 
     def _written_values(self, application: Application | None) -> None:
         """The values that we write ourselves, in the order of the kind's properties."""
         for prop in self.kind.properties:
             if prop.value:
-                where = f"kinds.toml: [{self.kind.name}] {prop.name}"
-                text = self.wording.value(prop.value, self._context(application), where=where).strip()
+                text = self.wording.value(prop.value, self._context(application), where=self._where(prop.name)).strip()
                 self.values[prop.name] = text or None
 
     def _context(self, application: Application | None) -> dict[str, Any]:
@@ -168,6 +167,13 @@ class _Build:
     def _blank(self, kind: str) -> dict[str, Any]:
         there = self.session.vault.kinds.get(kind)
         return {p.name: None for p in there.properties} if there else {}
+
+    def _where(self, name: str) -> Callable[[str], str]:
+        return self.session.place("kinds.toml", f"[{self.kind.name}] {name}")
+
+    def _line(self, planned: Planned, application: Application | None) -> str:
+        where = self.session.place("playbook.toml", f"step {planned.step.id}: text")
+        return step_line(planned, self._line_values(application), self.wording, where=where)
 
     # --------------------------------------------------------------------------------------- what is refused
 
@@ -208,9 +214,8 @@ class _Build:
     # ------------------------------------------------------------------------------------------ path and text
 
     def _path(self, application: Application | None) -> tuple[str, str]:
-        where = f"kinds.toml: [{self.kind.name}] file"
         context = self._context(application)
-        name = file_name(self.wording.value(self.kind.file, context, where=where), self.kind.name)
+        name = file_name(self.wording.value(self.kind.file, context, where=self._where("file")), self.kind.name)
         birth = application.note.name if application is not None else name
         taken = self.search.catalogue.by_name.get(key(name), ())
         same = [n for n in taken if n.type == self.kind.name]
@@ -264,7 +269,11 @@ class _Build:
         }
         if self.kind.properties and isinstance(self.values.get("company"), str):
             values["company"] = self.values["company"]
-        return _page(self._properties(), self.wording.note(self.kind.template, values))
+        return _page(self._properties(), self.wording.note(self._template(), values))
+
+    def _template(self) -> str:
+        """The kind's own template, or the plain one that serves every kind."""
+        return self.kind.template if self.wording.exists(self.kind.template) else "notes/default.md.j2"
 
     def _open_elsewhere(self, out: LeftOut) -> Markdown:
         path, _, block = out.at.partition("\0")
@@ -368,7 +377,7 @@ class _Build:
         moves, context = self.kind.moves, self._context(application)
         assert moves is not None
         text = decode(data)
-        where = f"kinds.toml: [{self.kind.name}] moves"
+        where = self._where("moves")
         stage = self.wording.value(moves.stage, context, where=where).strip()
         old = "stage" if "stage" in application.note.properties or "status" not in application.note.properties else "status"
         if is_reopened:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +42,12 @@ class Session:
         from vault_tools.store.templates import sources
 
         return Wording(sources(self.vault.templates))
+
+    def place(self, file: str, label: str) -> Callable[[str], str]:
+        """Where a piece of Jinja in one of the TOML files stands; looked up only once it is wrong."""
+        from vault_tools.store.templates import place_of
+
+        return place_of(self.vault.templates, file, label)
 
     @contextmanager
     def writing(self) -> Iterator[Journal]:

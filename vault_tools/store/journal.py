@@ -156,8 +156,7 @@ class Journal:
         except HalfwayError:
             raise  # the entry stays, so that recover() can go on from here
         except VaultError:
-            if not self._tree.has_leftovers(record.edits):  # or else it stays, and recover() tidies up
-                self._entries.drop(number, stage)
+            self._entries.drop(number, stage)
             raise
 
     def _close(self, number: int, stage: str, folders: Sequence[str] = ()) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from vault_tools.core.errors import StorageError, TemplateError
@@ -56,3 +57,20 @@ def load_playbook(own: Path | None) -> Playbook:
     over = load_toml(own / "playbook.toml") if own is not None else {}
     where = str(own / "playbook.toml") if over and own is not None else "playbook.toml"
     return read_playbook(merge_playbook(base, over) if over else base, where=where)
+
+
+def place_of(own: Path | None, file: str, label: str) -> Callable[[str], str]:
+    """A function that says where a piece of Jinja stands: `…/Templates/kinds.toml:12: [coffee-chat] file`."""
+
+    def find(piece: str) -> str:
+        for path in ((own / file,) if own is not None else ()) + (shipped() / file,):
+            try:
+                lines = path.read_text(encoding="utf-8-sig").split("\n")
+            except (OSError, UnicodeDecodeError):
+                continue
+            for number, line in enumerate(lines, 1):
+                if piece in line:
+                    return f"{path}:{number}: {label}"
+        return f"{file}: {label}"
+
+    return find

@@ -33,10 +33,6 @@ class Tree:
         """Carry out all edits or none, see write.put_in_place."""
         write.put_in_place([self._change(edit) for edit in edits])
 
-    def has_leftovers(self, edits: Iterable[Edit]) -> bool:
-        """Hidden files of ours that even an undisturbed end could not remove lie beside these files."""
-        return any(write.leftovers(os.path.realpath(self.path(edit.path))) for edit in edits)
-
     def missing_folders(self, edits: Sequence[Edit]) -> tuple[str, ...]:
         """The folders that creating these files will make, deepest last."""
         missing = set()

@@ -110,9 +110,9 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     today, settings = search.today, search.settings
     free = [f for f in search.follow_ups if not f.is_held and (f.starts is None or f.starts <= shift(today, AHEAD))]
     past = [f for f in free if f.ripe < today]
-    overdue = _ranked([f for f in past if f.overdue_days <= LATE])
-    late = _ranked([f for f in past if f.overdue_days > LATE])
-    due_today = _ranked([f for f in free if f.ripe == today])
+    overdue = ranked([f for f in past if f.overdue_days <= LATE])
+    late = ranked([f for f in past if f.overdue_days > LATE])
+    due_today = ranked([f for f in free if f.ripe == today])
     ahead = {a.note.path: a.day for a in appointments(search, AHEAD)}
     week = [
         f
@@ -152,7 +152,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     )
 
 
-def _ranked(follow_ups: list[FollowUp]) -> list[FollowUp]:
+def ranked(follow_ups: list[FollowUp]) -> list[FollowUp]:
     """The order within a section: the user's 🔺⏫, owed to a person, the user's own, self, unasked; then due.
 
     What is due on the same day keeps the order of its note, where the strongest person comes first.

@@ -15,6 +15,7 @@ from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import add_months, as_text, day_of, hours_after, read_moment
 from vault_tools.core.wording.neutral import Markdown, block, inline
 
+Where = str | Callable[[str], str]  # where a piece of Jinja stands; or a function that finds it when it is wrong
 Sources = Callable[[str], tuple[str, str] | None]  # a template's name -> (its text, the file it came from)
 
 
@@ -45,23 +46,23 @@ class Wording:
     def exists(self, name: str) -> bool:
         return self._sources(name) is not None
 
-    def line(self, source: str, values: Mapping[str, Any], *, where: str) -> str:
+    def line(self, source: str, values: Mapping[str, Any], *, where: Where) -> str:
         """A short piece of Jinja from a TOML file as Markdown."""
-        return self._render(lambda: self._short(self._notes, source), where, values)
+        return self._render(lambda: self._short(self._notes, source), lambda: _said(where, source), values)
 
-    def value(self, source: str, values: Mapping[str, Any], *, where: str) -> str:
+    def value(self, source: str, values: Mapping[str, Any], *, where: Where) -> str:
         """A short piece of Jinja from a TOML file as plain text."""
-        return self._render(lambda: self._short(self._plain, source), where, values)
+        return self._render(lambda: self._short(self._plain, source), lambda: _said(where, source), values)
 
-    def is_true(self, condition: str, values: Mapping[str, Any], *, where: str) -> bool:
+    def is_true(self, condition: str, values: Mapping[str, Any], *, where: Where) -> bool:
         """Whether a row's `when` holds; a name that is not there counts as not given."""
         try:
             expression = self._conditions.compile_expression(condition)
             return bool(expression(**values))
         except TemplateSyntaxError as error:
-            raise TemplateError(f"{where}: '{condition}' is no condition: {error.message}") from None
+            raise TemplateError(f"{_said(where, condition)}: '{condition}' is no condition: {error.message}") from None
         except (UndefinedError, SecurityError, TypeError, ValueError) as error:
-            raise TemplateError(f"{where}: '{condition}' cannot be decided: {error}") from None
+            raise TemplateError(f"{_said(where, condition)}: '{condition}' cannot be decided: {error}") from None
 
     def _short(self, environment: ImmutableSandboxedEnvironment, source: str) -> Any:
         kept = (id(environment), source)
@@ -69,7 +70,7 @@ class Wording:
             self._known[kept] = environment.from_string(source)
         return self._known[kept]
 
-    def _render(self, find: Callable[[], Any], name: str, values: Mapping[str, Any]) -> str:
+    def _render(self, find: Callable[[], Any], name: str | Callable[[], str], values: Mapping[str, Any]) -> str:
         template = None
         try:
             template = find()
@@ -77,19 +78,18 @@ class Wording:
         except TemplateNotFound as error:
             raise TemplateError(f"{error.name}: there is no such template; put one into the vault's Templates/") from None
         except TemplateSyntaxError as error:
-            raise TemplateError(f"{error.filename or name}:{error.lineno}: {_sentence(error.message or '')}") from None
+            place = name() if callable(name) else f"{error.filename or name}:{error.lineno}"
+            raise TemplateError(f"{place}: {_sentence(error.message or '')}") from None
         except UndefinedError as error:
-            line = _line_of(error, template, name)
-            raise TemplateError(f"{_file_of(template, name)}{line}: {_sentence(str(error))} {_way_out(values)}") from None
+            raise TemplateError(f"{_place(error, template, name)}: {_sentence(str(error))} {_way_out(values)}") from None
         except (SecurityError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
-            line = _line_of(error, template, name)
-            raise TemplateError(f"{_file_of(template, name)}{line}: {_sentence(str(error))}") from None
+            raise TemplateError(f"{_place(error, template, name)}: {_sentence(str(error))}") from None
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """What a macro or a `{% set %}` block gives is Markdown already: each piece of it was made harmless."""
 
-    concat = staticmethod(lambda parts: Markdown("".join(parts)))  # type: ignore[assignment]
+    concat = staticmethod(lambda parts: Markdown("".join(parts)))
 
 
 def _environment(sources: Sources, finalize: Callable[[Any], Any], *, trim: bool = True) -> ImmutableSandboxedEnvironment:
@@ -171,20 +171,21 @@ def _way_out(values: Mapping[str, Any]) -> str:
     return f"(it may use {', '.join(sorted(values))})"
 
 
-def _file_of(template: Any, name: str) -> str:
-    filename = getattr(template, "filename", None)
-    return filename if filename and filename != "<template>" else name
+def _said(where: Where, source: str) -> str:
+    return where(source) if callable(where) else where
 
 
-def _line_of(error: BaseException, template: Any, name: str) -> str:
-    """`:12`, the template's own line in which it failed, from Jinja's rewritten traceback."""
-    wanted = {getattr(template, "filename", None), name, "<template>"}
+def _place(error: BaseException, template: Any, name: str | Callable[[], str]) -> str:
+    """File and line in which it failed, the line from Jinja's rewritten traceback; a TOML row says its own."""
+    if callable(name):
+        return name()
+    file = getattr(template, "filename", None) or name
     line, trace = 0, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename in wanted:
+        if trace.tb_frame.f_code.co_filename == file:
             line = trace.tb_lineno
         trace = trace.tb_next
-    return f":{line}" if line else ""
+    return f"{file}:{line}" if line else file
 
 
 def _url(text: Any) -> Markdown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from vault_tools.core.errors import TemplateError
@@ -21,11 +21,11 @@ def link(person: Person | None) -> Markdown:
     return Markdown(f"[[{person.name}]]" if person else "")
 
 
-def step_line(planned: Planned, values: Mapping[str, Any], wording: Wording) -> str:
+def step_line(planned: Planned, values: Mapping[str, Any], wording: Wording, *, where: Callable[[str], str]) -> str:
     """`- [ ] Thank [[Dana Lee]] … 🛫 2026-11-20 📅 2026-11-20 ^fu-thank-panel-31ab7f`, read back before it counts."""
-    where = f"playbook.toml: step {planned.step.id}: text"
+    source = planned.step.text[planned.index]
     text = wording.line(
-        planned.step.text[planned.index],
+        source,
         {
             **values,
             "person": link(planned.person),
@@ -38,5 +38,5 @@ def step_line(planned: Planned, values: Mapping[str, Any], wording: Wording) -> 
     task = Task(description=" ".join(text.split()), start=planned.start, due=planned.due, block_id=planned.block_id)
     written = tasks.format_task(task)
     if tasks.parse(written) != task:
-        raise TemplateError(f"{where}: '{written}' does not read back as it was meant; leave out dates and signs of tasks")
+        raise TemplateError(f"{where(source)}: '{written}' does not read back as it was meant; leave out dates and signs of tasks")
     return written
