@@ -130,6 +130,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         left_over += max(0, len(section) - room)
         room = max(0, room - len(section))
     held = sum(1 for f in search.follow_ups if f.is_held and f.due <= today)
+    nexts = _nexts(search)
     return Board(
         today=today,
         first=next(iter((*sections[0], *sections[1])), None) if not quiet else None,
@@ -140,10 +141,10 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         late=sections[3],
         appointments=appointments(search, AHEAD),
         doors=tuple(
-            DoorRow(door, _next(search, {door.rejection.path, *( [door.application] if door.application else [])}))
+            DoorRow(door, min((nexts[p] for p in (door.rejection.path, door.application) if p and p in nexts), key=_soonest, default=None))
             for door in open_doors(search.catalogue, search.applications, today)
         ),
-        pipeline=_pipeline(search),
+        pipeline=_pipeline(search, nexts),
         done_today=_done_today(search),
         funnel=funnel(search.applications.values()),
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line))),
@@ -203,13 +204,21 @@ def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
     return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
 
 
-def _next(search: Search, notes: set[str]) -> FollowUp | None:
-    """The earliest open, unheld follow-up whose note is one of these, or that belongs to one."""
-    mine = [f for f in search.follow_ups if f.note in notes or f.application_note in notes]
-    return min(mine, key=lambda f: (f.is_held, f.ripe, f.note, f.line or 0), default=None)
+def _nexts(search: Search) -> dict[str, FollowUp]:
+    """By note: the earliest open follow-up that stands in it or belongs to it, an unheld one first."""
+    best: dict[str, FollowUp] = {}
+    for follow_up in search.follow_ups:
+        for path in {follow_up.note, follow_up.application_note or follow_up.note}:
+            if path not in best or _soonest(follow_up) < _soonest(best[path]):
+                best[path] = follow_up
+    return best
 
 
-def _pipeline(search: Search) -> tuple[Row, ...]:
+def _soonest(f: FollowUp) -> tuple[bool, date, str, int, date, str]:
+    return f.is_held, f.ripe, f.note, f.line or 0, f.due, f.id
+
+
+def _pipeline(search: Search, nexts: Mapping[str, FollowUp]) -> tuple[Row, ...]:
     last: dict[str, date] = {}
 
     def seen(path: str | None, day: date | None) -> None:
@@ -230,7 +239,7 @@ def _pipeline(search: Search) -> tuple[Row, ...]:
             owner, _ = belongs_to(search, line.note, line.task.description, None)
             seen(owner.note.path if owner else None, line.task.done)
     rows = [
-        Row(a, last.get(path), _next(search, {path}), next_appointment.get(path))
+        Row(a, last.get(path), nexts.get(path), next_appointment.get(path))
         for path, a in search.applications.items()
         if not a.is_ended
     ]
@@ -252,7 +261,7 @@ def _done_today(search: Search) -> tuple[Done, ...]:
 
 def stale(search: Search) -> tuple[Application, ...]:
     """Open applications without a next step in which nothing happened for `stale_days`."""
-    rows = _pipeline(search)
+    rows = _pipeline(search, _nexts(search))
     limit = shift(search.today, -search.settings.stale_days)
     return tuple(
         r.application for r in rows if r.next is None and r.appointment is None and (r.last is None or r.last < limit)
