@@ -123,8 +123,8 @@ def _page(current: Session, playbook: Playbook) -> str:
 def _said(step: Step) -> dict[str, Any]:
     words = {"page": "a page in the note", "part": "inside another step", "cadence": "now and then", "hint": "when it fits"}
     when = words.get(step.form) or ", ".join(_offset(o) for o in step.offset)
-    text = step.text[0].partition("{")[0].strip() or step.id
-    return {"short": (step.short or text).replace("{person}", "them"), "text": (text,), "why": step.why, "source": step.source, "when": when}
+    short = (step.short or step.text[0]).replace("{person}", "them")
+    return {"short": short, "why": step.why, "source": step.source, "when": when}
 
 
 def _offset(offset: int | str) -> str:
