@@ -9,19 +9,14 @@ from collections.abc import Sequence
 
 from vault_tools.cli.context import say, tell
 from vault_tools.cli.speech import relative
-from vault_tools.core.meaning.names import printable
+from vault_tools.core.meaning.names import json_escaped
 from vault_tools.core.model import FollowUp, Problem
 from vault_tools.core.rules.followups import Search
 
 
 def as_json(follow_ups: Sequence[FollowUp]) -> str:
     """The stable contract of `due --json`: a list, ordered by due, then id; every key always there."""
-    return for_terminal(json.dumps([_record(f) for f in follow_ups], ensure_ascii=False, indent=2))
-
-
-def for_terminal(text: str) -> str:
-    """JSON in which what could steer a terminal is written as an escape of JSON's own."""
-    return "".join(c if c == "\n" or printable(c) == c else f"\\u{ord(c):04x}" for c in text)
+    return json_escaped(json.dumps([_record(f) for f in follow_ups], ensure_ascii=False, indent=2))
 
 
 def _record(f: FollowUp) -> dict[str, object]:

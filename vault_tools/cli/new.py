@@ -11,8 +11,11 @@ from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_link
 from vault_tools.cli.speech import speak_of_new
 from vault_tools.commands.new import Request, new_note
+from vault_tools.commands.session import Session
+from vault_tools.commands.values import read_value
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.core.rules.picking import pick_application, pick_note
 from vault_tools.store.locate import find_vault
 from vault_tools.store.templates import load_kinds
 from vault_tools.store.vault import Vault
@@ -47,7 +50,7 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
     def run(**typed: Any) -> None:
         current = at.session()
         reopen = bool(typed.pop("reopen", False))
-        asked = _asked(kind, typed) if at.has_terminal() else typed
+        asked = _asked(kind, typed, current) if at.has_terminal() else typed
         _refuse_missing(kind, asked)
         created = new_note(current, Request(kind.name, asked, reopen), at.asker())
         speak_of_new(current, kind, created)
@@ -69,8 +72,11 @@ def _parameter(prop: Property) -> click.Parameter:
     )
 
 
-def _asked(kind: Kind, typed: dict[str, Any]) -> dict[str, Any]:
-    """Ask for what has a question and was not given. Enter takes the default, or leaves it out."""
+def _asked(kind: Kind, typed: dict[str, Any], current: Session) -> dict[str, Any]:
+    """Ask for what has a question and was not given, and again where an answer cannot be read.
+
+    Enter takes the suggestion, or leaves it out.
+    """
     out = dict(typed)
     for prop in kind.given():
         if not prop.ask or out.get(prop.name) not in (None, (), ""):
@@ -78,16 +84,30 @@ def _asked(kind: Kind, typed: dict[str, Any]) -> dict[str, Any]:
         if prop.type == "checkbox":
             out[prop.name] = click.confirm(prop.ask, default=False, err=True)
             continue
-        default = prop.suggest or (None if prop.required else prop.default or "")
-        shown = {"{{ now }}": "now", "{{ today }}": "today"}.get(str(default), default)
+        suggestion = prop.suggest or {"{{ now }}": "now", "{{ today }}": "today"}.get(prop.default, prop.default)
         answer = click.prompt(
-            prop.ask, default=shown, show_default=bool(shown), err=True, type=click.STRING,
+            prop.ask, default=suggestion or (None if prop.required else ""), show_default=bool(suggestion), err=True,
+            value_proc=lambda text, prop=prop: _checked(prop, text, current),
         )  # fmt: skip
-        if prop.type == "list":
-            out[prop.name] = tuple(part.strip() for part in answer.split(",") if part.strip())
-        else:
-            out[prop.name] = None if answer == "now" or answer == "" else answer
+        out[prop.name] = answer or None
     return out
+
+
+def _checked(prop: Property, text: str, current: Session) -> Any:
+    """The answer as it is passed on; what cannot be read is asked again."""
+    try:
+        if prop.type == "list":
+            return tuple(part.strip() for part in text.split(",") if part.strip())
+        if text == "now":
+            return ""
+        read_value(prop, text, current.today)
+        if prop.link == "application" and text:
+            return pick_application(current.search(), text, at.choose()).note.name
+        if prop.link and not prop.make and text:
+            return pick_note(current.search(), text, prop.link, at.choose()).name
+    except VaultError as error:
+        raise click.UsageError(str(error)) from None
+    return text
 
 
 def _refuse_missing(kind: Kind, typed: dict[str, Any]) -> None:

@@ -62,7 +62,8 @@ def _lines(created: Created, today: date) -> None:
     width = max((len(day(p.due, today)) for p, _ in created.planned), default=0)
     for planned, line in sorted(created.planned, key=lambda pair: pair[0].due):
         task = parse(line)
-        tell(f"  {day(planned.due, today):<{width}}  {plain(task.description) if task else line}")
+        text = plain(task.description) if task else line
+        tell(wrapped(f"  {day(planned.due, today):<{width}}  {text}", indent=" " * (width + 4)))
 
 
 def _short(out: LeftOut) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, company_name
 from vault_tools.core.rules.catalogue import Catalogue
@@ -27,12 +28,13 @@ class Asker:
 
 @dataclass(slots=True)
 class Belonging:
-    """What the values of a new note link to. `stubs` are notes to be made, by path."""
+    """What the values of a new note link to. `stubs` are notes to be made, by path; `meant` is what a name stood for."""
 
     application: Application | None = None
     rejection: Note | None = None
     links: dict[str, list[Person]] = field(default_factory=dict)
     stubs: dict[str, Stub] = field(default_factory=dict)
+    meant: dict[tuple[str, str], Person] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
 
     def people(self, kind: Kind, role: str) -> tuple[Person, ...]:
@@ -46,6 +48,10 @@ class Stub:
     kind: str
     path: str
     properties: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2].removesuffix(".md")
 
 
 def belong(search: Search, kind: Kind, values: dict[str, Any], kinds: Mapping[str, Kind], asker: Asker) -> Belonging:
@@ -70,9 +76,8 @@ def belong(search: Search, kind: Kind, values: dict[str, Any], kinds: Mapping[st
         if prop.link and prop.make:
             typed = values.get(prop.name)
             names = typed if isinstance(typed, list) else [typed] if typed else []
-            found.links[prop.name] = [
-                _found_or_made(search.catalogue, found, kinds, prop, name, company, asker) for name in names
-            ]
+            people = [_found_or_made(search.catalogue, found, kinds, prop, name, company, asker) for name in names]
+            found.links[prop.name] = list({p.key: p for p in people}.values())
     return found
 
 
@@ -90,9 +95,20 @@ def _company(search: Search, kind: Kind, values: Mapping[str, Any], found: Belon
 def _found_or_made(
     catalogue: Catalogue, found: Belonging, kinds: Mapping[str, Kind], prop: Property, typed: str, company: str, asker: Asker
 ) -> Person:
-    if prop.link == "company":
-        meant = company_meant(catalogue, typed)
-        return _person(meant.note) if meant.note else _stub(found, kinds, "company", meant, {})
+    """The note that a typed name means, or the stub that will be it; the same name means the same one."""
+    said = (prop.link, key(typed))
+    if said not in found.meant:
+        if prop.link == "company":
+            meant = company_meant(catalogue, typed)
+            found.meant[said] = _person(meant.note) if meant.note else _stub(found, kinds, "company", meant, {})
+        else:
+            found.meant[said] = _person_or_stub(catalogue, found, kinds, prop, typed, company, asker)
+    return found.meant[said]
+
+
+def _person_or_stub(
+    catalogue: Catalogue, found: Belonging, kinds: Mapping[str, Kind], prop: Property, typed: str, company: str, asker: Asker
+) -> Person:
     meant = person_meant(catalogue, typed, company)
     if meant.note is not None:
         return _person(meant.note)
@@ -107,20 +123,30 @@ def _found_or_made(
             )
     properties: dict[str, Any] = {}
     if company:
-        at = company_meant(catalogue, company)
-        there_file = at.note.name if at.note else at.file
-        properties["company"] = f"[[{there_file}]]"
+        properties["company"] = f"[[{_company_file(catalogue, found, company)}]]"
     if prop.role and prop.role != "interviewer":
         properties["role"] = prop.role.replace("_", " ")
     return _stub(found, kinds, prop.link, meant, properties)
 
 
+def _company_file(catalogue: Catalogue, found: Belonging, company: str) -> str:
+    """What a link to the company says: the name of its note, which may be made just now."""
+    made = found.meant.get(("company", key(company)))
+    if made is not None:
+        return made.name
+    at = company_meant(catalogue, company)
+    return at.note.name if at.note else at.file
+
+
 def _stub(found: Belonging, kinds: Mapping[str, Kind], kind: str, meant: Meant, properties: Mapping[str, Any]) -> Person:
     folder = kinds[kind].folder if kind in kinds else ""
-    path = f"{folder}/{meant.file}.md" if folder else f"{meant.file}.md"
-    aliases = {"aliases": [meant.alias]} if meant.alias else {}
+    file, alias = meant.file, meant.alias
+    if any(key(stub.name) == key(file) and stub.kind != kind for stub in found.stubs.values()):
+        file, alias = file_name(f"{file} ({kind})"), meant.name  # somebody who works under their own name
+    path = f"{folder}/{file}.md" if folder else f"{file}.md"
+    aliases = {"aliases": [alias]} if alias else {}
     found.stubs.setdefault(path, Stub(kind, path, {"type": kind, **aliases, **properties, "tags": [kind]}))
-    return Person(meant.file, path)
+    return Person(file, path)
 
 
 def _person(note: Note) -> Person:

@@ -8,15 +8,27 @@ from datetime import date
 from typing import Any
 
 from vault_tools.commands.belonging import Belonging
-from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_moment
+from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
 from vault_tools.core.meaning.kinds import Kind
-from vault_tools.core.rules.applications import APPLICATION_ROLES, Application, Person, received_of
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import (
+    APPLICATION_ROLES,
+    Application,
+    Person,
+    level_of_rejection,
+    level_of_round,
+    people_of,
+    received_of,
+)
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.followups import Search, belongs_to
-from vault_tools.core.rules.holds import hold_end
+from vault_tools.core.rules.followups import Search, belongs_to, is_over
+from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.plan import Situation
 from vault_tools.core.rules.playbook import Step
+
+_THANKS = ("thank-panel", "call-recruiter", "referrer-detective")  # what a person has had of thanks after a no
+_THANKED_BEFORE = "thank-by-email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +47,14 @@ def situation_of(
     *,
     birth: str,
     holds_true: Callable[[str], bool],
-    only: frozenset[str] | None = None,
 ) -> Situation:
     """The situation of a note of this kind."""
     moment: Moment = values.get(kind.anchor) or search.today
     application = found.application
-    starts: dict[str, date] = {}
-    until = read_moment(str(values.get("cool_off_until") or ""))
-    if until is not None and until != moment:
-        begin = hold_end(day_of(until), search.settings)
-        starts = {p.id: begin for p in search.playbook.phases.values() if p.starts == "cool-off-ends"}
-        starts["promise"] = begin
     marks = {}
     if found.rejection is not None and (received := received_of(found.rejection)):
         marks["no"] = day_of(received)
-    open_lines = [line for line in search.lines if line.task.is_open and line.step is not None]
+    still_open = [line for line in search.lines if line.task.is_open and line.step and not is_over(search, line)]
     return Situation(
         event=kind.event,
         moment=moment,
@@ -58,28 +63,83 @@ def situation_of(
         people=people_of_event(search, kind, found, moment),
         level=level_at(application, kind, values),
         holds_true=holds_true,
-        starts=starts,
+        starts=_starts(search, values.get("cool_off_until"), moment),
         marks=marks,
         open_search={
             line.step.id: f"{line.note.path}\0{line.task.block_id or ''}"
-            for line in open_lines
+            for line in still_open
             if line.step and line.step.scope == "search"
         },
         open_series=frozenset(
-            (line.step.series, person.key)
-            for line in open_lines
-            if line.step and line.step.scope == "person" and line.step.series and (person := search.people.person_of(line))
+            (line.step.series or line.step.id, person.key)
+            for line in still_open
+            if line.step and line.step.scope == "person" and (person := search.people.person_of(line))
         ),
-        taken=frozenset(line.id for line in search.lines),
-        until=_day(values.get("window_until")),
-        only=only,
+        taken=_taken(search),
+        until=read_day(values.get("window_until")),
     )
+
+
+def situation_after_no(
+    search: Search, kind: Kind, found: Belonging, *, birth: str, holds_true: Callable[[str], bool]
+) -> Situation | None:
+    """For an interview that is written down after the no: only thanks, to people who had none, dated from the no."""
+    application = found.application
+    if application is None or not application.rejections:
+        return None
+    no = application.rejections[-1]
+    received = received_of(no)
+    if received is None:
+        return None
+    thanked = _thanked(search, application)
+    new = tuple(p for p in found.people(kind, "interviewer") if p.key not in thanked)
+    leads = {p.key for p in application.people.get("hiring_manager", ())}
+    return Situation(
+        event="rejection",
+        moment=received,
+        today=search.today,
+        birth=birth,
+        people={
+            "hiring_manager": tuple(p for p in new if p.key in leads),
+            "interviewer": tuple(p for p in new if p.key not in leads),
+        },
+        level=max(1, level_of_rejection(no, application)),
+        holds_true=holds_true,
+        starts=_starts(search, no.properties.get("cool_off_until"), received),
+        taken=_taken(search),
+        only=frozenset({"thank-panel"}),
+    )
+
+
+def _starts(search: Search, cool_off_until: object, received: Moment) -> dict[str, date]:
+    """On which day the phases begin that wait for the end of a cool-off."""
+    end = cool_off_end(cool_off_until, received, search.settings)
+    if end is None:
+        return {}
+    return {p.id: end for p in search.playbook.phases.values() if p.starts == "cool-off-ends"}
+
+
+def _taken(search: Search) -> frozenset[str]:
+    """Every id that stands for a line, and every tail that is written somewhere, in a copied note too."""
+    tails = (found[1] for line in search.lines if (found := search.playbook.step_of(line.task.block_id)))
+    return frozenset(line.id for line in search.lines) | frozenset(tails)
+
+
+def _thanked(search: Search, application: Application) -> set[str]:
+    """Who has, or had, a line of thanks for this application: after the no, or done after an interview."""
+    return {
+        person.key
+        for line in search.lines
+        if line.step is not None
+        and (line.step.id in _THANKS or (line.step.id == _THANKED_BEFORE and line.task.is_done))
+        and (owner := belongs_to(search, line.note, line.task.description, None)[0]) is not None
+        and owner.note.path == application.note.path
+        and (person := search.people.person_of(line))
+    }
 
 
 def level_at(application: Application | None, kind: Kind, values: Mapping[str, Any]) -> int:
     """How far the application had got at the note's moment, its own round included."""
-    from vault_tools.core.rules.applications import level_of_round
-
     own = level_of_round(str(values["round"])) if kind.event == "interview" and values.get("round") else 0
     if application is None:
         return own
@@ -103,8 +163,6 @@ def people_of_event(search: Search, kind: Kind, found: Belonging, moment: Moment
 
 
 def _met(search: Search, application: Application, moment: Moment) -> tuple[Person, ...]:
-    from vault_tools.core.rules.applications import people_of
-
     met: dict[str, Person] = {}
     for interview in application.rounds_before(moment):
         for person in people_of(search.catalogue, interview, "interviewers"):
@@ -112,20 +170,25 @@ def _met(search: Search, application: Application, moment: Moment) -> tuple[Pers
     return tuple(met.values())
 
 
-def _asked(search: Search, application: Application) -> tuple[Person, ...]:
-    """Whoever still waits for something that was promised."""
+def _promise(search: Search, application: Application) -> tuple[Person, Note] | None:
+    """Who still waits for something that was promised, and the interview in whose note it stands."""
     for line in _own_lines(search, application):
         if line.step is not None and line.step.id == "be-a-resource" and line.task.is_open:
             person = search.people.person_of(line)
-            return (person,) if person else ()
-    return ()
+            if person is not None:
+                return person, line.note
+    return None
+
+
+def _asked(search: Search, application: Application) -> tuple[Person, ...]:
+    there = _promise(search, application)
+    return (there[0],) if there else ()
 
 
 def promised(search: Search, application: Application | None) -> str:
-    """What was promised in the last interview and is still owed."""
-    if application is None or not _asked(search, application):
-        return ""
-    return next((p for i in reversed(application.interviews) if (p := text_of(i, "promised"))), "")
+    """What was promised in an interview and is still owed."""
+    there = _promise(search, application) if application is not None else None
+    return text_of(there[1], "promised") if there else ""
 
 
 def ending(search: Search, kind: Kind, application: Application | None, rows: Iterable[Step]) -> Ending:
@@ -134,6 +197,8 @@ def ending(search: Search, kind: Kind, application: Application | None, rows: It
         return Ending()
     replaced = {step for row in rows for step in row.replaces}
     closed, by_hand = [], []
+    if kind.event == "rejection":
+        closed += _of_earlier_noes(search, application)
     for line in _own_lines(search, application):
         if not line.task.is_open:
             continue
@@ -160,14 +225,22 @@ def _own_lines(search: Search, application: Application) -> list[Line]:
     ]
 
 
-def is_before_the_no(application: Application, moment: Moment) -> bool:
-    """Whether a moment lies before the application's last no."""
-    received = received_of(application.rejections[-1]) if application.rejections else None
-    return received is not None and end_of(moment) <= end_of(received)
+def _of_earlier_noes(search: Search, application: Application) -> list[Line]:
+    """What an earlier no of the same application left open for its people: this one plans it anew."""
+    earlier = {note.path for note in application.rejections}
+    return [
+        line
+        for line in search.lines
+        if line.task.is_open
+        and line.note.path in earlier
+        and line.step is not None
+        and line.step.event == "rejection"
+        and line.step.scope != "search"
+    ]
 
 
-def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return day_of(value)
-    moment = read_moment(str(value or ""))
-    return day_of(moment) if moment else None
+def is_before_the_end(application: Application, moment: Moment) -> bool:
+    """Whether a moment lies before the application's last no, or before the day it was closed otherwise."""
+    ended: Moment | None = received_of(application.rejections[-1]) if application.rejections else None
+    ended = ended or read_moment(application.note.properties.get("closed"))
+    return ended is not None and end_of(moment) <= end_of(ended)

@@ -54,8 +54,8 @@ class Vault:
         return self.settings.dashboard
 
     def look(self) -> Look:
-        """All notes as they are now, without the dashboard and the template folders."""
-        self.reader.apart = frozenset({self.dashboard, self.settings.templates, *_template_folders(self.root)})
+        """All notes as they are now, without the template folders; of the dashboard, what the user wrote in it."""
+        self.reader.apart = frozenset({self.settings.templates, *_template_folders(self.root)})
         return self.reader.look()
 
     def read(self, path: str) -> bytes:

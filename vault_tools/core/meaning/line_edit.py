@@ -20,6 +20,8 @@ def edit_lines(path: str, data: bytes, changes: Sequence[tuple[TaskLine, Change]
     """
     there = read_note(path, data).tasks
     places = [(_place(at, there, path), change) for at, change in changes]
+    if len({line for line, _ in places}) < len(places):
+        raise _changed(path, places[0][0])
     text = decode(data)
     lines = text.split("\n")
     for line, change in sorted(places, key=lambda place: -place[0]):
@@ -36,20 +38,41 @@ def _place(at: TaskLine, there: Sequence[TaskLine], path: str) -> int:
     same = [t.line for t in there if t.task == at.task]
     if len(same) == 1:
         return same[0]
-    raise ChangedError(f"{path}:{at.line}: the line was changed or taken out meanwhile, so nothing was done; look again with `vault due`")
+    raise _changed(path, at.line)
+
+
+def _changed(path: str, line: int) -> ChangedError:
+    return ChangedError(
+        f"{path}:{line}: the line was changed or taken out meanwhile, so nothing was done; look again with `vault due`"
+    )
 
 
 def successor_line(task: TaskLine, there: Sequence[TaskLine]) -> TaskLine | None:
-    """The next occurrence that completing a 🔁 line left above it, if nobody has touched it since."""
-    if not task.task.recurrence or task.task.done is None:
+    """The next occurrence that completing a 🔁 line left above it (or below, as one may tell Tasks to).
+
+    None if it is no longer there as it was written.
+    """
+    expected = _successor(task.task)
+    beside = (t for t in there if t.line in (task.line - 1, task.line + 1))
+    return next((t for t in beside if expected is not None and t.task == expected), None)
+
+
+def open_twin(task: TaskLine, there: Sequence[TaskLine]) -> TaskLine | None:
+    """An open 🔁 line of the same words: the next occurrence of a done one, or one after that."""
+    same = (t for t in there if t.task.recurrence and t.task.description == task.task.description)
+    return next((t for t in same if t.task.is_open), None)
+
+
+def _successor(task: Task) -> Task | None:
+    if not task.recurrence or task.done is None:
         return None
-    above = [t for t in there if t.line == task.line - 1]
-    if not above:
-        return None
-    done = tasks.format_task(task.task)
-    written = tasks.complete(tasks.reopen(done), task.task.done)
-    expected: Task | None = tasks.parse(written[0]) if len(written) == 2 else None
-    return above[0] if expected == above[0].task else None
+    written = tasks.complete(tasks.reopen(tasks.format_task(task)), task.done)
+    return tasks.parse(written[0]) if len(written) == 2 else None
+
+
+def both(first: Change, second: Change) -> Change:
+    """The one change, and the other on what it left."""
+    return lambda line: [new for between in first(line) for new in second(between)]
 
 
 def complete(day: date) -> Change:

@@ -22,6 +22,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
+def json_escaped(text: str) -> str:
+    """JSON text in which every such character but its own line ends is written as an escape of JSON."""
+    return _CONTROL.sub(lambda m: m[0] if m[0] == "\n" else f"\\u{ord(m[0]):04x}", text)
+
+
 def key(name: str) -> str:
     """What two names are compared by: NFC and without case, as file systems and sync tools fold them."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -10,6 +10,7 @@ from vault_tools.core.errors import ChangedError
 from vault_tools.core.model import Note, Problem, TaskLine, Touch
 
 from . import frontmatter, tasks
+from .block import without_block
 from .scanner import scan
 
 _NO_TEXT = re.compile("[\udc80-\udcff]")
@@ -30,6 +31,7 @@ def encode(text: str) -> bytes:
 def read_note(path: str, data: bytes) -> Note:
     """What a note says. Never raises: what cannot be read is among the problems, and the rest still counts.
 
+    The block that we write into a dashboard is no part of it.
     In its values a byte that is no UTF-8 stands as U+FFFD, so that they can be shown and stored anywhere.
     """
     if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -45,6 +47,10 @@ def read_note(path: str, data: bytes) -> Note:
     properties = frontmatter.read(text)
     if properties.problem:
         problems.append(Problem(path, *properties.problem))
+    if "<!-- vault:" in text:
+        text, damage = without_block(text)
+        if damage and properties.values.get("type") == "dashboard":
+            problems.append(Problem(path, *damage))
     found = scan(text)
     task_lines = []
     for line, raw in found.tasks:

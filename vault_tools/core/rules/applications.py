@@ -8,7 +8,7 @@ from datetime import date
 
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
 from vault_tools.core.meaning.links import link_target
-from vault_tools.core.meaning.names import key
+from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.catalogue import Catalogue, as_list, text_of
 
@@ -24,7 +24,13 @@ def stage_of(note: Note) -> str:
 
 def is_ended(note: Note) -> bool:
     """Whether a note's story is over: its stage says so, or `closed` is set."""
-    return stage_of(note) in ENDED or note.properties.get("closed") not in (None, "", False)
+    return stage_of(note) in ENDED or is_closed(note)
+
+
+def is_closed(note: Note) -> bool:
+    """Whether `closed` is set, to a day or in words."""
+    closed = note.properties.get("closed")
+    return closed not in (None, "", False) and not (isinstance(closed, str) and closed.casefold() in ("no", "false"))
 
 
 def level_of_stage(stage: str) -> int:
@@ -95,7 +101,7 @@ class Application:
         rounds = self.rounds_before(until)
         name = text_of(rounds[-1], "round") if rounds else ""
         if not name:
-            return self.stage or "applied"
+            return {"": "applied", "accepted": "offer"}.get(self.stage, "applied" if self.stage in ENDED else self.stage)
         return name if "round" in name or "screen" in name.casefold() else f"{name} round"
 
 
@@ -139,13 +145,19 @@ def applications(catalogue: Catalogue) -> tuple[Application, ...]:
 
 
 def company_name(catalogue: Catalogue, note: Note) -> str:
-    """The company's real name: the alias of its note where it has one, else the name that is linked."""
-    linked = text_of(note, "company")
+    """The real name of the company that a note names; what is linked where there is no such note."""
     there = catalogue.resolve(link_target(note.properties.get("company")))
-    if there is not None:
-        aliases = [a for a in as_list(there.properties.get("aliases")) if isinstance(a, str)]
-        return aliases[0] if aliases else there.name
-    return linked
+    return called(there) if there is not None else text_of(note, "company")
+
+
+def called(note: Note) -> str:
+    """A company's or person's own name: the alias that its file name had to stand in for, else the file name."""
+    for alias in as_list(note.properties.get("aliases")):
+        if isinstance(alias, str) and alias and key(note.name) != key(alias):
+            safe = key(file_name(alias))
+            if key(note.name) == safe or key(note.name).startswith(f"{safe} ("):
+                return alias
+    return note.name
 
 
 def _belonging(catalogue: Catalogue, kind: str) -> dict[str, list[Note]]:
@@ -192,7 +204,7 @@ def open_doors(catalogue: Catalogue, known: Mapping[str, Application], today: da
         application = known.get(there.path) if there else None
         if received is None or until is None or today > until or day_of(received) > today:
             continue
-        if note.properties.get("closed") not in (None, "", False) or (application and not application.is_ended):
+        if is_closed(note) or (application and not application.is_ended):
             continue
         if level_of_rejection(note, application) < 2:
             continue

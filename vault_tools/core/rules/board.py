@@ -19,7 +19,7 @@ from vault_tools.core.rules.applications import (
     stage_of,
 )
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.followups import Search, belongs_to
+from vault_tools.core.rules.followups import Search, belongs_to, counts
 from vault_tools.core.rules.holds import CoolOff
 from vault_tools.core.rules.insight import Funnel, funnel
 from vault_tools.core.rules.lines import Line
@@ -255,7 +255,7 @@ def _far(row: Row) -> str:
 
 def _done_today(search: Search) -> tuple[Done, ...]:
     done = [Done(line, search.today) for line in search.lines if line.task.is_done and line.task.done == search.today and line.task.when]
-    done = [d for d in done if search.settings.follow_ups.has_note(d.line.note.path)]
+    done = [d for d in done if counts(search, d.line)]
     return tuple(sorted(done, key=lambda d: (d.line.note.path, d.line.at.line)))[:MOST_DONE]
 
 

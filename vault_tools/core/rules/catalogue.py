@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from vault_tools.core.meaning.links import link_target
+from vault_tools.core.meaning.links import link_target, wikilinks
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
 
@@ -69,10 +69,12 @@ def as_list(value: object) -> list[object]:
 
 
 def text_of(note: Note, name: str) -> str:
-    """A property as plain text; links by their target, everything that is no text as an empty string."""
+    """A property as plain text; a link by its target's name, everything that is no text as an empty string."""
     value = note.properties.get(name)
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, int | float):
         return str(value)
-    return (link_target(value) or "").rpartition("/")[2]
+    target = link_target(value) or ""
+    is_plain = isinstance(value, str) and target == value.strip() and not wikilinks(value)
+    return target if is_plain else target.rpartition("/")[2]  # `Frontend/Backend Engineer` is no path

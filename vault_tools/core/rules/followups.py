@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vault_tools.core.meaning.dates import day_of, read_day, shift
+from vault_tools.core.meaning.dates import day_of, read_day, shift, working_day
 from vault_tools.core.meaning.links import link_target, plain, wikilinks
+from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp, Hold, Note, Origin
-from vault_tools.core.rules.applications import Application, Person, applications, company_name, is_ended, received_of
+from vault_tools.core.rules.applications import (
+    Application,
+    Person,
+    applications,
+    called,
+    company_name,
+    is_closed,
+    is_ended,
+    received_of,
+)
 from vault_tools.core.rules.catalogue import Catalogue, text_of
 from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_until, resting_until
-from vault_tools.core.rules.ids import derived_id
+from vault_tools.core.rules.ids import property_id
 from vault_tools.core.rules.lines import Line, People, lines_of, people
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.relationships import Contacts, contacts
 from vault_tools.core.rules.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A line's place in its series: the day its turn comes, and whether an earlier one is still open then.
+
+    `is_overtaken`: a later one is done already.
+    """
+
+    comes: date | None = None
+    is_waiting: bool = False
+    is_overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +55,7 @@ class Search:
     contacts: Contacts
     cool_offs: tuple[CoolOff, ...]
     follow_ups: tuple[FollowUp, ...]
+    turns: Mapping[str, Turn] = field(default_factory=dict)
 
     def is_cooling(self) -> tuple[CoolOff, ...]:
         """The cool-offs that hold today."""
@@ -48,26 +71,20 @@ def search(catalogue: Catalogue, playbook: Playbook, settings: Settings, today: 
         catalogue, playbook, settings, today, lines, known, who,
         contacts(catalogue, lines, who, today), cool_offs(catalogue, settings), (),
     )  # fmt: skip
-    turns = _turns(bare)
-    found = [f for line in lines if (f := _of_line(bare, line, turns)) is not None]
+    bare = replace(bare, turns=_turns(bare))
+    found = [f for line in lines if (f := _of_line(bare, line)) is not None]
     found += [f for note in catalogue.notes if (f := _of_property(bare, note)) is not None]
     return replace(bare, follow_ups=tuple(sorted(found, key=lambda f: (f.due, f.id))))
 
 
-def _of_line(search: Search, line: Line, turns: Mapping[str, tuple[Hold, date] | None]) -> FollowUp | None:
+def _of_line(search: Search, line: Line) -> FollowUp | None:
     task, note = line.task, line.note
     due = task.when
-    if not task.is_open or due is None or not search.settings.follow_ups.has_note(note.path):
-        return None
-    if not search.settings.follow_ups.has_line(task.description) and line.step is None:
+    if not task.is_open or due is None or not counts(search, line) or is_over(search, line):
         return None
     person = search.people.person_of(line)
     application, company = belongs_to(search, note, task.description, person)
-    if line.step is not None and _has_ended(search, line, application, due):
-        return None
-    if turns.get(line.id, ...) is None:
-        return None  # a later line of its series is closed already: overtaken
-    held_until, because = _hold(search, line, person, application, company, turns)
+    held_until, because = _hold(search, line, person, application, company)
     starts = max((d for d in (task.start, held_until) if d), default=None)
     first = line.step.who if line.step else ()
     if person is None and line.step is not None and "self" not in first:
@@ -102,16 +119,48 @@ def _of_line(search: Search, line: Line, turns: Mapping[str, tuple[Hold, date] |
     )
 
 
+def counts(search: Search, line: Line) -> bool:
+    """Whether the vault's settings let this line be a follow-up; they choose among the user's own lines."""
+    scope = search.settings.follow_ups
+    if scope.leaves_out(line.note.path):
+        return False
+    return line.step is not None or (scope.takes_in(line.note.path) and scope.has_tag(line.task.description))
+
+
+def is_over(search: Search, line: Line) -> bool:
+    """Whether an open line of the playbook is over without anybody having touched it."""
+    step, note, due = line.step, line.note, line.task.when
+    if step is None:
+        return False
+    if (turn := search.turns.get(line.id)) is not None and turn.is_overtaken:
+        return True
+    application, _ = belongs_to(search, note, line.task.description, None)
+    if "ended" in step.cancelled_by and application is not None and application.is_ended:
+        return True
+    if not step.ends_with:
+        return False
+    if is_closed(note) or (application is not None and not application.is_ended):
+        return True  # the door was shut, or answered
+    if step.ends_with == "window":
+        until = read_day(note.properties.get("window_until"))
+        return until is not None and (search.today > until or (due is not None and due > until))
+    return any(
+        (linked := search.catalogue.linked(n, note.type or "")) is not None and linked.path == note.path
+        for n in search.catalogue.of_type(step.ends_with)
+    )
+
+
 def _of_property(search: Search, note: Note) -> FollowUp | None:
     due = read_day(note.properties.get("follow_up"))
-    if due is None or not search.settings.follow_ups.has_note(note.path):
+    scope = search.settings.follow_ups
+    if due is None or scope.leaves_out(note.path) or not scope.takes_in(note.path):
         return None
     if note.type != "contact" and is_ended(note):
         return None
     person = Person(note.name, note.path) if note.type == "contact" else None
     application, company = belongs_to(search, note, "", person)
     return FollowUp(
-        id=derived_id(note.path, "follow_up:", 1),
+        id=property_id(note.path),
         note=note.path,
         line=note.property_lines.get("follow_up", 1),
         text=f"Follow up: {note.name}",
@@ -141,20 +190,17 @@ def belongs_to(
                 application = search.applications[there.path]
                 break
             if there.type == "company":
-                return None, there.name
+                return None, called(there)
     if application is not None:
         return application, application.company
     if note.type == "company":
-        return None, note.name
+        return None, called(note)
     if note.properties.get("company"):
         return None, company_name(search.catalogue, note)
-    there = search.catalogue.by_path.get(_path_key(person.note)) if person and person.note else None
-    return None, company_name(search.catalogue, there) if there is not None else ""
+    return None, _works_at(search, person)
 
 
 def _path_key(path: str) -> str:
-    from vault_tools.core.meaning.names import key
-
     return key(path.removesuffix(".md"))
 
 
@@ -171,71 +217,81 @@ def _application_of(search: Search, note: Note) -> Application | None:
     return None
 
 
-def _has_ended(search: Search, line: Line, application: Application | None, due: date) -> bool:
-    """Whether a line of the playbook is over without anybody having touched it."""
-    step, note = line.step, line.note
-    assert step is not None
-    if "ended" in step.cancelled_by and application is not None and application.is_ended:
-        return True
-    if not step.ends_with:
-        return False
-    if step.ends_with == "window":
-        until = read_day(note.properties.get("window_until"))
-        closed = note.properties.get("closed") not in (None, "", False)
-        reopened = application is not None and not application.is_ended
-        return closed or reopened or (until is not None and (due > until or search.today > until))
-    return any(
-        (linked := search.catalogue.linked(n, note.type or "")) is not None and linked.path == note.path
-        for n in search.catalogue.of_type(step.ends_with)
-    )
-
-
 def _hold(
-    search: Search,
-    line: Line,
-    person: Person | None,
-    application: Application | None,
-    company: str,
-    turns: Mapping[str, tuple[Hold, date] | None],
+    search: Search, line: Line, person: Person | None, application: Application | None, company: str
 ) -> tuple[date | None, Hold | None]:
-    """Until when a line is held and why. A hold that is over still tells from when overdue counts."""
-    step, today = line.step, search.today
-    if step is None:
+    """Until when a line is held and why: the latest of all. A hold that is over tells from when overdue counts."""
+    step, today, due = line.step, search.today, line.task.when
+    if step is None or due is None:
         return None, None
-    if turn := turns.get(line.id):
-        return turn[1], turn[0]
-    until: date | None = None
+    over: list[date] = []
+    holds: list[tuple[date, Hold]] = []
+
+    def held(until: date | None, because: Hold) -> None:
+        if until is not None and today < until:
+            holds.append((until, because))
+        elif until is not None:
+            over.append(until)
+
     if step.sends:
         path = application.note.path if application else None
-        until = cooling_until(search.cool_offs, note=line.note.path, application=path, company=company, today=today)
-        if until and today < until:
-            return until, Hold.COOLING_OFF
+        companies = {key(name) for name in (company, _works_at(search, person)) if name}
+        offs = search.cool_offs
+        held(
+            cooling_until(offs, note=line.note.path, application=path, companies=companies, today=today),
+            Hold.COOLING_OFF,
+        )
+    if (turn := search.turns.get(line.id)) is not None:
+        held(turn.comes, Hold.TURN)
     if not step.asked and person is not None:
         rest = resting_until(person.key, search.contacts.last, search.contacts.unasked, today, search.settings)
-        if rest and today < rest:
-            return rest, Hold.RESTING
-    return until, None
+        if rest is not None and rest > due:  # a step that is due after the rest is over waits for nothing
+            held(rest, Hold.RESTING)
+    if holds:
+        return max(holds, key=lambda hold: hold[0])
+    return max(over, default=None), None
 
 
-def _turns(search: Search) -> dict[str, tuple[Hold, date] | None]:
-    """Per line of a series: when its turn comes, or None if a later one is closed already."""
+def _works_at(search: Search, person: Person | None) -> str:
+    there = search.catalogue.by_path.get(_path_key(person.note)) if person and person.note else None
+    return company_name(search.catalogue, there) if there is not None else ""
+
+
+def _turns(search: Search) -> dict[str, Turn]:
+    """The place of each open line in its series, person by person, in the order of its note."""
     series: dict[tuple[str, str, str], list[Line]] = {}
     for line in search.lines:
         if line.step is not None and line.step.series and line.task.when is not None:
             person = search.people.person_of(line)
             series.setdefault((line.note.path, line.step.series, person.key if person else ""), []).append(line)
-    out: dict[str, tuple[Hold, date] | None] = {}
-    for lines in series.values():
-        for index, line in enumerate(lines):
-            if not line.task.is_open:
-                continue
-            if any(not later.task.is_open for later in lines[index + 1 :]):
-                out[line.id] = None
-                continue
-            earlier = [e for e in lines[:index] if e.task.is_open and out.get(e.id, ...) is not None]
-            if earlier and earlier[-1].task.when is not None:
-                out[line.id] = (Hold.TURN, max(earlier[-1].task.when, shift(search.today, 1)))
-    return out
+    return {
+        line.id: _turn(lines[:index], line, lines[index + 1 :], search)
+        for lines in series.values()
+        for index, line in enumerate(lines)
+        if line.task.is_open
+    }
+
+
+def _turn(earlier: list[Line], line: Line, later: list[Line], search: Search) -> Turn:
+    # Only the same step overtakes: an invitation that was accepted at once does not stand in for thanks.
+    # One that was dropped does not either: it says nothing of the ones before it.
+    if _is_overtaken(line, later):
+        return Turn(is_overtaken=True)
+    waits_for = [
+        other.task.when
+        for index, other in enumerate(earlier)
+        if other.task.is_open and other.task.when and not _is_overtaken(other, [*earlier[index + 1 :], line, *later])
+    ]
+    if waits_for:
+        tomorrow = shift(search.today, 1)
+        tomorrow = working_day(tomorrow) if search.settings.weekends == "move" else tomorrow
+        return Turn(comes=max(waits_for[-1], tomorrow), is_waiting=True)
+    closed = [day for other in earlier if (day := other.task.done or other.task.cancelled)]
+    return Turn(comes=min(max(closed), search.today) if closed else None)
+
+
+def _is_overtaken(line: Line, later: list[Line]) -> bool:
+    return any(other.task.is_done and other.step == line.step for other in later)
 
 
 def short_text(line: Line, person: Person | None) -> str:

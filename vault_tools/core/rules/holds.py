@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from vault_tools.core.meaning.dates import day_of, read_moment, shift, working_day
+from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_moment, shift, working_day
 from vault_tools.core.meaning.links import link_target
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import company_name, received_of
+from vault_tools.core.rules.applications import company_name, is_closed, is_ended, received_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.settings import Settings
 
@@ -35,34 +35,44 @@ def hold_end(last_day: date, settings: Settings) -> date:
     return working_day(end) if settings.weekends == "move" else end
 
 
+def cool_off_end(until: object, received: Moment, settings: Settings) -> date | None:
+    """The first day after a cool-off, as `cool_off_until` has it; None if there is none at all."""
+    last = until if isinstance(until, date) else read_moment(until)
+    if last is None or last == received or end_of(last) <= end_of(received):
+        return None  # cool_off = 0, or set back by hand
+    return hold_end(day_of(last), settings)
+
+
 def cool_offs(catalogue: Catalogue, settings: Settings) -> tuple[CoolOff, ...]:
     """The cool-off of every no that has one."""
     out = []
     for note in catalogue.of_type("rejection"):
-        until, received = read_moment(note.properties.get("cool_off_until")), received_of(note)
-        if until is None or received is None:
-            continue
-        last = day_of(until)
-        if until == received:
-            continue  # cool_off = 0: none
+        received = received_of(note)
         application = catalogue.resolve(link_target(note.properties.get("application")))
+        if received is None or is_closed(note) or (application is not None and not is_ended(application)):
+            continue  # it went on after all: what was said in anger is no danger any more
+        ends = cool_off_end(note.properties.get("cool_off_until"), received, settings)
+        if ends is None:
+            continue
         company = company_name(catalogue, note)
         out.append(
-            CoolOff(note.path, application.path if application else None, key(company), day_of(received), hold_end(last, settings))
+            CoolOff(note.path, application.path if application else None, key(company), day_of(received), ends)
         )
     return tuple(out)
 
 
 def cooling_until(
-    offs: tuple[CoolOff, ...], *, note: str, application: str | None, company: str, today: date
+    offs: tuple[CoolOff, ...], *, note: str, application: str | None, companies: Container[str], today: date
 ) -> date | None:
-    """The day on which a step that sends is free of every cool-off that concerns it; None if none does."""
-    wanted = key(company) if company else None
+    """The day on which a step that sends is free of every cool-off that concerns it; None if none does.
+
+    `companies` are the keys of those it is about: the application's, and where the person works.
+    """
     ends = [
         off.ends
         for off in offs
         if off.since <= today
-        and (off.rejection == note or (off.application and off.application == application) or (wanted and off.company == wanted))
+        and (off.rejection == note or (off.application and off.application == application) or off.company in companies)
     ]
     return max(ends, default=None)
 

@@ -31,3 +31,8 @@ def derived_id(path: str, what: str, count: int, due: str = "") -> str:
     `due` is given for a recurring line, whose successor says the same.
     """
     return digest(path, what, str(count), due, length=8)
+
+
+def property_id(path: str) -> str:
+    """The id of a note's `follow_up:` property."""
+    return derived_id(path, "follow_up:", 1)

@@ -67,16 +67,23 @@ class People:
     catalogue: Catalogue
     named: frozenset[str]
 
+    def notes(self) -> Iterator[Note]:
+        """The notes of people."""
+        return (note for note in self.catalogue.notes if self._is_person(note))
+
+    def _is_person(self, note: Note) -> bool:
+        return note.type == "contact" or note.path in self.named
+
     def person_of(self, line: Line) -> Person | None:
         """The first person a line links to, else the contact in whose note it stands, else none."""
         links = wikilinks(line.task.description)
         for link in links:
             note = self.catalogue.resolve(link.target)
-            if note is not None and (note.type == "contact" or note.path in self.named):
+            if note is not None and self._is_person(note):
                 return Person(note.name, note.path)
             if note is None and key(link.target) in self.named:
                 return Person(link.target)
-        if line.note.type == "contact":
+        if self._is_person(line.note):
             return Person(line.note.name, line.note.path)
         return None
 

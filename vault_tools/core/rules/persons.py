@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vault_tools.core.meaning.links import link_target
+from vault_tools.core.meaning.links import link_target, wikilinks
 from vault_tools.core.meaning.names import file_name, key, one_line
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import company_name
+from vault_tools.core.rules.applications import called, company_name
 from vault_tools.core.rules.catalogue import Catalogue
 
-_NO_PERSON = ("application", "interview", "rejection", "hire", "debrief", "change", "offer", "plan-b", "company", "dashboard")
+_EVENTS = ("application", "interview", "rejection", "hire", "debrief", "change", "offer", "plan-b", "dashboard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +28,59 @@ class Meant:
 
 
 def person_meant(catalogue: Catalogue, typed: str, company: str) -> Meant:
-    """The contact of that name at this company, or with none; never merged silently with another company's."""
+    """The note of that name at this company, or with none; never merged silently with another company's.
+
+    A link, `[[Dana Lee]]`, means the note it leads to, wherever they work.
+    """
+    linked = _linked(catalogue, typed)
+    if linked is not None:
+        return Meant(linked.name, linked)
     name = _typed(typed)
-    notes = [n for n in catalogue.named(name) if n.type not in _NO_PERSON]
-    here = [n for n in notes if company and key(company_name(catalogue, n)) == key(company)]
+    notes = [n for n in catalogue.named(name) if n.type not in (*_EVENTS, "company")]
+    here = [n for n in notes if company and is_same_company(catalogue, company_name(catalogue, n), company)]
     free = [n for n in notes if not company_name(catalogue, n)] if company else notes
     fitting = here or free
     if len(fitting) == 1:
         return Meant(fitting[0].name, fitting[0])
-    file = file_name(name)
-    if notes:
-        other = notes[0]
-        file = file_name(f"{name} ({company})") if company else file_name(f"{name} (2)")
-        return Meant(name, None, file, name, other)
-    if key(file) in catalogue.by_name:  # another kind of note has the name
-        file = file_name(f"{name} ({company})") if company else file_name(f"{name} (2)")
-    return Meant(name, None, file, name if file != name else "")
+    return _new(catalogue, name, company or "2", fitting[0] if fitting else notes[0] if notes else None)
 
 
 def company_meant(catalogue: Catalogue, typed: str) -> Meant:
-    """The company note of that name, whatever its folder, or a new one."""
+    """The company's note, whatever its folder, or a new one. Its name is the real one, not its file's."""
+    linked = _linked(catalogue, typed)
     name = _typed(typed)
-    notes = catalogue.named(name)
-    for note in (*(n for n in notes if n.type == "company"), *(n for n in notes if n.type is None)):
-        return Meant(note.name, note)
+    found = [linked] if linked else [n for n in catalogue.named(name) if n.type not in (*_EVENTS, "contact")]
+    note = next((n for n in found if n.type == "company"), found[0] if found else None)
+    return Meant(called(note), note) if note is not None else _new(catalogue, name, "company", None)
+
+
+def is_same_company(catalogue: Catalogue, one: str, other: str) -> bool:
+    """Whether two names mean one company, by its name or an alias."""
+    if not one or not other:
+        return False
+    if key(one) == key(other):
+        return True
+    note = company_meant(catalogue, one).note
+    return note is not None and note is company_meant(catalogue, other).note
+
+
+def _new(catalogue: Catalogue, name: str, beside: str, elsewhere: Note | None) -> Meant:
+    """A note to be made; `beside` tells it apart where its name is taken."""
     file = file_name(name)
-    if key(file) in catalogue.by_name:
-        file = file_name(f"{name} (company)")
-    return Meant(name, None, file, name if file != name else "")
+    if elsewhere is not None or key(file) in catalogue.by_name:
+        plain, number = file, 2
+        file = file_name(f"{plain} ({beside})")
+        while key(file) in catalogue.by_name:
+            file = file_name(f"{plain} ({beside}, {number})")
+            number += 1
+    return Meant(name, None, file, name if file != name else "", elsewhere)
+
+
+def _linked(catalogue: Catalogue, typed: str) -> Note | None:
+    name = one_line(typed)
+    return catalogue.resolve(link_target(name)) if wikilinks(name) else None
 
 
 def _typed(text: str) -> str:
     name = one_line(text)
-    return one_line(link_target(name) or name).rpartition("/")[2] if name.startswith("[[") else name
+    return one_line(link_target(name) or name).rpartition("/")[2] if wikilinks(name) else name

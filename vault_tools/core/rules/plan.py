@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from vault_tools.core.meaning.dates import Moment, add_months, as_text, day_of, shift, working_day
@@ -85,8 +85,8 @@ def moved(day: date, by: Offset) -> date:
 def make_plan(playbook: Playbook, settings: Settings, situation: Situation) -> Plan:
     """The lines and pages that an event earns, in the playbook's order, dated from the event.
 
-    A step whose latest day is past is left out. A person gets one step per phase, and nobody more than
-    `most_a_day` steps of one plan on a day: what is more moves to the next working day.
+    A step whose latest day is past is left out. A person gets one step per phase, the first that fits; of the
+    phases no more than `most_a_day` lines fall on a day: what is more moves to the next working day.
     """
     lines: list[Planned] = []
     pages: list[Step] = []
@@ -117,14 +117,16 @@ def make_plan(playbook: Playbook, settings: Settings, situation: Situation) -> P
                 served.add((step.phase, person.key))
             for index in range(len(step.offset)):
                 line = _line(step, index, person, role, settings, situation, taken)
-                if isinstance(line, Planned):
-                    if _is_past(step, index, situation):
-                        left_out.append(LeftOut(step, index, person, line.due))
-                        continue
-                    line = _uncrowded(line, crowd, playbook, settings, situation)
+                if line is None:
+                    continue
+                if _is_past(step, index, situation):
+                    left_out.append(LeftOut(step, index, person, line.due))
+                    continue
+                if step.phase:
+                    line = _uncrowded(line, crowd, playbook.most_a_day, settings)
                     crowd[line.due] += 1
-                    taken.add(line.tail)
-                    lines.append(line)
+                taken.add(line.tail)
+                lines.append(line)
     if situation.event == "rejection" and situation.level == 0:
         lines = _first_of_each_role(lines)[: playbook.most_at_level_0]
     order = [step.phase for step in playbook.of_event(situation.event)]
@@ -189,18 +191,14 @@ def _is_past(step: Step, index: int, situation: Situation) -> bool:
     return situation.today > (max(last, start) if start else last)
 
 
-def _uncrowded(
-    line: Planned, crowd: Counter[date], playbook: Playbook, settings: Settings, situation: Situation
-) -> Planned:
-    """The line on its day, or on the next one that has room, if it is one of several and sent after a cool-off."""
-    if not line.start:
-        return line
+def _uncrowded(line: Planned, crowd: Counter[date], most: int, settings: Settings) -> Planned:
+    """The line on its day, or on the next one that has room."""
     day = line.due
-    while crowd[day] >= playbook.most_a_day:
+    while crowd[day] >= most and day < date.max:
         day = shift(day, 1)
         if settings.weekends == "move":
             day = working_day(day)
-    return line if day == line.due else Planned(line.step, line.index, line.person, line.role, line.start, day, line.tail)
+    return line if day == line.due else replace(line, due=day)
 
 
 @dataclass(frozen=True, slots=True)

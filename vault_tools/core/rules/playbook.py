@@ -135,6 +135,8 @@ def read_playbook(table: Mapping[str, Any], *, where: str) -> Playbook:
             for key, s in table.get("settings", {}).items()
         }
         levels = {k: int(v) for k, v in table.get("levels", {}).items()}
+        if levels.get("most_a_day", 1) < 1:
+            raise ValueError("most_a_day is at least 1")
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise TemplateError(f"{where}: a phase, source or setting is not as it should be ({error})") from None
     steps = tuple(_step(row, where) for row in table.get("step", ()))

@@ -29,7 +29,7 @@ def contacts(catalogue: Catalogue, lines: Iterable[Line], who: People, today: da
         if day is not None and day <= today and day > last.get(person, date.min):
             last[person] = day
 
-    for note in catalogue.of_type("contact"):
+    for note in who.notes():
         touch(note.path, read_day(note.properties.get("last_contact")))
         for item in note.log:
             touch(note.path, item.day)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.names import key
 
 CHOICES = {
     "ask_why": ("never", "insight", "everybody"),
@@ -24,15 +25,18 @@ class Scope:
     exclude: tuple[str, ...] = ()
     tag: str = ""
 
-    def has_note(self, path: str) -> bool:
-        return (not self.include or _within(path, self.include)) and not _within(path, self.exclude)
+    def takes_in(self, path: str) -> bool:
+        return not self.include or _within(path, self.include)
 
-    def has_line(self, description: str) -> bool:
+    def leaves_out(self, path: str) -> bool:
+        return _within(path, self.exclude)
+
+    def has_tag(self, description: str) -> bool:
         return not self.tag or f"#{self.tag.lstrip('#')}".casefold() in description.casefold().split()
 
 
 def _within(path: str, folders: tuple[str, ...]) -> bool:
-    return any(path.startswith(f.strip("/") + "/") or path == f.strip("/") for f in folders)
+    return any(key(f"{path}/").startswith(key(f"{f.strip('/')}/")) for f in folders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Settings:
 
 
 _LIMITS = {"cool_off": (0, 24 * 30), "show_first": (1, 100), "max_lines": (10, 100_000), "rest_days": (0, 3650),
-           "unasked_most": (0, 100), "unasked_days": (1, 3650), "stale_days": (1, 3650)}  # fmt: skip
+           "unasked_most": (1, 100), "unasked_days": (1, 3650), "stale_days": (1, 3650)}  # fmt: skip
 
 
 def read_settings(table: Mapping[str, Any], *, where: str = "vault.toml") -> Settings:

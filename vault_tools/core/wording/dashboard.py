@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import as_text
-from vault_tools.core.meaning.frontmatter import find
-from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.board import MOST_ROWS, Appointment, Board
 from vault_tools.core.rules.catalogue import text_of
@@ -18,13 +13,9 @@ from vault_tools.core.rules.followups import Search
 from vault_tools.core.wording.linking import link_to
 from vault_tools.core.wording.neutral import Markdown, inline
 from vault_tools.core.wording.rendering import Wording
-from vault_tools.core.wording.seal import prose, read_mark, sealed
-from vault_tools.core.wording.takein import Block, Expected, find_block
+from vault_tools.core.wording.seal import sealed
+from vault_tools.core.wording.wishes import Expected, Page
 
-BEGIN_LINE = (
-    "<!-- vault:begin · made by vault from your notes. Tick a box or change a date here and the note it came from "
-    "follows. Your own text belongs outside this block. -->"
-)
 SHOW_WEEK = 5  # steps of the next days that stand open; appointments always do
 _STATIONS = {
     "applied": "Applied", "screening": "Screening", "interview": "Interview", "offer": "Offer", "open": "In progress",
@@ -33,21 +24,13 @@ _STATIONS = {
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What stands between the markers, and what each of its lines shows."""
-
-    inner: str
-    expected: dict[str, Expected]
-
-
 def page(board: Board, search: Search, wording: Wording, *, hint: str = "") -> Page:
     """Render the board through `dashboard.md.j2`. The same notes and day give the same bytes everywhere."""
     expected: dict[str, Expected] = {}
 
     def seal(item: dict[str, Any], shown: str) -> Markdown:
         text = " ".join(shown.split())
-        expected[item["id"]] = Expected(text)
+        expected[item["id"]] = Expected(text, as_text(item["due"]), item["box"])
         return Markdown(sealed(text, id=item["id"], box=item["box"], day=as_text(item["due"])))
 
     values = {**_values(board, search), "seal": seal, "hint": hint}
@@ -154,56 +137,3 @@ def _done_text(description: str) -> str:
 def _tidy(text: str) -> str:
     """One blank line between paragraphs, none at the ends."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n")
-
-
-def compose(old: str | None, inner: str, *, today: date, below: tuple[str, ...] = (), keep_day: bool = False) -> str:
-    """The whole note: the block in its place, `as_of` set, the user's text untouched, `below` under the block.
-
-    Raises VaultError where the markers are damaged, or where the note is somebody's own and has none.
-    """
-    if old is None or not old.strip():
-        head = f"---\ntype: dashboard\nas_of: {today.isoformat()}\ntags:\n  - dashboard\n---\n"
-        return head + _block(inner, "\n") + "\n" + "".join(f"\n{line}" for line in below)
-    block = find_block(old)
-    if block is None:
-        raise VaultError(
-            "it is a note of yours without the lines <!-- vault:begin --> and <!-- vault:end -->, so nothing was "
-            'written; rename it, or give the dashboard another name with dashboard = "…" in vault.toml'
-        )
-    newline = "\r\n" if old[block.start : old.find("\n", block.start) + 1].endswith("\r\n") else "\n"
-    end = block.end
-    text = old[: block.start] + _block(inner, newline)
-    if below:
-        text += newline + newline + newline.join(below)
-        if old[end:].strip():
-            text += newline
-    text += old[end:].removeprefix("\r") if newline == "\n" else old[end:]
-    return text if keep_day else _dated(text, today)
-
-
-def as_of(text: str) -> date | None:
-    """The day a dashboard was made for."""
-    from vault_tools.core.meaning.dates import read_day
-    from vault_tools.core.meaning.frontmatter import read
-
-    return read_day(read(text).values.get("as_of"))
-
-
-def _dated(text: str, today: date) -> str:
-    if find(text) is None:
-        return text
-    try:
-        return set_property(text, "as_of", today.isoformat())
-    except VaultError:
-        return text  # the user's own properties are broken: theirs to mend, and the block is still right
-
-
-def _block(inner: str, newline: str) -> str:
-    lines = inner.split("\n")
-    checks = "".join(dict.fromkeys(c for line in lines if read_mark(0, line) is None and (c := prose(line))))
-    return newline.join([BEGIN_LINE, "", *lines, "", f"<!-- vault:end {checks} -->"])
-
-
-def split(old: str | None) -> Block | None:
-    """The block of an old dashboard, if there is one. Raises VaultError where its markers are damaged."""
-    return find_block(old) if old else None

@@ -5,10 +5,23 @@ from __future__ import annotations
 import re
 
 from vault_tools.core.meaning.names import key, one_line
+from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.wording.neutral import Markdown, inline
 
 _UNLINKABLE = re.compile(r"[#^|\[\]\x00-\x1f]|%%")
+
+
+def is_linkable(path: str) -> bool:
+    """Whether a wikilink to a note of that path or name can be written at all."""
+    return not _UNLINKABLE.search(path)
+
+
+def link_of(catalogue: Catalogue, person: Person) -> Markdown:
+    """A person or a company as a link; one without a note by the name alone."""
+    if person.note:
+        return link_to(catalogue, person.note)
+    return Markdown(f"[[{person.name}]]") if is_linkable(person.name) else inline(person.name)
 
 
 def link_to(catalogue: Catalogue, path: str, *, block: str | None = None, alias: str | None = None) -> Markdown:
@@ -16,7 +29,7 @@ def link_to(catalogue: Catalogue, path: str, *, block: str | None = None, alias:
     bare = path[:-3] if path.lower().endswith(".md") else path
     name = bare.rpartition("/")[2]
     shown = one_line(alias or name)
-    if _UNLINKABLE.search(bare):
+    if not is_linkable(bare):
         return inline(shown)
     same = catalogue.by_name.get(key(name), ())
     target = name if len(same) <= 1 else bare

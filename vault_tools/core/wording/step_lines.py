@@ -8,27 +8,25 @@ from typing import Any
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning import tasks
 from vault_tools.core.model import Task
-from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.plan import Planned
-from vault_tools.core.wording.neutral import Markdown
 from vault_tools.core.wording.rendering import Wording
 
 ROLE_WORDS = {"hiring_manager": "hiring manager"}
 
 
-def link(person: Person | None) -> Markdown:
-    """A person as a link: `[[Dana Lee]]`."""
-    return Markdown(f"[[{person.name}]]" if person else "")
+def step_line(
+    planned: Planned, person: str, values: Mapping[str, Any], wording: Wording, *, where: Callable[[str], str]
+) -> str:
+    """`- [ ] Thank [[Dana Lee]] … 🛫 2026-11-20 📅 2026-11-20 ^fu-thank-panel-31ab7f`, read back before it counts.
 
-
-def step_line(planned: Planned, values: Mapping[str, Any], wording: Wording, *, where: Callable[[str], str]) -> str:
-    """`- [ ] Thank [[Dana Lee]] … 🛫 2026-11-20 📅 2026-11-20 ^fu-thank-panel-31ab7f`, read back before it counts."""
+    `person` is the link to whom it concerns, or nothing.
+    """
     source = planned.step.text[planned.index]
     text = wording.line(
         source,
         {
             **values,
-            "person": link(planned.person),
+            "person": person,
             "role": ROLE_WORDS.get(planned.role, planned.role),
             "role_id": planned.role,
             "index": planned.index,

@@ -1,0 +1,143 @@
+"""What is known of a note while it is made: its values, what they link to, what its templates may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vault_tools.commands.belonging import Asker, Belonging, belong
+from vault_tools.commands.drafting import round_words
+from vault_tools.commands.session import Session
+from vault_tools.commands.situations import level_at, promised
+from vault_tools.commands.values import Typed, missing, read_values
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import Moment
+from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.core.rules.applications import Application, Person
+from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.plan import Planned
+from vault_tools.core.wording.linking import link_of
+from vault_tools.core.wording.rendering import Wording
+from vault_tools.core.wording.step_lines import step_line
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was typed for a new note; `reopen` says that an ended application goes on."""
+
+    kind: str
+    typed: Mapping[str, Typed]
+    reopen: bool = False
+
+
+@dataclass(slots=True)
+class Making:
+    """One new note in the making. `values` are those of its properties, found so far."""
+
+    session: Session
+    search: Search
+    kind: Kind
+    request: Request
+    values: dict[str, Any]
+    found: Belonging = field(default_factory=Belonging)
+
+    @property
+    def wording(self) -> Wording:
+        return self.session.wording
+
+    @property
+    def application(self) -> Application | None:
+        return self.found.application
+
+    @property
+    def moment(self) -> Moment | None:
+        """When the event was that the note tells of."""
+        moment: Moment | None = self.values.get(self.kind.anchor) if self.kind.anchor else None
+        return moment
+
+    def where(self, name: str) -> Callable[[str], str]:
+        """Where a piece of Jinja of this kind stands."""
+        return self.session.place("kinds.toml", f"[{self.kind.name}] {name}")
+
+    def context(self) -> dict[str, Any]:
+        """What `file`, `default`, `value`, `moves`, `when` and the note's template may use."""
+        application, moment = self.application, self.moment
+        values: dict[str, Any] = {p.name: None for p in self.kind.properties}
+        values.update(self.values)
+        values.update(
+            today=self.search.today,
+            now=self.session.now,
+            settings=self.search.settings,
+            application=_application_values(application),
+            company_name=application.company if application else "",
+            level=level_at(application, self.kind, self.values),
+            stage_reached=application.stage_reached(moment) if application and moment else "",
+        )
+        if self.kind.event == "rejection":
+            values["promised"] = promised(self.search, application)
+        return values
+
+    def line(self, planned: Planned) -> str:
+        """The task line of a planned step."""
+        company = self.found.links.get("company", [None])[0]
+        if company is None and self.application is not None:
+            company = company_of(self.search, self.application)
+        values = {
+            **self.context(),
+            "company": link_of(self.search.catalogue, company) if company else "",
+            "round_words": round_words(str(self.values.get("round") or "")),
+        }
+        where = self.session.place("playbook.toml", f"step {planned.step.id}: text")
+        person = link_of(self.search.catalogue, planned.person) if planned.person else ""
+        return step_line(planned, person, values, self.wording, where=where)
+
+
+def make_ready(session: Session, search: Search, kind: Kind, request: Request, asker: Asker) -> Making:
+    """The values that were typed, the defaults, what they link to, and then the values that we write.
+
+    Raises VaultError if one is missing, wrong, or names nothing or more than one thing.
+    """
+    made = Making(session, search, kind, request, read_values(kind, request.typed, search.today))
+    for prop in kind.given():
+        if prop.default and _is_empty(made.values.get(prop.name)) and request.typed.get(prop.name) is None:
+            typed = made.wording.value(prop.default, made.context(), where=made.where(prop.name))
+            made.values[prop.name] = read_values(kind, {prop.name: typed}, search.today)[prop.name]
+    lacking = missing(kind, made.values)
+    if lacking:
+        raise VaultError(f"new-{kind.name} needs {', '.join(_flag(p) for p in lacking)}")
+    made.found = belong(search, kind, made.values, session.vault.kinds, asker)
+    for prop in kind.properties:
+        if prop.value:
+            text = made.wording.value(prop.value, made.context(), where=made.where(prop.name)).strip()
+            made.values[prop.name] = text or None
+    return made
+
+
+def company_of(search: Search, application: Application) -> Person:
+    """The company of an application, as what is linked: its note, or the name that stands there."""
+    note = search.catalogue.linked(application.note, "company")
+    if note is not None:
+        return Person(note.name, note.path)
+    return Person(text_of(application.note, "company") or application.company)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == "" or value == []
+
+
+def _application_values(application: Application | None) -> dict[str, Any] | None:
+    if application is None:
+        return None
+    return {
+        **{k: v for k, v in application.note.properties.items() if isinstance(k, str)},
+        "name": application.note.name,
+        "company": application.company,
+        "role": application.role,
+        "stage": application.stage,
+    }
+
+
+def _flag(prop: Property) -> str:
+    return prop.name.upper() if prop.argument else f"--{prop.flag}"

@@ -1,0 +1,202 @@
+"""The file of a new note: its path, its properties, and its text, which is read back before it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from vault_tools.commands.drafting import draft_values
+from vault_tools.commands.making import Making, company_of
+from vault_tools.core.errors import TemplateError, VaultError
+from vault_tools.core.meaning.dates import as_text, read_moment
+from vault_tools.core.meaning.frontmatter import handler
+from vault_tools.core.meaning.names import file_name, key
+from vault_tools.core.meaning.notes import encode, read_note
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import ENDED, Person, company_name, stage_of
+from vault_tools.core.rules.persons import is_same_company
+from vault_tools.core.rules.plan import LeftOut, Plan, Planned
+from vault_tools.core.wording.drafts import Draft, draft
+from vault_tools.core.wording.linking import is_linkable, link_of, link_to
+from vault_tools.core.wording.neutral import Markdown
+from vault_tools.core.wording.step_lines import ROLE_WORDS
+
+Lines = Sequence[tuple[Planned, str]]
+
+
+def path_of(made: Making) -> str:
+    """Where the note goes. Raises VaultError if a note is there that must not be doubled."""
+    kind, catalogue = made.kind, made.search.catalogue
+    name = file_name(made.wording.value(kind.file, made.context(), where=made.where("file")), kind.name)
+    taken = catalogue.by_name.get(key(name), ())
+    same = next((n for n in taken if n.type == kind.name), None)
+    if same is not None:
+        name = _another_name(made, name, same)
+    elif taken and kind.name in ("contact", "company"):
+        name = file_name(f"{name} ({made.values.get('company') or kind.name})")
+    folder = "/".join(file_name(part) for part in kind.folder.split("/") if part.strip(". "))
+    path = f"{folder}/{name}.md" if folder else f"{name}.md"
+    if key(path.removesuffix(".md")) in catalogue.by_path:
+        raise VaultError(f"{path} already exists; give this one another name")
+    return path
+
+
+def _another_name(made: Making, name: str, there: Note) -> str:
+    """A name beside an equal one: an ended application by its year, a contact by the company."""
+    catalogue, values = made.search.catalogue, made.values
+    if made.kind.name == "application" and stage_of(there) in ENDED:
+        year = (values.get("applied") or made.search.today).year
+        for number in range(1, 100):
+            other = file_name(f"{name} ({year})" if number == 1 else f"{name} ({year}, {number})")
+            if key(other) not in catalogue.by_name:
+                return other
+    company = values.get("company")
+    if made.kind.name == "contact" and company:
+        other = file_name(f"{name} ({company})")
+        if not is_same_company(catalogue, company_name(catalogue, there), company) and key(other) not in catalogue.by_name:
+            return other
+    ways = {"application": "use another --role to tell them apart", "contact": "give another --company to tell them apart"}
+    way = ways.get(made.kind.name, "open that one, or give this one another name")
+    raise VaultError(f"{there.path} already exists; {way}")
+
+
+def text_of_page(made: Making, path: str, plan: Plan, lines: Lines, level: int) -> str:
+    """The whole note. Raises TemplateError if its template is wrong or loses something of it."""
+    application = made.application
+    values = made.context()
+    values.update({n: people for n, people in made.found.links.items() if isinstance(made.values.get(n), list)})
+    values.update(
+        steps=[_step(made, planned, line, level) for planned, line in lines],
+        elsewhere=[_open_elsewhere(made, out) for out in plan.left_out if out.at],
+        level=level,
+        called_back=len(application.rounds_before(made.moment)) if application and made.kind.event == "rejection" else 0,
+        cool_off_ends=_cool_off_words(made),
+        unknown=_unknown(made),
+        is_stub=False,
+    )
+    template = made.kind.template if made.wording.exists(made.kind.template) else "notes/default.md.j2"
+    text = page(_properties(made, path), made.wording.note(template, values))
+    _read_back(made.kind.name, template, text, lines)
+    return text
+
+
+def stub_page(made: Making, kind: str, properties: Mapping[str, object]) -> str:
+    """A note of a few lines that another one needs to link to."""
+    there = made.session.vault.kinds.get(kind)
+    values: dict[str, Any] = {p.name: None for p in there.properties} if there else {}
+    name = there.template if there else f"notes/{kind}.md.j2"
+    template = name if made.wording.exists(name) else "notes/default.md.j2"
+    return page(properties, made.wording.note(template, {**values, "steps": [], "is_stub": True}))
+
+
+def page(properties: Mapping[str, object], body: str) -> str:
+    """Properties and text as one note, with one blank line between paragraphs."""
+    import frontmatter
+
+    lines = "\n".join(line if line.endswith(": ") else line.rstrip() for line in body.split("\n"))
+    tidy = re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
+    post = frontmatter.Post(f"{tidy}\n" if tidy else "", handler=handler())
+    post.metadata = dict(properties)
+    return str(handler().format(post))
+
+
+def _unknown(made: Making) -> list[str]:
+    """Who of an application deserves thanks and has no name yet."""
+    people = made.application.people if made.application else {}
+    return [f"the {ROLE_WORDS.get(role, role)}" for role in ("recruiter", "hiring_manager") if not people.get(role)]
+
+
+def _step(made: Making, planned: Planned, line: str, level: int) -> dict[str, Any]:
+    """What a template may use of one step."""
+    has_words = made.kind.event == "rejection" and planned.phase == "gracious"
+    return {
+        "id": planned.step.id,
+        "phase": planned.phase,
+        "line": Markdown(line),
+        "tail": planned.tail,
+        "person": planned.person,
+        "role": ROLE_WORDS.get(planned.role, planned.role),
+        "draft": _draft(made, planned, level) if has_words else None,
+    }
+
+
+def _draft(made: Making, planned: Planned, level: int) -> Draft | None:
+    if not planned.step.message or planned.person is None:
+        return None
+    application = made.application
+    values = draft_values(
+        made.session,
+        made.search,
+        person=planned.person,
+        role_id=planned.role,
+        application=application,
+        company=application.company if application else str(made.values.get("company") or ""),
+        level=level,
+        index=planned.index,
+    )
+    return draft(planned.step.message, values, made.wording)
+
+
+def _open_elsewhere(made: Making, out: LeftOut) -> dict[str, object]:
+    path, _, block = out.at.partition("\0")
+    return {"text": out.step.text[0], "link": link_to(made.search.catalogue, path, block=block or None)}
+
+
+def _cool_off_words(made: Making) -> str:
+    """The end of the cool-off as one says it: `Thursday afternoon`."""
+    until = read_moment(str(made.values.get("cool_off_until") or ""))
+    if until is None:
+        return "it is calm again"
+    hour = as_text(until)[11:13]
+    part = "evening" if not hour or int(hour) >= 17 else "afternoon" if int(hour) >= 12 else "morning"
+    return f"{until:%A} {part}"
+
+
+def _properties(made: Making, path: str) -> dict[str, object]:
+    """The properties in the order of the kind; empty ones are left out, except those that are to be filled in."""
+    out: dict[str, object] = {"type": made.kind.name}
+    name = made.values.get("name")
+    is_named = any(p.name == "name" and not p.written for p in made.kind.properties)
+    if is_named and name and path.rpartition("/")[2] != f"{name}.md":
+        out["aliases"] = [str(name)]
+    for prop in made.kind.properties:
+        if not prop.written:
+            continue
+        value, people = made.values.get(prop.name), made.found.links.get(prop.name)
+        if prop.link and people:
+            links = [_linked(made, person) for person in people]
+            out[prop.name] = links if prop.type == "list" else links[0]
+        elif prop.link and prop.value and value:
+            application = made.application
+            is_copy = prop.name == "company" and application is not None
+            out[prop.name] = _linked(made, company_of(made.search, application) if application and is_copy else Person(value))
+        elif value not in (None, "", []):
+            out[prop.name] = as_text(value) if isinstance(value, date) else value
+        elif prop.blank:
+            out[prop.name] = None
+    out["tags"] = [made.kind.name]
+    return out
+
+
+def _linked(made: Making, person: Person) -> str:
+    """What a property holds of a person or company: a link, or the bare name where none can be written."""
+    can_be = is_linkable(person.note) if person.note else is_linkable(person.name) and "/" not in person.name
+    return str(link_of(made.search.catalogue, person)) if can_be else person.name
+
+
+def _read_back(kind: str, template: str, text: str, lines: Lines) -> None:
+    """What was rendered must say what was meant, or nothing is written."""
+    note = read_note("", encode(text))
+    if note.problems:
+        at, message = note.problems[0].line, note.problems[0].message
+        raise TemplateError(f"{template}: what it renders cannot be read back: line {at}: {message}")
+    if note.type != kind:
+        raise TemplateError(f"{template}: what it renders has no properties of its kind; it must not begin with ---")
+    rendered = {t.task.block_id for t in note.tasks}
+    for planned, _ in lines:
+        if planned.block_id not in rendered:
+            raise TemplateError(
+                f"{template}: it leaves out the step {planned.block_id}; print {{{{ step.line }}}} for every one of `steps`"
+            )

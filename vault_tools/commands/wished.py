@@ -1,0 +1,150 @@
+"""From what was wished on the dashboard to edits of the notes behind it. Reads notes, writes none."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import ChangedError, VaultError
+from vault_tools.core.meaning import line_edit
+from vault_tools.core.meaning.dates import read_day
+from vault_tools.core.meaning.links import plain
+from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.meaning.property_edit import set_property
+from vault_tools.core.meaning.tasks import without_reason
+from vault_tools.core.model import Edit, Note, TaskLine
+from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.ids import property_id
+from vault_tools.core.rules.lines import Line
+from vault_tools.core.wording.linking import link_to
+from vault_tools.core.wording.neutral import inline
+from vault_tools.core.wording.wishes import Deed, Source, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """The edits that carry the wishes out, one per note; a sentence on each wish; what is to be listed."""
+
+    edits: tuple[Edit, ...]
+    said: tuple[str, ...]
+    listed: tuple[str, ...]
+
+
+def sources_of(search: Search) -> dict[str, Source]:
+    """Every task line and `follow_up:` property by its id, open or not."""
+    alike = Counter(_what(line) for line in search.lines)
+    found = {
+        line.id: Source(line.task.status, line.task.when, line.task.done, is_twin=alike[_what(line)] > 1)
+        for line in search.lines
+    }
+    for note in search.catalogue.notes:
+        if "follow_up" in note.properties:
+            due = read_day(note.properties["follow_up"])
+            found[property_id(note.path)] = Source(" " if due else "x", due, has_box=False)
+    return found
+
+
+def fulfil(session: Session, search: Search, wishes: Iterable[Wish], read: Callable[[str], bytes]) -> Fulfilment:
+    """Work the wishes out on the bytes that `read` gives. Raises ChangedError if they are not those of `search`."""
+    work = _Work(session, search)
+    for wish in wishes:
+        work.take(wish)
+    return Fulfilment(tuple(work.edits(read)), tuple(work.said), tuple(work.listed))
+
+
+def _what(line: Line) -> tuple[str, ...]:
+    """What a derived id is made from, but for its count: lines that share it are told apart by their order only."""
+    task = line.task
+    if line.tail is not None:
+        return (line.tail,)
+    due = task.when.isoformat() if task.recurrence and task.when else ""
+    return line.note.path, f"^{task.block_id}" if task.block_id else without_reason(task.description), due
+
+
+@dataclass(slots=True)
+class _Work:
+    session: Session
+    search: Search
+    lines: dict[str, Line] = field(init=False)
+    notes: dict[str, Note] = field(init=False)
+    changes: dict[str, dict[TaskLine, line_edit.Change]] = field(default_factory=lambda: defaultdict(dict))
+    reopened: list[Line] = field(default_factory=list)
+    values: dict[str, Wish] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lines = {line.id: line for line in self.search.lines}
+        self.notes = {property_id(note.path): note for note in self.search.catalogue.notes}
+
+    def take(self, wish: Wish) -> None:
+        """Note what a wish changes."""
+        if (line := self.lines.get(wish.id)) is None:
+            self.values[self.notes[wish.id].path] = wish
+            return
+        if wish.deed is Deed.REOPEN:
+            self.reopened.append(line)
+        changes, change = self.changes[line.note.path], _change(self.session, wish)
+        changes[line.at] = line_edit.both(changes[line.at], change) if line.at in changes else change
+        self.said.append(f"{_past(wish)}: {plain(line.task.description)}")
+
+    def edits(self, read: Callable[[str], bytes]) -> Iterable[Edit]:
+        """One edit for each note that changes."""
+        for line in self.reopened:
+            self._take_out_successor(line)
+        for path in dict.fromkeys((*self.changes, *self.values)):
+            before = read(path)
+            after = line_edit.edit_lines(path, before, tuple(self.changes.get(path, {}).items()))
+            if path in self.values:
+                after = self._with_value(path, after)
+            yield Edit(path, before, after)
+
+    def _take_out_successor(self, line: Line) -> None:
+        """The next occurrence goes, unless somebody has touched it, or does so now: then it is listed."""
+        changes, tasks = self.changes[line.note.path], line.note.tasks
+        successor = line_edit.successor_line(line.at, tasks)
+        if successor is not None and successor not in changes:
+            changes[successor] = line_edit.take_out
+            return
+        left = successor or (line_edit.open_twin(line.at, tasks) if line.task.recurrence else None)
+        if left is not None:
+            link = link_to(self.search.catalogue, line.note.path)
+            words = inline(plain(left.task.description))
+            self.listed.append(f"- Open again, and its next time stays too, as it was changed since: {words} · {link}")
+
+    def _with_value(self, path: str, data: bytes) -> bytes:
+        wish = self.values[path]
+        value = wish.day.isoformat() if wish.deed is Deed.MOVE and wish.day else None
+        try:
+            after = encode(set_property(decode(data), "follow_up", value))
+        except ChangedError:
+            raise
+        except VaultError as error:
+            link = link_to(self.search.catalogue, path)
+            self.listed.append(f"- Could not be taken in: {link}, {inline(str(error))}")
+            return data
+        self.said.append(f"{_past(wish)}: Follow up: {self.notes[wish.id].name}")
+        return after
+
+
+def _change(session: Session, wish: Wish) -> line_edit.Change:
+    day = wish.day or session.today
+    match wish.deed:
+        case Deed.COMPLETE:
+            return line_edit.complete(day)
+        case Deed.DROP:
+            return line_edit.cancel_on_dashboard(day)
+        case Deed.MOVE:
+            return line_edit.reschedule(day)
+        case Deed.STATUS:
+            return line_edit.set_status(wish.status)
+        case Deed.REOPEN if wish.status != " ":
+            return line_edit.both(lambda line: line_edit.reopen(line), line_edit.set_status(wish.status))
+        case Deed.REOPEN:
+            return line_edit.reopen
+
+
+def _past(wish: Wish) -> str:
+    return f"{wish.deed.value} to {wish.day}" if wish.deed is Deed.MOVE else wish.deed.value

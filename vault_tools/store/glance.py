@@ -1,0 +1,60 @@
+"""How every file that matters to the dashboard looks from outside: enough to tell whether anything changed.
+
+Knows paths and stamps; opens no file.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vault_tools.core.model import Problem
+from vault_tools.store.locate import SETTINGS_FILE
+from vault_tools.store.scan import Stamp, walk
+
+_FRESH = 50_000_000  # ns: saved so shortly before we looked, it may be saved again in the same tick
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The stamp of each file, by path; two glances are equal if nothing happened between them."""
+
+    files: Mapping[str, Stamp]
+    problems: tuple[Problem, ...]
+    taken: int = field(compare=False)
+
+    def differs(self, before: Glance) -> frozenset[str]:
+        """The paths that changed since, and those that had just been saved then and may hide a later save."""
+        then, now = before.files, self.files
+        paths = {path for path, stamp in now.items() if then.get(path) != stamp or before._is_fresh(stamp)}
+        paths.update(then.keys() - now.keys())
+        if self.problems != before.problems:
+            paths.update(problem.path for problem in {*self.problems} ^ {*before.problems})
+        return frozenset(paths)
+
+    def _is_fresh(self, stamp: Stamp) -> bool:
+        # Anybody may set the time of the last save; where the system keeps one of its own, that one tells.
+        return 0 <= self.taken - (stamp[1] if os.name == "nt" else stamp[2]) < _FRESH
+
+
+def glance(root: Path, templates: str) -> Glance:
+    """Look at all notes, the settings and the folder of templates. OSError if the vault is not there."""
+    taken = time.time_ns()
+    found = walk(root)
+    return Glance({**found.files, **dict(_others(root, templates))}, found.problems, taken)
+
+
+def _others(root: Path, templates: str) -> Iterator[tuple[str, Stamp]]:
+    paths = [SETTINGS_FILE]
+    for folder, _, names in os.walk(root / templates):
+        inside = os.path.relpath(folder, root).replace(os.sep, "/")
+        paths += [f"{inside}/{name}" for name in names]
+    for path in paths:
+        try:
+            status = os.stat(root / path)
+        except OSError:
+            continue
+        yield path, (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

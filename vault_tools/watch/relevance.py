@@ -1,0 +1,18 @@
+"""Which paths can make a difference to the dashboard. Knows names, touches no file."""
+
+from __future__ import annotations
+
+SETTINGS = "vault.toml"
+
+
+def matters(path: str, *, is_folder: bool, templates: str) -> bool:
+    """Whether a change at this path, relative to the vault and with `/`, is worth a look.
+
+    Notes, the settings and all templates are, and folders, which may bring or take notes. Hidden names, and
+    what editors and sync tools leave beside a note while they save it, are not.
+    """
+    if path.startswith((".", "~")) or "/." in path or "/~" in path:
+        return False
+    if is_folder or path == SETTINGS or path[-3:].lower() == ".md":
+        return True
+    return path.startswith(f"{templates}/")
