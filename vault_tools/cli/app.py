@@ -11,10 +11,10 @@ from vault_tools import __version__
 
 SECTIONS: dict[str, dict[str, str]] = {
     "Do": {
-        "due": "look:due", "next": "look:next_", "show": "look:show", "done": "do:done", "snooze": "do:snooze",
-        "drop": "do:drop", "undo": "do:undo", "redo": "do:redo",
+        "due": "look:due", "next": "look:next_", "show": "look:show", "draft": "letters:draft", "done": "do:done",
+        "snooze": "do:snooze", "drop": "do:drop", "undo": "do:undo", "redo": "do:redo",
     },
-    "Look": {"dashboard": "keep:dashboard", "check": "keep:check"},
+    "Look": {"dashboard": "keep:dashboard", "stats": "insight:stats", "check": "keep:check"},
     "Keep running": {"init": "keep:init", "watch": "keep:watch", "demo": "keep:demo"},
 }  # fmt: skip
 WRITE = "Write down"
@@ -62,7 +62,7 @@ class VaultGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Every command has its own --help. Nothing is ever asked where there is no terminal.",
 )
-@click.option("--vault", metavar="DIR", help="The vault's folder. Else: VAULT_DIR, a vault.toml upward from here, the default one.")
+@click.option("--vault", metavar="DIR", is_eager=True, help="The vault's folder. Else: VAULT_DIR, a vault.toml upward from here, the default one.")
 @click.option("--today", metavar="DAY", help="Play another day, such as 2026-11-30 or +7d. Else: VAULT_TODAY, today.")
 @click.version_option(__version__, prog_name="vault", message="%(prog)s %(version)s")
 def vault(**_options: Any) -> None:

@@ -48,7 +48,7 @@ def has_terminal() -> bool:
 
 def asker() -> Asker:
     """How to ask, if there is a terminal."""
-    return Asker(_choose, _confirm) if has_terminal() else Asker()
+    return Asker(_choose, confirm) if has_terminal() else Asker()
 
 
 def choose() -> Callable[[str, Sequence[str]], int] | None:
@@ -62,7 +62,8 @@ def _choose(question: str, answers: Sequence[str]) -> int:
     return chosen - 1
 
 
-def _confirm(question: str) -> bool:
+def confirm(question: str) -> bool:
+    """Ask for yes or no; only where there is a terminal."""
     return click.confirm(printable(question), err=True)
 
 

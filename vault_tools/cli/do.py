@@ -74,7 +74,7 @@ def undo(list_: bool, keep: tuple[str, ...]) -> None:
             at.say(f"{'undone  ' if deed.is_undone else '        '}{deed.label}  ({', '.join(deed.paths)})")
         return
     undone = undoing.undo(current, keep)
-    at.say(f"Undone: {undone.label}")
+    at.say(f"Undone: “{undone.label}”")
     at.tell_all(current)
 
 
@@ -84,7 +84,7 @@ def redo() -> None:
     from vault_tools.commands import undo as undoing
 
     current = at.session()
-    at.say(f"Done again: {undoing.redo(current).label}")
+    at.say(f"Done again: “{undoing.redo(current).label}”")
     at.tell_all(current)
 
 

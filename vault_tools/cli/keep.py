@@ -33,6 +33,9 @@ def init(folder: Path | None, name: str, default: bool) -> None:
     if not made.files:
         at.tell(f"{made.root} is a vault already; nothing was missing.")
         return
+    if "vault.toml" not in made.files:
+        at.tell(f"\n{made.root} was a vault already; what was missing is there now.")
+        return
     at.tell(f"\n{made.root} is a vault now{', and the one that commands mean anywhere else' if made.is_default else ''}.")
     at.tell("Next: `vault new-application`, then open the dashboard note.")
 

@@ -80,7 +80,7 @@ def show(id: str) -> None:
     at.say(f"  due {day(follow_up.due, current.today)}, {relative(follow_up.ripe, current.today)}   {follow_up.id}")
     at.say(f"  {follow_up.note}:{follow_up.line}")
     if follow_up.held_because is not None and follow_up.held_until is not None:
-        at.say(f"  held until {day(follow_up.held_until, current.today)}: {_HELD[follow_up.held_because]}")
+        at.say(f"  held until {day(follow_up.held_until, current.today)}: {HELD[follow_up.held_because]}")
     if step is not None:
         role = role_of(search.applications.get(follow_up.application_note or ""), Person(follow_up.person or "", follow_up.person_note))
         at.say("\n" + wrapped(step.why))
@@ -105,7 +105,7 @@ def show(id: str) -> None:
     at.tell_all(current)
 
 
-_HELD = {
+HELD = {
     Hold.COOLING_OFF: "the cool-off after a no",
     Hold.TURN: "an earlier step of the same series is open",
     Hold.RESTING: "you were in touch not long ago; let it rest",

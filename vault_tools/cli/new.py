@@ -12,7 +12,7 @@ from vault_tools.cli.complete import complete_link
 from vault_tools.cli.speech import speak_of_new
 from vault_tools.commands.new import Request, new_note
 from vault_tools.commands.session import Session
-from vault_tools.commands.values import read_value
+from vault_tools.commands.values import missing, read_value
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
 from vault_tools.core.rules.picking import pick_application, pick_note
@@ -44,7 +44,7 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
     if kind is None:
         return None
     params: list[click.Parameter] = [_parameter(p) for p in kind.given()]
-    if kind.moves is not None and kind.event == "interview":
+    if kind.moves is not None and not kind.moves.closed:
         params.append(click.Option(["--reopen"], is_flag=True, help="The application had ended, and goes on."))
 
     def run(**typed: Any) -> None:
@@ -84,7 +84,8 @@ def _asked(kind: Kind, typed: dict[str, Any], current: Session) -> dict[str, Any
         if prop.type == "checkbox":
             out[prop.name] = click.confirm(prop.ask, default=False, err=True)
             continue
-        suggestion = prop.suggest or {"{{ now }}": "now", "{{ today }}": "today"}.get(prop.default, prop.default)
+        known = {"{{ now }}": "now", "{{ today }}": "today"}
+        suggestion = prop.suggest or known.get(prop.default, "" if "{{" in prop.default else prop.default)
         answer = click.prompt(
             prop.ask, default=suggestion or (None if prop.required else ""), show_default=bool(suggestion), err=True,
             value_proc=lambda text, prop=prop: _checked(prop, text, current),
@@ -111,7 +112,6 @@ def _checked(prop: Property, text: str, current: Session) -> Any:
 
 
 def _refuse_missing(kind: Kind, typed: dict[str, Any]) -> None:
-    lacking = [p for p in kind.given() if p.required and typed.get(p.name) in (None, (), "")]
-    if lacking:
+    if lacking := missing(kind, typed):
         names = ", ".join(p.name.upper() if p.argument else f"--{p.flag}" for p in lacking)
         raise click.UsageError(f"new-{kind.name} needs {names}.")

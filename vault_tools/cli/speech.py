@@ -40,6 +40,10 @@ def speak_of_new(session: Session, kind: Kind, created: Created) -> None:
         tell(f"\nCancelled, because {kind.because or 'it is over'}:")
         for line in created.ending.closed:
             tell(f"  {plain(line.task.description)}")
+    if created.ending.done:
+        tell("\nTicked, because it is done with that:")
+        for line in created.ending.done:
+            tell(f"  {plain(line.task.description)}  ({line.note.path})")
     if created.ending.by_hand:
         tell("\nYours, and left as they are:")
         for line in created.ending.by_hand:

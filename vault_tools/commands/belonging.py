@@ -38,7 +38,9 @@ class Belonging:
     told: list[str] = field(default_factory=list)
 
     def people(self, kind: Kind, role: str) -> tuple[Person, ...]:
-        return tuple(p for prop in kind.properties if prop.role == role for p in self.links.get(prop.name, ()))
+        return tuple(
+            p for prop in kind.properties if prop.role == role for p in self.links.get(prop.name, ())
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class Stub:
         return self.path.rpartition("/")[2].removesuffix(".md")
 
 
-def belong(search: Search, kind: Kind, values: dict[str, Any], kinds: Mapping[str, Kind], asker: Asker) -> Belonging:
+def belong(
+    search: Search, kind: Kind, values: dict[str, Any], kinds: Mapping[str, Kind], asker: Asker
+) -> Belonging:
     """Find what the values name. A person of that name elsewhere is asked about, or told; never merged silently."""
     found = Belonging()
     for prop in kind.given():
@@ -76,7 +80,10 @@ def belong(search: Search, kind: Kind, values: dict[str, Any], kinds: Mapping[st
         if prop.link and prop.make:
             typed = values.get(prop.name)
             names = typed if isinstance(typed, list) else [typed] if typed else []
-            people = [_found_or_made(search.catalogue, found, kinds, prop, name, company, asker) for name in names]
+            people = [
+                _found_or_made(search.catalogue, found, kinds, prop, name, company if prop.role else "", asker)
+                for name in names
+            ]
             found.links[prop.name] = list({p.key: p for p in people}.values())
     return found
 
@@ -93,21 +100,35 @@ def _company(search: Search, kind: Kind, values: Mapping[str, Any], found: Belon
 
 
 def _found_or_made(
-    catalogue: Catalogue, found: Belonging, kinds: Mapping[str, Kind], prop: Property, typed: str, company: str, asker: Asker
+    catalogue: Catalogue,
+    found: Belonging,
+    kinds: Mapping[str, Kind],
+    prop: Property,
+    typed: str,
+    company: str,
+    asker: Asker,
 ) -> Person:
     """The note that a typed name means, or the stub that will be it; the same name means the same one."""
     said = (prop.link, key(typed))
     if said not in found.meant:
         if prop.link == "company":
             meant = company_meant(catalogue, typed)
-            found.meant[said] = _person(meant.note) if meant.note else _stub(found, kinds, "company", meant, {})
+            found.meant[said] = (
+                _person(meant.note) if meant.note else _stub(found, kinds, "company", meant, {})
+            )
         else:
             found.meant[said] = _person_or_stub(catalogue, found, kinds, prop, typed, company, asker)
     return found.meant[said]
 
 
 def _person_or_stub(
-    catalogue: Catalogue, found: Belonging, kinds: Mapping[str, Kind], prop: Property, typed: str, company: str, asker: Asker
+    catalogue: Catalogue,
+    found: Belonging,
+    kinds: Mapping[str, Kind],
+    prop: Property,
+    typed: str,
+    company: str,
+    asker: Asker,
 ) -> Person:
     meant = person_meant(catalogue, typed, company)
     if meant.note is not None:
@@ -138,7 +159,9 @@ def _company_file(catalogue: Catalogue, found: Belonging, company: str) -> str:
     return at.note.name if at.note else at.file
 
 
-def _stub(found: Belonging, kinds: Mapping[str, Kind], kind: str, meant: Meant, properties: Mapping[str, Any]) -> Person:
+def _stub(
+    found: Belonging, kinds: Mapping[str, Kind], kind: str, meant: Meant, properties: Mapping[str, Any]
+) -> Person:
     folder = kinds[kind].folder if kind in kinds else ""
     file, alias = meant.file, meant.alias
     if any(key(stub.name) == key(file) and stub.kind != kind for stub in found.stubs.values()):

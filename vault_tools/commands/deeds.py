@@ -29,7 +29,9 @@ class Changed:
     next_due: tuple[date, ...] = ()
 
 
-def complete(session: Session, picks: Sequence[str], choose: Choose | None = None, on: date | None = None) -> Changed:
+def complete(
+    session: Session, picks: Sequence[str], choose: Choose | None = None, on: date | None = None
+) -> Changed:
     """Tick them, as the Tasks plugin would on that day."""
     day = on or session.today
     return _change(session, picks, "done", lambda _: line_edit.complete(day), lambda _: None, choose)
@@ -39,14 +41,21 @@ def drop(session: Session, picks: Sequence[str], why: str, choose: Choose | None
     """Cancel them with the reason."""
     reason = one_line(why)
     if not reason:
-        raise VaultError("a follow-up is dropped with a reason: --why \"…\", so that you know it later")
-    return _change(session, picks, "dropped", lambda _: line_edit.cancel(session.today, reason), lambda _: None, choose)
+        raise VaultError('a follow-up is dropped with a reason: --why "…", so that you know it later')
+    return _change(
+        session, picks, "dropped", lambda _: line_edit.cancel(session.today, reason), lambda _: None, choose
+    )
 
 
 def snooze(session: Session, picks: Sequence[str], until: date, choose: Choose | None = None) -> Changed:
     """Move them to another day."""
     return _change(
-        session, picks, f"moved to {until}", lambda _: line_edit.reschedule(until), lambda _: until.isoformat(), choose
+        session,
+        picks,
+        f"moved to {until}",
+        lambda _: line_edit.reschedule(until),
+        lambda _: until.isoformat(),
+        choose,
     )
 
 
@@ -92,9 +101,16 @@ def _edits(
         )
         for f in mine:
             if f.origin is Origin.PROPERTY:
-                after = encode(set_property(decode(after), "follow_up", property_value(f)))
+                after = _with_follow_up(path, after, property_value(f))
         edits.append(Edit(path, before, after))
     return edits
+
+
+def _with_follow_up(path: str, data: bytes, value: str | None) -> bytes:
+    try:
+        return encode(set_property(decode(data), "follow_up", value))
+    except VaultError as error:
+        raise VaultError(f"{path}: {error}") from None
 
 
 def _next_due(session: Session, done: FollowUp) -> list[date]:

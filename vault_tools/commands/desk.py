@@ -71,7 +71,7 @@ class Desk:
         """The new text. What goes below the block counts at once, so it is drawn until it stays as it is."""
         from vault_tools.core.wording.frame import compose
 
-        below = len(taken_in.listed) + len(taken_in.foreign)
+        below = sum(1 for line in (*taken_in.listed, *taken_in.foreign) if line.strip())
         for _ in range(_DRAWS):
             page, shown = self.page(text)
             new = compose(text, page.inner, today=self._session.today, taken_in=taken_in)

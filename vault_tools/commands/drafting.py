@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,11 +12,20 @@ from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.model import FollowUp, Note
-from vault_tools.core.rules.applications import Application, Person, level_of_rejection, people_of, starts_of
+from vault_tools.core.rules.applications import (
+    Application,
+    Person,
+    called,
+    company_name,
+    level_of_rejection,
+    people_of,
+    starts_of,
+)
 from vault_tools.core.rules.catalogue import as_list, text_of
-from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.followups import Search, belongs_to
+from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.playbook import Step
-from vault_tools.core.wording.drafts import Draft, draft, enjoyed, from_note
+from vault_tools.core.wording.drafts import Draft, draft, enjoyed, first_name, from_note, in_sentence, template_of
 
 _NUMBERS = {1: "the conversation", 2: "the two conversations", 3: "the three conversations"}
 
@@ -30,6 +41,7 @@ def draft_values(
     level: int,
     interview: Note | None = None,
     index: int = 0,
+    about: str = "",
 ) -> dict[str, Any]:
     """Everything a message template may use; the docs list it."""
     interviews = application.interviews if application else ()
@@ -38,22 +50,33 @@ def draft_values(
     strengths = as_list(application.note.properties.get("strengths")) if application else []
     round_name = text_of(interview, "round") if interview else ""
     starts = starts_of(interview) if interview else None
+    there = search.catalogue.resolve(person.note) if person.note else None
+    name = called(there) if there else person.name
+    settings = search.settings
+    said = " ".join(about.split())
     return {
-        "person": {"name": person.name, "first": person.name.split()[0] if person.name.split() else person.name},
+        "person": {"name": name, "first": first_name(name)},
         "role_id": role_id,
         "role": application.role if application else "",
         "company": company,
         "applied": f"{application.applied.day} {application.applied:%B}" if application and application.applied else "",
         "level": level,
-        "settings": search.settings,
-        "name": search.settings.name,
-        "enjoyed": enjoyed(texts, person.name),
+        "settings": settings,
+        "name": settings.name,
+        "signature": "\n".join(part for part in (settings.name, settings.signature.strip("\n")) if part),
+        "enjoyed": in_sentence(enjoyed(texts, name)),
         "strengths": [str(s) for s in strengths if s],
+        "strengths_words": all_of([in_sentence(str(s)) for s in strengths if s]),
         "conversations": _NUMBERS.get(len(met), "our conversations" if met else "your time"),
-        "told_by_them": False,
+        "met": len(met),
+        "round": round_name,
         "round_words": round_words(round_name),
+        "day": day_of(starts) if starts else None,
         "day_words": day_words(day_of(starts), search.today) if starts else "",
-        "promised": text_of(interview, "promised") if interview else "",
+        "promised": (text_of(interview, "promised") if interview else "") or said,
+        "about": said,
+        "occasion": said,
+        "cheesecake": said,
         "index": index,
     }
 
@@ -63,6 +86,11 @@ def round_words(name: str) -> str:
     if not name:
         return "interview"
     return name if "round" in name or "screen" in name.casefold() or " " in name else f"{name} round"
+
+
+def all_of(things: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(things[:-1]), *things[-1:]) if part)
 
 
 def day_words(day: date, today: date) -> str:
@@ -76,34 +104,68 @@ def day_words(day: date, today: date) -> str:
 def draft_of(session: Session, search: Search, follow_up: FollowUp) -> tuple[Draft | None, Step | None]:
     """The words for a follow-up: those in its note if they stand there, else rendered anew. None if it has none."""
     step = search.playbook.steps.get(follow_up.step or "")
-    note = next(n for n in search.catalogue.notes if n.path == follow_up.note)
-    if follow_up.has_draft:
-        written = from_note(decode(session.vault.read(follow_up.note)), follow_up.id)
-        if written is not None:
-            return written, step
-    if step is None or not step.message or follow_up.person is None:
+    if (written := written_draft(session, follow_up.note, follow_up.id)) is not None:
+        return written, step
+    if step is None or not step.message or follow_up.person is None or not has_message(session, step.message):
         return None, step
-    if not session.wording.exists(f"messages/{step.message}.md.j2"):
-        return None, step
-    application = search.applications.get(follow_up.application_note or "")
     person = Person(follow_up.person, follow_up.person_note)
-    no = note if note.type == "rejection" else None
+    try:
+        return rendered(session, search, Occasion(person, follow_up.note, follow_up.id), step.message), step
+    except TemplateError as error:
+        session.told.append(str(error))
+        return None, step
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Whom a letter goes to, and where from: the note and the id of a line, or neither; `about` is the user's own word."""
+
+    person: Person
+    note: str = ""
+    id: str = ""
+    about: str = ""
+
+
+def written_draft(session: Session, note: str, tail: str) -> Draft | None:
+    """The draft as it stands in a note, if it does."""
+    data = session.vault.read(note)
+    return from_note(decode(data), tail) if b"^draft-" in data else None
+
+
+def has_message(session: Session, message: str) -> bool:
+    """Whether there is a template of that name, in the vault's language or any."""
+    return session.wording.exists(template_of(message, session.vault.settings.language, session.wording))
+
+
+def rendered(session: Session, search: Search, occasion: Occasion, message: str) -> Draft:
+    """The words of a message, from what the notes say now. Raises TemplateError."""
+    person = occasion.person
+    note = search.catalogue.resolve(occasion.note)
+    line = next((x for x in search.lines if x.id == occasion.id), None)
+    belongs = belongs_to(search, note, line.task.description if line else "", person) if note else (None, "")
+    application = belongs[0] or application_with(search, person)
+    there = search.catalogue.resolve(person.note)
+    company = belongs[1] or (company_name(search.catalogue, there) if there else "")
+    no = note if note is not None and note.type == "rejection" else None
     values = draft_values(
         session,
         search,
         person=person,
         role_id=role_of(application, person),
         application=application,
-        company=follow_up.company or "",
+        company=company or (application.company if application else ""),
         level=level_of_rejection(no, application) if no else application.level() if application else 0,
-        interview=note if note.type == "interview" else _last(application),
-        index=_index(search, follow_up),
+        interview=note if note is not None and note.type == "interview" else _last(search, application, person),
+        index=_index(search, line) if line else 0,
+        about=occasion.about,
     )
-    try:
-        return draft(step.message, values, session.wording), step
-    except TemplateError as error:
-        session.told.append(str(error))
-        return None, step
+    return draft(message, values, session.wording)
+
+
+def application_with(search: Search, person: Person) -> Application | None:
+    """The application that names somebody: an open one first, then the one that was sent last."""
+    named = [a for a in search.applications.values() if any(p.key == person.key for ps in a.people.values() for p in ps)]
+    return max(named, key=lambda a: (not a.is_ended, str(a.applied or ""), a.note.path), default=None)
 
 
 def role_of(application: Application | None, person: Person) -> str:
@@ -114,11 +176,14 @@ def role_of(application: Application | None, person: Person) -> str:
     return "contact"
 
 
-def _last(application: Application | None) -> Note | None:
-    return application.interviews[-1] if application and application.interviews else None
+def _last(search: Search, application: Application | None, person: Person) -> Note | None:
+    """The last interview with somebody, or else the last one of the application."""
+    rounds = application.interviews if application else ()
+    with_them = [i for i in rounds if any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))]
+    return next(iter((*reversed(with_them), *reversed(rounds))), None)
 
 
-def _index(search: Search, follow_up: FollowUp) -> int:
-    lines = [x for x in search.lines if x.note.path == follow_up.note and x.step and x.step.id == follow_up.step]
-    return next((i for i, x in enumerate(lines) if x.id == follow_up.id), 0)
-
+def _index(search: Search, line: Line) -> int:
+    """Which of its series a line is, in its note."""
+    series = [x.id for x in search.lines if x.note.path == line.note.path and x.step and x.step == line.step]
+    return series.index(line.id) if line.id in series else 0

@@ -1,9 +1,10 @@
-"""What a new note changes on the notes that are there: stages, lines that it closes, a door that was answered."""
+"""What a new note changes on notes that are there: stages, lines that it closes, an answered door."""
 
 from __future__ import annotations
 
 from enum import Enum
 
+from vault_tools.commands.completing import day_done
 from vault_tools.commands.making import Making
 from vault_tools.commands.situations import Ending
 from vault_tools.core.errors import ChangedError, VaultError
@@ -26,21 +27,19 @@ class Standing(Enum):
 def edits_elsewhere(made: Making, end: Ending, standing: Standing) -> list[Edit]:
     """The edits of notes that are there; everything else of them stays byte for byte."""
     application = made.application
-    if application is None:
-        return []
-    closed: dict[str, list[tuple[TaskLine, line_edit.Change]]] = {}
-    because = made.kind.because or f"a new {made.kind.name} came"
-    for line in end.closed:
-        closed.setdefault(line.note.path, []).append((line.at, line_edit.cancel(made.search.today, because)))
-    answered = application.rejections[-1].path if standing is Standing.REOPENED and application.rejections else None
+    moved = application if made.kind.moves is not None and standing is not Standing.LATE else None
+    lines = _lines(made, end)
+    finished = {note.path for note in end.finished}
+    if standing is Standing.REOPENED and application is not None and application.rejections:
+        finished.add(application.rejections[-1].path)  # the door was answered
     edits = []
-    for path in dict.fromkeys([application.note.path, *closed, *([answered] if answered else [])]):
+    for path in dict.fromkeys([*([moved.note.path] if moved else []), *lines, *sorted(finished)]):
         before = made.session.vault.read(path)
         try:
-            after = line_edit.edit_lines(path, before, closed.get(path, []))
-            if path == application.note.path and made.kind.moves is not None and standing is not Standing.LATE:
-                after = _moved(made, after, application, standing)
-            if path == answered and made.moment is not None:
+            after = line_edit.edit_lines(path, before, lines.get(path, []))
+            if moved is not None and path == moved.note.path:
+                after = _moved(made, after, moved, standing)
+            if path in finished and made.moment is not None:
                 after = encode(set_property(decode(after), "closed", day_of(made.moment).isoformat()))
         except ChangedError:
             raise
@@ -51,6 +50,18 @@ def edits_elsewhere(made: Making, end: Ending, standing: Standing) -> list[Edit]
     return edits
 
 
+def _lines(made: Making, end: Ending) -> dict[str, list[tuple[TaskLine, line_edit.Change]]]:
+    """By note: the lines that are cancelled with the kind's reason, and those that are ticked."""
+    because = made.kind.because or f"a new {made.kind.name} came"
+    changes: dict[str, list[tuple[TaskLine, line_edit.Change]]] = {}
+    for line in end.closed:
+        changes.setdefault(line.note.path, []).append((line.at, line_edit.cancel(made.search.today, because)))
+    for line in end.done:
+        if line not in end.closed:
+            changes.setdefault(line.note.path, []).append((line.at, line_edit.complete(day_done(made))))
+    return changes
+
+
 def _moved(made: Making, data: bytes, application: Application, standing: Standing) -> bytes:
     """The application's stage, never backwards, and the day it closed."""
     moves, context, properties = made.kind.moves, made.context(), application.note.properties
@@ -59,12 +70,18 @@ def _moved(made: Making, data: bytes, application: Application, standing: Standi
     stage = made.wording.value(moves.stage, context, where=made.where("moves")).strip()
     if standing is Standing.REOPENED:
         text = remove_property(text, "closed")
-    is_forward = stage not in OPEN or application.stage not in OPEN or OPEN.index(stage) > OPEN.index(application.stage)
+    is_forward = (
+        stage not in OPEN
+        or application.stage not in OPEN
+        or OPEN.index(stage) > OPEN.index(application.stage)
+    )
     if stage and is_forward and stage != application.stage:
         # somebody who keeps `status` goes on keeping it: two properties would say two things
         name = "stage" if "stage" in properties or "status" not in properties else "status"
         text = set_property(text, name, stage)
-    closed = made.wording.value(moves.closed, context, where=made.where("moves")).strip() if moves.closed else ""
+    closed = (
+        made.wording.value(moves.closed, context, where=made.where("moves")).strip() if moves.closed else ""
+    )
     if closed:
         text = set_property(text, "closed", closed)
     return encode(text)

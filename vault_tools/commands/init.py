@@ -142,14 +142,15 @@ def _types(root: Path, kinds: dict[str, Kind]) -> Edit | None:
     before = write.current(root / path)
     try:
         table = json.loads(before.decode("utf-8-sig")) if before is not None else {}
-        types = table.setdefault("types", {})
-        known = set(types)
-    except (ValueError, AttributeError, TypeError, RecursionError):
+    except (ValueError, RecursionError):
         return None  # not a file that we understand: it is Obsidian's, and stays
+    types = table.setdefault("types", {}) if isinstance(table, dict) else None
+    if not isinstance(types, dict):
+        return None
     ours = {"type": "text", "stage": "text", "closed": "date", "follow_up": "date", "as_of": "date", "tier": "text", "every": "number"}
     for kind in kinds.values():
         ours.update({p.name: _TYPES[p.type] for p in kind.properties if p.written})
-    missing = {name: type_ for name, type_ in ours.items() if name not in known}
+    missing = {name: type_ for name, type_ in ours.items() if name not in types}
     if not missing:
         return None
     types.update(missing)

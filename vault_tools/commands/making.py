@@ -14,7 +14,8 @@ from vault_tools.commands.values import Typed, missing, read_values
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.meaning.kinds import Kind, Property
-from vault_tools.core.rules.applications import Application, Person
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import Application, Person, company_name, received_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.plan import Planned
@@ -72,12 +73,25 @@ class Making:
             settings=self.search.settings,
             application=_application_values(application),
             company_name=application.company if application else "",
-            level=level_at(application, self.kind, self.values),
+            level=level_at(application, self.kind, self.values, self.found.rejection),
             stage_reached=application.stage_reached(moment) if application and moment else "",
         )
+        if self.found.rejection is not None:
+            values.update(self._of_the_no(self.found.rejection))
         if self.kind.event == "rejection":
             values["promised"] = promised(self.search, application)
         return values
+
+    def _of_the_no(self, note: Note) -> dict[str, Any]:
+        """What a template may use of the no that a note belongs to."""
+        about, received = self.application, received_of(note)
+        company = about.company if about else company_name(self.search.catalogue, note)
+        return {
+            "rejection": {"name": note.name, "about": about.note.name if about else company or note.name,
+                          "received": received, "company": company},
+            "company_name": company,
+            "stage_reached": text_of(note, "stage_reached") or (about.stage_reached(received) if about and received else ""),
+        }  # fmt: skip
 
     def line(self, planned: Planned) -> str:
         """The task line of a planned step."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vault_tools.commands.belonging import Asker
+from vault_tools.commands.beside import notes_beside
+from vault_tools.commands.completing import done_by, lines_until_closed, running, taken_over
 from vault_tools.commands.elsewhere import Standing, edits_elsewhere
 from vault_tools.commands.making import Making, Request, make_ready
 from vault_tools.commands.page import path_of, stub_page, text_of_page
@@ -52,12 +54,16 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
             made = make_ready(session, session.search(), kind, request, asker)
             created, edits = _built(made, asker)
             try:
-                journal.carry_out(f"new {kind.name}: {created.path.rpartition('/')[2].removesuffix('.md')}", edits)
+                journal.carry_out(
+                    f"new {kind.name}: {created.path.rpartition('/')[2].removesuffix('.md')}", edits
+                )
                 break
             except ChangedError:
                 if attempt == _TRIES - 1:
                     raise
         session.told.extend(made.found.told)
+        if kind.says:
+            session.told.append("\n" + made.wording.value(kind.says, made.context(), where=made.where("says")))
         refresh_or_tell(session, journal)
     return created
 
@@ -65,21 +71,31 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
 def _built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     """The new note, the stubs it needs and what it changes: everything that is written as one deed."""
     standing = _standing(made, asker)
+    ended = taken_over(made, asker)
     path = path_of(made)
     situation = _situation(made, path, standing)
     plan = make_plan(made.search.playbook, made.search.settings, situation) if situation else Plan()
     level = situation.level if situation else 0
     end = Ending() if standing is Standing.LATE else _ending(made, level)
+    end = replace(end, done=(*done_by(made), *(line for n in ended for line in lines_until_closed(made.search, n))), finished=ended)
     lines = tuple((planned, made.line(planned)) for planned in plan.lines)
-    edits = [Edit(path, None, encode(text_of_page(made, path, plan, lines, level)))]
-    edits += [
-        Edit(stub.path, None, encode(stub_page(made, stub.kind, stub.properties))) for stub in made.found.stubs.values()
-    ]
+    also = tuple(notes_beside(made, asker))
+    page = text_of_page(made, path, plan, lines, level, beside=tuple(note.path for note in also))
+    edits = _created([(path, page), *((note.path, note.text) for note in also)], [made, *(n.made for n in also)])
     changed = edits_elsewhere(made, end, standing)
     created = Created(
         path, tuple(e.path for e in edits), tuple(e.path for e in changed), lines, plan.left_out, end, level
     )
     return created, [*edits, *changed]
+
+
+def _created(pages: list[tuple[str, str]], all_made: list[Making]) -> list[Edit]:
+    """The new notes, and once for all of them the stubs that they need."""
+    edits = {path: Edit(path, None, encode(text)) for path, text in pages}
+    for made in all_made:
+        for stub in made.found.stubs.values():
+            edits.setdefault(stub.path, Edit(stub.path, None, encode(stub_page(made, stub.kind, stub.properties))))
+    return list(edits.values())
 
 
 def _standing(made: Making, asker: Asker) -> Standing:
@@ -97,7 +113,9 @@ def _standing(made: Making, asker: Asker) -> Standing:
         return Standing.GOING_ON  # marked by hand, or given up: the answer that came after all
     if is_before_the_end(application, moment):
         return Standing.LATE
-    if made.request.reopen or (asker.confirm is not None and asker.confirm(f"{name} is {stage}. Does it go on?")):
+    if made.request.reopen or (
+        asker.confirm is not None and asker.confirm(f"{name} is {stage}. Does it go on?")
+    ):
         return Standing.REOPENED
     raise VaultError(f"{name} is {stage}; if it goes on, say so with --reopen")
 
@@ -115,7 +133,9 @@ def _situation(made: Making, path: str, standing: Standing) -> Situation | None:
 
     if standing is Standing.LATE:
         return situation_after_no(made.search, kind, made.found, birth=birth, holds_true=holds_true)
-    return situation_of(made.search, kind, made.found, made.values, birth=birth, holds_true=holds_true)
+    situation = situation_of(made.search, kind, made.found, made.values, birth=birth, holds_true=holds_true)
+    begun = running(made.search, made.session.vault.kinds)
+    return replace(situation, open_search={**begun, **situation.open_search})
 
 
 def _ending(made: Making, level: int) -> Ending:

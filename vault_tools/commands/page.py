@@ -55,23 +55,37 @@ def _another_name(made: Making, name: str, there: Note) -> str:
     company = values.get("company")
     if made.kind.name == "contact" and company:
         other = file_name(f"{name} ({company})")
-        if not is_same_company(catalogue, company_name(catalogue, there), company) and key(other) not in catalogue.by_name:
+        if (
+            not is_same_company(catalogue, company_name(catalogue, there), company)
+            and key(other) not in catalogue.by_name
+        ):
             return other
-    ways = {"application": "use another --role to tell them apart", "contact": "give another --company to tell them apart"}
+    ways = {
+        "application": "use another --role to tell them apart",
+        "contact": "give another --company to tell them apart",
+    }
     way = ways.get(made.kind.name, "open that one, or give this one another name")
     raise VaultError(f"{there.path} already exists; {way}")
 
 
-def text_of_page(made: Making, path: str, plan: Plan, lines: Lines, level: int) -> str:
+def text_of_page(
+    made: Making, path: str, plan: Plan, lines: Lines, level: int, beside: Sequence[str] = ()
+) -> str:
     """The whole note. Raises TemplateError if its template is wrong or loses something of it."""
     application = made.application
     values = made.context()
-    values.update({n: people for n, people in made.found.links.items() if isinstance(made.values.get(n), list)})
+    values.update(
+        {n: people for n, people in made.found.links.items() if isinstance(made.values.get(n), list)}
+    )
     values.update(
         steps=[_step(made, planned, line, level) for planned, line in lines],
         elsewhere=[_open_elsewhere(made, out) for out in plan.left_out if out.at],
+        parts=_parts(made),
+        beside=[link_to(made.search.catalogue, other) for other in beside],
         level=level,
-        called_back=len(application.rounds_before(made.moment)) if application and made.kind.event == "rejection" else 0,
+        called_back=len(application.rounds_before(made.moment))
+        if application and made.kind.event == "rejection"
+        else 0,
         cool_off_ends=_cool_off_words(made),
         unknown=_unknown(made),
         is_stub=False,
@@ -105,7 +119,11 @@ def page(properties: Mapping[str, object], body: str) -> str:
 def _unknown(made: Making) -> list[str]:
     """Who of an application deserves thanks and has no name yet."""
     people = made.application.people if made.application else {}
-    return [f"the {ROLE_WORDS.get(role, role)}" for role in ("recruiter", "hiring_manager") if not people.get(role)]
+    return [
+        f"the {ROLE_WORDS.get(role, role)}"
+        for role in ("recruiter", "hiring_manager")
+        if not people.get(role)
+    ]
 
 
 def _step(made: Making, planned: Planned, line: str, level: int) -> dict[str, Any]:
@@ -137,6 +155,16 @@ def _draft(made: Making, planned: Planned, level: int) -> Draft | None:
         index=planned.index,
     )
     return draft(planned.step.message, values, made.wording)
+
+
+def _parts(made: Making) -> list[dict[str, str]]:
+    """What is said inside the steps that this note completes: the playbook's rows of the form `part`."""
+    playbook, settings = made.search.playbook, made.search.settings
+    return [
+        {"id": part.id, "text": part.text[0], "why": part.why}
+        for step in made.kind.completes
+        for part in playbook.parts_of(step, settings)
+    ]
 
 
 def _open_elsewhere(made: Making, out: LeftOut) -> dict[str, object]:
@@ -171,7 +199,9 @@ def _properties(made: Making, path: str) -> dict[str, object]:
         elif prop.link and prop.value and value:
             application = made.application
             is_copy = prop.name == "company" and application is not None
-            out[prop.name] = _linked(made, company_of(made.search, application) if application and is_copy else Person(value))
+            out[prop.name] = _linked(
+                made, company_of(made.search, application) if application and is_copy else Person(value)
+            )
         elif value not in (None, "", []):
             out[prop.name] = as_text(value) if isinstance(value, date) else value
         elif prop.blank:
@@ -193,7 +223,9 @@ def _read_back(kind: str, template: str, text: str, lines: Lines) -> None:
         at, message = note.problems[0].line, note.problems[0].message
         raise TemplateError(f"{template}: what it renders cannot be read back: line {at}: {message}")
     if note.type != kind:
-        raise TemplateError(f"{template}: what it renders has no properties of its kind; it must not begin with ---")
+        raise TemplateError(
+            f"{template}: what it renders has no properties of its kind; it must not begin with ---"
+        )
     rendered = {t.task.block_id for t in note.tasks}
     for planned, _ in lines:
         if planned.block_id not in rendered:

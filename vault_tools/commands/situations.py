@@ -27,16 +27,22 @@ from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.plan import Situation
 from vault_tools.core.rules.playbook import Step
 
-_THANKS = ("thank-panel", "call-recruiter", "referrer-detective")  # what a person has had of thanks after a no
+_THANKS = (
+    "thank-panel",
+    "call-recruiter",
+    "referrer-detective",
+)  # what a person has had of thanks after a no
 _THANKED_BEFORE = "thank-by-email"
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Open lines that a new note closes, and hand-written ones that it only lists."""
+    """Open lines that a new note cancels, hand-written ones that it only lists, lines and notes that it finishes."""
 
     closed: tuple[Line, ...] = ()
     by_hand: tuple[Line, ...] = ()
+    done: tuple[Line, ...] = ()
+    finished: tuple[Note, ...] = ()
 
 
 def situation_of(
@@ -54,14 +60,16 @@ def situation_of(
     marks = {}
     if found.rejection is not None and (received := received_of(found.rejection)):
         marks["no"] = day_of(received)
-    still_open = [line for line in search.lines if line.task.is_open and line.step and not is_over(search, line)]
+    still_open = [
+        line for line in search.lines if line.task.is_open and line.step and not is_over(search, line)
+    ]
     return Situation(
         event=kind.event,
         moment=moment,
         today=search.today,
         birth=birth,
         people=people_of_event(search, kind, found, moment),
-        level=level_at(application, kind, values),
+        level=level_at(application, kind, values, found.rejection),
         holds_true=holds_true,
         starts=_starts(search, values.get("cool_off_until"), moment),
         marks=marks,
@@ -83,7 +91,7 @@ def situation_of(
 def situation_after_no(
     search: Search, kind: Kind, found: Belonging, *, birth: str, holds_true: Callable[[str], bool]
 ) -> Situation | None:
-    """For an interview that is written down after the no: only thanks, to people who had none, dated from the no."""
+    """For an interview that is written down after the no: only thanks, to whoever had none, dated from the no."""
     application = found.application
     if application is None or not application.rejections:
         return None
@@ -138,15 +146,21 @@ def _thanked(search: Search, application: Application) -> set[str]:
     }
 
 
-def level_at(application: Application | None, kind: Kind, values: Mapping[str, Any]) -> int:
-    """How far the application had got at the note's moment, its own round included."""
+def level_at(
+    application: Application | None, kind: Kind, values: Mapping[str, Any], rejection: Note | None = None
+) -> int:
+    """How far the application had got at the note's moment, or at the no it belongs to, its own round included."""
+    if rejection is not None:
+        return level_of_rejection(rejection, application)
     own = level_of_round(str(values["round"])) if kind.event == "interview" and values.get("round") else 0
     if application is None:
         return own
     return max(own, application.level(values.get(kind.anchor) if kind.anchor else None))
 
 
-def people_of_event(search: Search, kind: Kind, found: Belonging, moment: Moment) -> dict[str, tuple[Person, ...]]:
+def people_of_event(
+    search: Search, kind: Kind, found: Belonging, moment: Moment
+) -> dict[str, tuple[Person, ...]]:
     """Everybody the event concerns, by role: those of the application, and those this note names itself."""
     application = found.application
     people: dict[str, tuple[Person, ...]] = {}

@@ -59,5 +59,10 @@ def _number(prop: Property, text: str) -> int | float | None:
 
 
 def missing(kind: Kind, values: Mapping[str, Any]) -> tuple[Property, ...]:
-    """The properties that are required and not there."""
-    return tuple(p for p in kind.given() if p.required and values.get(p.name) in (None, "", []))
+    """The properties that are required, or needed by another that was given, and not there."""
+    needed = {p.needs for p in kind.given() if p.needs and values.get(p.name)}
+    return tuple(
+        p
+        for p in kind.given()
+        if (p.required or p.name in needed) and values.get(p.name) in (None, "", [], ())
+    )

@@ -5,6 +5,7 @@ Knows when to look and what to say; what changed is told by a glance at the disk
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -36,6 +37,7 @@ _TICK = 1.0  # seconds between two looks at the clock, at whether the folder is 
 _NET = 300.0  # seconds after which to look without a sign: an event can be lost
 _RETRY = 60.0  # seconds after which to try again what the disk refused
 _JUMP = 5.0  # seconds by which the clock may miss before it means that the machine slept
+_RARELY = 100_000  # new objects between two hunts for garbage: thousands of notes live as long as we do
 _MOST_LOSSES = 3  # of the watch on the folder, before we look by ourselves
 _STORM = 200  # signs within one moment of quiet
 _SHARE = 20  # looking by ourselves takes at most this part of the time
@@ -45,6 +47,7 @@ def watch(asked_vault: str | None, today_and_now: Clock, tell: Tell, *, poll: bo
     """Refresh the dashboard at every change until Ctrl-C or SIGTERM; wait for a vault that is not there."""
     today_and_now()  # a day that is none is refused at once
     here = Path.cwd()
+    gc.set_threshold(_RARELY)
     try:
         with _ended_by_signals():
             while True:
@@ -119,7 +122,10 @@ class _Watch:
             if paths is None or any(self._is_template(path) for path in paths):
                 self._vault.again()
             self._day, self._retry_at, self._ours = today, None, None
-            self._told(self._refreshed(today))
+            result = self._refreshed(today)
+            # A note that came after the glance is on the dashboard already; if it goes, that must show.
+            self._known = seen.then_read(self._vault.reader.found)
+            self._told(result)
         except (VaultError, OSError) as error:
             self._failed(error)
         except Exception as error:  # a bug of ours must not leave the user with a dead dashboard for days
@@ -191,11 +197,10 @@ class _Watch:
     def _settled(self, seen: Glance) -> Glance:
         """The look after it is quiet. In a storm the watch rests: to hear of it costs more than to look."""
         seen, is_over = settled(self._look, seen, meanwhile=self._read_ahead)
-        if not self._rests or not is_over:
-            return seen
-        self._rests = False
-        self._set_up()
-        return self._look()
+        if self._rests and is_over:
+            self._rests = False
+            self._set_up()
+        return seen
 
     def _read_ahead(self) -> None:
         with suppress(VaultError, OSError):  # the refresh will say so

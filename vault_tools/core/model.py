@@ -86,10 +86,19 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One dated item of a contact's `## Log`."""
+    """One dated item of a contact's `## Log`; `block_id` tells which step of ours it was."""
 
     line: int
     day: date
+    text: str
+    block_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cheesecake:
+    """One item of a list `## Cheesecakes`: a link or a few words to send to somebody, as it is written."""
+
+    line: int
     text: str
 
 
@@ -104,6 +113,7 @@ class Note:
     problems: tuple[Problem, ...] = ()
     property_lines: Mapping[str, int] = field(default_factory=dict)
     drafts: tuple[str, ...] = ()
+    cheesecakes: tuple[Cheesecake, ...] = ()
 
     @property
     def name(self) -> str:

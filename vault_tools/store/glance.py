@@ -13,9 +13,11 @@ from pathlib import Path
 
 from vault_tools.core.model import Problem
 from vault_tools.store.locate import SETTINGS_FILE
-from vault_tools.store.scan import Stamp, walk
+from vault_tools.store.scan import Found, Stamp, walk
 
 _FRESH = 50_000_000  # ns: saved so shortly before we looked, it may be saved again in the same tick
+
+_CHANGED = 1 if os.name == "nt" else 2  # of a stamp: anybody may set the time of the last save, not this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,16 @@ class Glance:
     def differs(self, before: Glance) -> frozenset[str]:
         """The paths that changed since, and those that had just been saved then and may hide a later save."""
         then, now = before.files, self.files
-        paths = {path for path, stamp in now.items() if then.get(path) != stamp or before._is_fresh(stamp)}
+        fresh = range(before.taken - _FRESH, self.taken)
+        paths = {path for path, stamp in now.items() if then.get(path) != stamp or stamp[_CHANGED] in fresh}
         paths.update(then.keys() - now.keys())
         if self.problems != before.problems:
             paths.update(problem.path for problem in {*self.problems} ^ {*before.problems})
         return frozenset(paths)
 
-    def _is_fresh(self, stamp: Stamp) -> bool:
-        # Anybody may set the time of the last save; where the system keeps one of its own, that one tells.
-        return 0 <= self.taken - (stamp[1] if os.name == "nt" else stamp[2]) < _FRESH
+    def then_read(self, found: Found) -> Glance:
+        """This glance with the notes as a reader found them a moment later."""
+        return Glance({**self.files, **found.files}, self.problems, self.taken)
 
 
 def glance(root: Path, templates: str) -> Glance:

@@ -46,15 +46,19 @@ class Look:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads a vault again and again, and each file only when its size, times or inode changed."""
+    """Reads a vault again and again, and each file only when its size, times or inode changed.
+
+    `found` is what the last look came from.
+    """
 
     root: Path
     apart: frozenset[str] = frozenset()
+    found: Found = Found({}, ())
     _seen: dict[str, tuple[Stamp, Note]] = field(default_factory=dict)
 
     def look(self, progress: Callable[[int, int], None] | None = None) -> Look:
         """The notes as they are on disk now. A note that cannot be read is a problem; the others still count."""
-        found = walk(self.root, self.apart)
+        self.found = found = walk(self.root, self.apart)
         notes: list[Note] = []
         problems = list(found.problems)
         seen: dict[str, tuple[Stamp, Note]] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vault_tools.core.errors import StorageError, TemplateError
@@ -47,16 +48,47 @@ def load_kinds(own: Path | None) -> dict[str, Kind]:
     """The kinds of a vault. Raises TemplateError naming file and line."""
     base = load_toml(shipped() / "kinds.toml")
     over = load_toml(own / "kinds.toml") if own is not None else {}
-    where = str(own / "kinds.toml") if over and own is not None else "kinds.toml"
-    return read_kinds(merge_kinds(base, over) if over else base, where=where)
+    return read_kinds(merge_kinds(base, over) if over else base, where=_row_in(own, "kinds.toml"))
 
 
 def load_playbook(own: Path | None) -> Playbook:
     """The playbook of a vault. Raises TemplateError naming file and line."""
     base = load_toml(shipped() / "playbook.toml")
     over = load_toml(own / "playbook.toml") if own is not None else {}
-    where = str(own / "playbook.toml") if over and own is not None else "playbook.toml"
-    return read_playbook(merge_playbook(base, over) if over else base, where=where)
+    return read_playbook(merge_playbook(base, over) if over else base, where=_row_in(own, "playbook.toml"))
+
+
+def _row_in(own: Path | None, file: str) -> Callable[..., str]:
+    """A function that says where a row stands, by names from the outside in: a kind, a property, a key."""
+
+    def find(*names: str) -> str:
+        there = [
+            path
+            for path in ((own / file,) if own is not None else ()) + (shipped() / file,)
+            if path.is_file()
+        ]
+        for path in there:
+            line = _line_of(path.read_text(encoding="utf-8-sig").split("\n"), names)
+            if line:
+                return f"{path}:{line}"
+        return str(there[0]) if there else file
+
+    return find
+
+
+def _line_of(lines: Sequence[str], names: Sequence[str]) -> int:
+    """The line of the last of these names that is found, each looked for below the one before; 0 if none is."""
+    at = 0
+    for name in names:
+        word = re.escape(name)
+        wanted = re.compile(
+            rf"""\s*(?:\[+\s*"?{word}"?[\].]|(?:id|name)\s*=\s*["']{word}["']|"?{word}"?\s*=)"""
+        )
+        found = next((n for n, line in enumerate(lines[at:], at + 1) if wanted.match(line)), 0)
+        if not found:
+            break
+        at = found
+    return at
 
 
 def place_of(own: Path | None, file: str, label: str) -> Callable[[str], str]:

@@ -11,7 +11,9 @@ from vault_tools.core.errors import VaultError
 Moment = date  # a day, or (datetime is a date) a day and a time of day
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
+)
 _CLOCK = re.compile(r"(\d\d?):(\d\d)(?::(\d\d))?")
 _STEP = re.compile(r"(?:\+|in )?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -122,7 +124,9 @@ def parse_day(text: str, today: date) -> date:
 def parse_moment(text: str, today: date) -> Moment:
     """A day as in `parse_day`, with or without a time: `2026-11-18T16:40`, `yesterday 9:30`."""
     words = " ".join(text.strip().split())
-    head, _, tail = words.replace("T", " ", 1).rpartition(" ") if _MOMENT.match(words) else words.rpartition(" ")
+    head, _, tail = (
+        words.replace("T", " ", 1).rpartition(" ") if _MOMENT.match(words) else words.rpartition(" ")
+    )
     clock = _CLOCK.fullmatch(tail)
     if not head or not clock:
         return parse_day(words, today)

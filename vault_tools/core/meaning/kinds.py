@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from vault_tools.core.errors import TemplateError
 
+Where = Callable[..., str]  # names from the outside in, such as a kind, a property, a key -> `kinds.toml:12`
+Wrong = Callable[..., TemplateError]  # a message, and such names
 TYPES = ("text", "list", "number", "checkbox", "date", "datetime")
 _NAME = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 _YAML_BOOLEANS = {"on", "off", "yes", "no", "y", "n", "true", "false", "null"}
@@ -33,6 +35,7 @@ class Property:
     blank: bool = False
     written: bool = True
     choices: tuple[str, ...] = ()
+    needs: str = ""
     help: str = ""
 
     @property
@@ -55,6 +58,15 @@ class Moves:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """Another note that is made in the same deed where `when` holds; the values are Jinja, by property."""
+
+    kind: str
+    values: Mapping[str, str]
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of note and the command `new-<name>` that makes it."""
 
@@ -68,6 +80,11 @@ class Kind:
     anchor: str = ""
     moves: Moves | None = None
     because: str = ""
+    completes: tuple[str, ...] = ()
+    one_at_a_time: bool = False
+    adds: str = ""
+    says: str = ""
+    also: tuple[Also, ...] = ()
 
     def given(self) -> tuple[Property, ...]:
         return tuple(p for p in self.properties if p.is_given)
@@ -83,75 +100,138 @@ def merge_kinds(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, A
         if name not in merged or not isinstance(table, Mapping):
             merged[name] = table
             continue
-        properties = {p.get("name"): dict(p) for p in merged[name].get("property", [])}
-        for p in table.get("property", []):
-            properties.setdefault(p.get("name"), {}).update(p)
-        merged[name] = {**merged[name], **table, "property": list(properties.values())}
+        own = table.get("property", [])
+        properties = {p["name"]: dict(p) for p in merged[name].get("property", [])}
+        if isinstance(own, list) and all(
+            isinstance(p, Mapping) and isinstance(p.get("name"), str) for p in own
+        ):
+            for p in own:
+                properties.setdefault(p["name"], {}).update(p)
+            own = list(properties.values())
+        merged[name] = {
+            **merged[name],
+            **table,
+            "property": own,
+        }  # what is no list of tables is refused when read
     return merged
 
 
-def read_kinds(table: Mapping[str, Any], *, where: str) -> dict[str, Kind]:
-    """The kinds of a parsed `kinds.toml`. Raises TemplateError naming `where` and the kind that is wrong."""
+def read_kinds(table: Mapping[str, Any], *, where: Where) -> dict[str, Kind]:
+    """The kinds of a parsed `kinds.toml`. Raises TemplateError naming the place and the kind that is wrong."""
     return {name: _kind(name, body, where) for name, body in table.items()}
 
 
-def _kind(name: str, body: Any, where: str) -> Kind:
-    at = f"{where}: [{name}]"
+def _kind(name: str, body: Any, where: Where) -> Kind:
+    def wrong(message: str, *names: str) -> TemplateError:
+        return TemplateError(f"{where(name, *names)}: [{name}]: {message}")
+
     if not _NAME.fullmatch(name):
-        raise TemplateError(f"{at}: a kind's name is lower-case letters, digits and dashes")
+        raise wrong("a kind's name is lower-case letters, digits and dashes")
     if not isinstance(body, Mapping):
-        raise TemplateError(f"{at}: a kind is a table; begin it with [{name}]")
-    known = {"help", "folder", "file", "template", "event", "anchor", "moves", "because", "property"}
-    _refuse_unknown(body, known, at)
-    properties = tuple(_property(p, at) for p in body.get("property", ()))
-    names = [p.name for p in properties]
-    for n in names:
-        if names.count(n) > 1:
-            raise TemplateError(f"{at}: the property {n} stands there twice; keep one")
-    for needed in ("folder", "file"):
-        if not isinstance(body.get(needed), str):
-            raise TemplateError(f"{at}: '{needed}' is missing, the {_MISSING[needed]}")
-    moves = body.get("moves")
-    if moves is not None:
-        _refuse_unknown(moves, {"link", "stage", "closed"}, f"{at}: moves")
-        moves = Moves(**moves)
-    anchor = body.get("anchor", "")
-    if anchor and anchor not in names:
-        raise TemplateError(f"{at}: anchor = '{anchor}' is no property of this kind")
+        raise wrong(f"a kind is a table; begin it with [{name}]")
+    _refuse_unknown(body, _KEYS, wrong)
+    for key in ("folder", "file"):
+        if not isinstance(body.get(key), str):
+            raise wrong(f"'{key}' is missing, the {_MISSING[key]}", key)
+    for key in _TEXTS:
+        if not isinstance(body.get(key, ""), str):
+            raise wrong(f"{key} has to be text", key)
+    if not isinstance(body.get("one_at_a_time", False), bool):
+        raise wrong("one_at_a_time has to be true or false", "one_at_a_time")
+    completes = body.get("completes", [])
+    if not isinstance(completes, list) or not all(isinstance(step, str) for step in completes):
+        raise wrong('completes is a list of steps, such as completes = ["debrief"]', "completes")
+    properties = _properties(body.get("property", []), wrong)
+    anchor = next((p for p in properties if p.name == body.get("anchor")), None)
+    if body.get("anchor") and (anchor is None or anchor.type not in ("date", "datetime")):
+        raise wrong(f"anchor = '{body['anchor']}' is no date or datetime of this kind", "anchor")
     return Kind(
         name=name,
-        help=str(body.get("help", f"Write a {name} note.")),
+        help=body.get("help", f"Write a {name} note."),
         folder=body["folder"],
         file=body["file"],
-        template=str(body.get("template", f"notes/{name}.md.j2")),
+        template=body.get("template", f"notes/{name}.md.j2"),
         properties=properties,
-        event=str(body.get("event", "")),
-        anchor=anchor,
-        moves=moves,
-        because=str(body.get("because", "")),
+        event=body.get("event", ""),
+        anchor=body.get("anchor", ""),
+        moves=_moves(body.get("moves"), properties, wrong),
+        because=body.get("because", ""),
+        completes=tuple(completes),
+        one_at_a_time=body.get("one_at_a_time", False),
+        adds=body.get("adds", ""),
+        says=body.get("says", ""),
+        also=_also(body.get("also", []), wrong),
     )
 
 
+_TEXTS = ("help", "template", "event", "anchor", "because", "adds", "says")
+_KEYS = (*_TEXTS, "folder", "file", "moves", "property", "completes", "one_at_a_time", "also")
 _MISSING = {"folder": "folder where the note goes", "file": "note's name, such as '{{ name }}'"}
+_OURS = ("type", "tags", "aliases")  # every note has them, and we write them
 
 
-def _property(body: Any, at: str) -> Property:
-    if not isinstance(body, Mapping) or not isinstance(body.get("name"), str):
-        raise TemplateError(f"{at}: each [[….property]] needs a name")
-    name = body["name"]
-    here = f"{at}: property {name}"
+def _moves(body: Any, properties: tuple[Property, ...], wrong: Wrong) -> Moves | None:
+    if body is None:
+        return None
+    if not isinstance(body, Mapping) or not all(isinstance(v, str) for v in body.values()):
+        raise wrong('moves is a table of texts, such as { link = "application", stage = "offer" }', "moves")
+    _refuse_unknown(body, ("link", "stage", "closed"), wrong)
+    if not any(p.name == body.get("link") and p.link == "application" for p in properties):
+        raise wrong("moves: link is the property that links to the application", "moves")
+    return Moves(**body)
+
+
+def _also(rows: Any, wrong: Wrong) -> tuple[Also, ...]:
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise wrong("each [[….also]] is a table with a kind and values", "also")
+    for row in rows:
+        _refuse_unknown(row, ("kind", "when", "values"), wrong)
+        values = row.get("values", {})
+        is_right = isinstance(values, Mapping) and all(isinstance(v, str) for v in values.values())
+        if not is_right or not isinstance(row.get("kind"), str) or not isinstance(row.get("when", ""), str):
+            raise wrong('also needs a kind, and values in quotes: { company = "{{ previous_company }}" }', "also")
+    return tuple(Also(row["kind"], dict(row.get("values", {})), row.get("when", "")) for row in rows)
+
+
+def _properties(rows: Any, wrong: Wrong) -> tuple[Property, ...]:
+    if not isinstance(rows, list) or not all(
+        isinstance(r, Mapping) and isinstance(r.get("name"), str) for r in rows
+    ):
+        raise wrong("each [[….property]] is a table with a name", "property")
+    properties = tuple(_property(row, wrong) for row in rows)
+    names = [p.name for p in properties]
+    for name in names:
+        if names.count(name) > 1:
+            raise wrong(f"the property {name} stands there twice; keep one", name)
+    for p in properties:
+        if p.needs and p.needs not in names:
+            raise wrong(f"property {p.name}: needs = '{p.needs}' is no property of this kind", p.name, "needs")
+    return properties
+
+
+def _property(body: Mapping[str, Any], wrong: Wrong) -> Property:
+    name: str = body["name"]
+
+    def here(message: str, *names: str) -> TemplateError:
+        return wrong(f"property {name}: {message}", name, *names)
+
     if not _NAME.fullmatch(name) or name in _YAML_BOOLEANS:
-        raise TemplateError(f"{here}: use lower-case words with underscores, and no word YAML reads as yes or no")
-    _refuse_unknown(body, {f.name for f in fields(Property)}, here)
+        raise here("use lower-case words with underscores, and no word YAML reads as yes or no")
+    if name in _OURS:
+        raise here("every note has it already; choose another name")
+    _refuse_unknown(body, [f.name for f in fields(Property)], here)
     if body.get("type", "text") not in TYPES:
-        raise TemplateError(f"{here}: type is one of {', '.join(TYPES)}")
+        raise here(f"type is one of {', '.join(TYPES)}", "type")
     for key, default in ((f.name, f.default) for f in fields(Property) if f.name not in ("name", "choices")):
         if key in body and not isinstance(body[key], type(default)):
-            raise TemplateError(f"{here}: {key} has to be {'true or false' if isinstance(default, bool) else 'text'}")
-    return Property(**{**body, "choices": tuple(str(c) for c in body.get("choices", ()))})
+            raise here(f"{key} has to be {'true or false' if isinstance(default, bool) else 'text'}", key)
+    choices = body.get("choices", [])
+    if not isinstance(choices, list):
+        raise here('choices is a list, such as ["phone", "video"]', "choices")
+    return Property(**{**body, "choices": tuple(str(c) for c in choices)})
 
 
-def _refuse_unknown(body: Mapping[str, Any], known: set[str], at: str) -> None:
+def _refuse_unknown(body: Mapping[str, Any], known: Sequence[str], wrong: Wrong) -> None:
     for key in body:
         if key not in known:
-            raise TemplateError(f"{at}: '{key}' is not known here; known are {', '.join(sorted(known))}")
+            raise wrong(f"'{key}' is not known here; known are {', '.join(sorted(known))}", key)

@@ -43,6 +43,8 @@ def link_target(value: object) -> str | None:
     """Whom or what a property names: `"[[X|y]]"`, unquoted `[[X]]` (a list in a list) and `X` give X."""
     if isinstance(value, str):
         text = value.strip()
+        if "[" not in text:
+            return text or None
         if links := wikilinks(text):
             return links[0].target or None
         if (link := _MARKDOWN_LINK.fullmatch(text)) and "://" not in link[2]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from vault_tools.core.errors import ChangedError
-from vault_tools.core.model import Note, Problem, TaskLine, Touch
+from vault_tools.core.model import Cheesecake, Note, Problem, TaskLine, Touch
 
 from . import frontmatter, tasks
 from .block import without_block
@@ -15,6 +15,7 @@ from .scanner import scan
 
 _NO_TEXT = re.compile("[\udc80-\udcff]")
 _DRAFT = re.compile(r"^\^draft-([0-9a-z]+)[ \t]*\r?$", re.MULTILINE)
+_BLOCK_ID = re.compile(r"(?:\A|(?<=[ \t]))\^([A-Za-z0-9-]+)\Z")
 _KINDS = {"%%": "comment", "<!--": "comment"}
 
 
@@ -65,7 +66,7 @@ def read_note(path: str, data: bytes) -> Note:
     log = []
     for line, day, words in found.log:
         try:
-            log.append(Touch(line, date.fromisoformat(day), words))
+            log.append(_touch(line, date.fromisoformat(day), words))
         except ValueError:
             problems.append(Problem(path, line, f"{day}: there is no such day"))
     if found.unclosed:
@@ -76,7 +77,15 @@ def read_note(path: str, data: bytes) -> Note:
         )
     problems.sort(key=lambda problem: problem.line)
     drafts = tuple(_DRAFT.findall(text)) if "^draft-" in text else ()
-    return Note(path, properties.values, tuple(task_lines), tuple(log), tuple(problems), properties.lines, drafts)
+    stock = tuple(Cheesecake(line, words) for line, words in found.stock)
+    return Note(
+        path, properties.values, tuple(task_lines), tuple(log), tuple(problems), properties.lines, drafts, stock
+    )
+
+
+def _touch(line: int, day: date, words: str) -> Touch:
+    own = _BLOCK_ID.search(words)
+    return Touch(line, day, words[: own.start()].rstrip() if own else words, own[1] if own else None)
 
 
 def replace_lines(text: str, line: int, old: str, new: Sequence[str]) -> str:

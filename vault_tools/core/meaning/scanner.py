@@ -17,6 +17,7 @@ _LOG_ITEM = re.compile(
     r"\n[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+(?:\*\*|\[\[)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:]+)?"
     r"(?:\*\*|\]\])?(?!\w)([^\n]*)"
 )
+_STOCK_ITEM = re.compile(r"\n[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+(?:\[([^\n])\][ \t]+)?([^\n]*)")
 # What opens code may stand behind quote signs and list markers; a comment, behind quote signs alone. In the
 # middle of a line both are inline, and hide no other line.
 _OPENING = re.compile(
@@ -33,14 +34,16 @@ class Scan:
     """Lines with their numbers, which count from 1 over the whole file; lines end with `\\n` only.
 
     A line is given without its `\\n` and without one `\\r` before it. `tasks` are (line, text), `headings`
-    are (line, level, text), and `log` are the items `- 2026-11-03 email: …` below a heading "Log" as (line,
-    day as written, text). `unclosed` is (line, opening mark) of code or a comment that hides all below it.
+    are (line, level, text). `log` are the items `- 2026-11-03 email: …` below a heading "Log" as (line,
+    day as written, text), `stock` those below "Cheesecakes" as (line, text), without the ones that are ticked
+    off. `unclosed` is (line, opening mark) of code or a comment that hides all below it.
     """
 
     tasks: tuple[tuple[int, str], ...] = ()
     headings: tuple[tuple[int, int, str], ...] = ()
     log: tuple[tuple[int, str, str], ...] = ()
     unclosed: tuple[int, str] | None = None
+    stock: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,13 @@ def scan(text: str) -> Scan:
     if body.unclosed:
         at, _ = body.hidden[-1]
         unclosed = body.first + body.text.count("\n", body.start, at), body.unclosed
-    return Scan(tuple(tasks), tuple(headings), _log(body, headings, ends), unclosed)
+    log = tuple((n, m[1], m[2].strip(" \t\r:·,–—-")) for n, m in _items(body, headings, ends, "log", _LOG_ITEM))
+    stock = tuple(
+        (n, m[2].strip())
+        for n, m in _items(body, headings, ends, "cheesecakes", _STOCK_ITEM)
+        if m[2].strip() and (m[1] or " ") not in "xX-"
+    )
+    return Scan(tuple(tasks), tuple(headings), log, unclosed, stock)
 
 
 def _body(text: str) -> _Body | None:
@@ -111,19 +120,21 @@ def _body(text: str) -> _Body | None:
     return _Body(text, start, first, (), None)
 
 
-def _log(
-    body: _Body, headings: list[tuple[int, int, str]], ends: list[int]
-) -> tuple[tuple[int, str, str], ...]:
-    items: list[tuple[int, str, str]] = []
+def _items(
+    body: _Body,
+    headings: list[tuple[int, int, str]],
+    ends: list[int],
+    title: str,
+    item: re.Pattern[str],
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """The items of the lists below every heading of that title, numbered."""
     covered = 0
-    for n, (_, level, title) in enumerate(headings):
-        if title.casefold() != "log" or ends[n] < covered:
+    for n, (_, level, words) in enumerate(headings):
+        if words.casefold() != title or ends[n] < covered:
             continue
         after = (ends[m] for m in range(n + 1, len(ends)) if headings[m][1] <= level)
         covered = next(after, len(body.text))
-        for line, match in body.matches(_LOG_ITEM, ends[n], covered):
-            items.append((line, match[1], match[2].strip(" \t\r:·,–—-")))
-    return tuple(items)
+        yield from body.matches(item, ends[n], covered)
 
 
 def _hidden(text: str, at: int) -> tuple[tuple[tuple[int, int], ...], str | None]:

@@ -30,7 +30,9 @@ def is_ended(note: Note) -> bool:
 def is_closed(note: Note) -> bool:
     """Whether `closed` is set, to a day or in words."""
     closed = note.properties.get("closed")
-    return closed not in (None, "", False) and not (isinstance(closed, str) and closed.casefold() in ("no", "false"))
+    return closed not in (None, "", False) and not (
+        isinstance(closed, str) and closed.casefold() in ("no", "false")
+    )
 
 
 def level_of_stage(stage: str) -> int:
@@ -101,7 +103,9 @@ class Application:
         rounds = self.rounds_before(until)
         name = text_of(rounds[-1], "round") if rounds else ""
         if not name:
-            return {"": "applied", "accepted": "offer"}.get(self.stage, "applied" if self.stage in ENDED else self.stage)
+            return {"": "applied", "accepted": "offer"}.get(
+                self.stage, "applied" if self.stage in ENDED else self.stage
+            )
         return name if "round" in name or "screen" in name.casefold() else f"{name} round"
 
 
@@ -210,6 +214,13 @@ def open_doors(catalogue: Catalogue, known: Mapping[str, Application], today: da
             continue
         company = application.company if application else text_of(note, "company")
         doors.append(
-            Door(note, company, day_of(received), text_of(note, "stage_reached"), until, there.path if there else None)
+            Door(
+                note,
+                company,
+                day_of(received),
+                text_of(note, "stage_reached"),
+                until,
+                there.path if there else None,
+            )
         )
     return tuple(sorted(doors, key=lambda d: (-d.received.toordinal(), d.rejection.path)))

@@ -15,14 +15,14 @@ from vault_tools.core.rules.applications import (
     level_of_rejection,
     open_doors,
     received_of,
-    starts_of,
     stage_of,
+    starts_of,
 )
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import Search, belongs_to, counts
-from vault_tools.core.rules.holds import CoolOff
 from vault_tools.core.rules.insight import Funnel, funnel
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.stats import Change, last_change
 
 LATE = 14  # days after which an overdue step is asked about instead of pushed
 AHEAD = 7
@@ -99,6 +99,7 @@ class Board:
     problems: tuple[Problem, ...]
     left_over: int = 0
     held: int = 0
+    change: Change | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -109,6 +110,10 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     """Sort today's search into the sections of the dashboard, within the limits of the settings."""
     today, settings = search.today, search.settings
     free = [f for f in search.follow_ups if not f.is_held and (f.starts is None or f.starts <= shift(today, AHEAD))]
+    quiet = _quiet(search)
+    if quiet:  # what we would have you do about them waits, also where nothing is sent
+        silent = {off.application for off in search.is_cooling()}
+        free = [f for f in free if f.step is None or f.application_note not in silent]
     past = [f for f in free if f.ripe < today]
     overdue = ranked([f for f in past if f.overdue_days <= LATE])
     late = ranked([f for f in past if f.overdue_days > LATE])
@@ -119,7 +124,6 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         for f in free
         if today < f.ripe <= shift(today, AHEAD) and not (f.step and f.note in ahead and f.ripe >= ahead[f.note] > today)
     ]  # what an interview earns afterwards shows up on its day
-    quiet = _quiet(search)
     if quiet:
         week = [f for f in week if f.ripe == shift(today, 1)]
     left_over = 0
@@ -130,10 +134,11 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         left_over += max(0, len(section) - room)
         room = max(0, room - len(section))
     held = sum(1 for f in search.follow_ups if f.is_held and f.due <= today)
-    nexts = _nexts(search)
+    nexts = _nexts(search.follow_ups)
+    after = _nexts(f for f in search.follow_ups if not _is_chase(search, f))
     return Board(
         today=today,
-        first=next(iter((*sections[0], *sections[1])), None) if not quiet else None,
+        first=next(iter(ranked([*sections[0], *sections[1]])), None) if not quiet else None,
         quiet=quiet,
         overdue=sections[0],
         due_today=sections[1],
@@ -141,7 +146,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         late=sections[3],
         appointments=appointments(search, AHEAD),
         doors=tuple(
-            DoorRow(door, min((nexts[p] for p in (door.rejection.path, door.application) if p and p in nexts), key=_soonest, default=None))
+            DoorRow(door, min((after[p] for p in (door.rejection.path, door.application) if p and p in after), key=_soonest, default=None))
             for door in open_doors(search.catalogue, search.applications, today)
         ),
         pipeline=_pipeline(search, nexts),
@@ -150,6 +155,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line))),
         left_over=left_over,
         held=held,
+        change=last_change(search),
     )
 
 
@@ -204,14 +210,19 @@ def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
     return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
 
 
-def _nexts(search: Search) -> dict[str, FollowUp]:
+def _nexts(follow_ups: Iterable[FollowUp]) -> dict[str, FollowUp]:
     """By note: the earliest open follow-up that stands in it or belongs to it, an unheld one first."""
     best: dict[str, FollowUp] = {}
-    for follow_up in search.follow_ups:
+    for follow_up in follow_ups:
         for path in {follow_up.note, follow_up.application_note or follow_up.note}:
             if path not in best or _soonest(follow_up) < _soonest(best[path]):
                 best[path] = follow_up
     return best
+
+
+def _is_chase(search: Search, f: FollowUp) -> bool:
+    """Whether a step only served the application, so that it is no next step of a door."""
+    return f.step is not None and search.playbook.steps[f.step].event in ("application", "interview")
 
 
 def _soonest(f: FollowUp) -> tuple[bool, date, str, int, date, str]:
@@ -261,7 +272,7 @@ def _done_today(search: Search) -> tuple[Done, ...]:
 
 def stale(search: Search) -> tuple[Application, ...]:
     """Open applications without a next step in which nothing happened for `stale_days`."""
-    rows = _pipeline(search, _nexts(search))
+    rows = _pipeline(search, _nexts(search.follow_ups))
     limit = shift(search.today, -search.settings.stale_days)
     return tuple(
         r.application for r in rows if r.next is None and r.appointment is None and (r.last is None or r.last < limit)

@@ -18,8 +18,11 @@ class Catalogue:
     by_path: Mapping[str, Note]
     by_name: Mapping[str, tuple[Note, ...]]
     by_alias: Mapping[str, tuple[Note, ...]]
+    by_type: Mapping[str | None, tuple[Note, ...]]
 
     def of_type(self, *types: str) -> Iterator[Note]:
+        if len(types) == 1:
+            return iter(self.by_type.get(types[0], ()))
         return (note for note in self.notes if note.type in types)
 
     def resolve(self, target: str | None) -> Note | None:
@@ -48,7 +51,9 @@ def catalogue(notes: Iterable[Note]) -> Catalogue:
     ordered = tuple(sorted(notes, key=lambda n: n.path))
     by_name: dict[str, list[Note]] = {}
     by_alias: dict[str, list[Note]] = {}
+    by_type: dict[str | None, list[Note]] = {}
     for note in ordered:
+        by_type.setdefault(note.type, []).append(note)
         by_name.setdefault(key(note.name), []).append(note)
         for alias in as_list(note.properties.get("aliases")):
             if isinstance(alias, str):
@@ -58,6 +63,7 @@ def catalogue(notes: Iterable[Note]) -> Catalogue:
         {key(n.path[:-3] if n.path.endswith(".md") else n.path): n for n in ordered},
         {k: tuple(sorted(v, key=lambda n: (n.path.count("/"), n.path))) for k, v in by_name.items()},
         {k: tuple(v) for k, v in by_alias.items()},
+        {k: tuple(v) for k, v in by_type.items()},
     )
 
 
@@ -75,6 +81,8 @@ def text_of(note: Note, name: str) -> str:
         return ""
     if isinstance(value, int | float):
         return str(value)
+    if isinstance(value, str) and "[" not in value:
+        return value.strip()
     target = link_target(value) or ""
     is_plain = isinstance(value, str) and target == value.strip() and not wikilinks(value)
     return target if is_plain else target.rpartition("/")[2]  # `Frontend/Backend Engineer` is no path

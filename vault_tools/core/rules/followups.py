@@ -1,4 +1,4 @@
-"""All open follow-ups of a vault: task lines and `follow_up:` properties, with what holds each of them."""
+"""All open follow-ups of a vault: task lines, `follow_up:` properties, cadences, with what holds each of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vault_tools.core.meaning.dates import day_of, read_day, shift, working_day
+from vault_tools.core.meaning.dates import day_of, read_day, shift
 from vault_tools.core.meaning.links import link_target, plain, wikilinks
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp, Hold, Note, Origin
@@ -20,25 +20,17 @@ from vault_tools.core.rules.applications import (
     is_ended,
     received_of,
 )
+from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of, words_for
 from vault_tools.core.rules.catalogue import Catalogue, text_of
+from vault_tools.core.rules.ceiling import one_at_a_time
 from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_until, resting_until
 from vault_tools.core.rules.ids import property_id
 from vault_tools.core.rules.lines import Line, People, lines_of, people
-from vault_tools.core.rules.playbook import Playbook
+from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.core.rules.relationships import Contacts, contacts
 from vault_tools.core.rules.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A line's place in its series: the day its turn comes, and whether an earlier one is still open then.
-
-    `is_overtaken`: a later one is done already.
-    """
-
-    comes: date | None = None
-    is_waiting: bool = False
-    is_overtaken: bool = False
+from vault_tools.core.rules.tiers import Tier
+from vault_tools.core.rules.turns import Turn, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +48,8 @@ class Search:
     cool_offs: tuple[CoolOff, ...]
     follow_ups: tuple[FollowUp, ...]
     turns: Mapping[str, Turn] = field(default_factory=dict)
+    tiers: Mapping[str, Tier] = field(default_factory=dict)
+    cadences: tuple[Cadence, ...] = ()
 
     def is_cooling(self) -> tuple[CoolOff, ...]:
         """The cool-offs that hold today."""
@@ -69,11 +63,19 @@ def search(catalogue: Catalogue, playbook: Playbook, settings: Settings, today: 
     who = people(catalogue)
     bare = Search(
         catalogue, playbook, settings, today, lines, known, who,
-        contacts(catalogue, lines, who, today), cool_offs(catalogue, settings), (),
+        contacts(catalogue, lines, who, today, playbook), cool_offs(catalogue, settings), (),
     )  # fmt: skip
-    bare = replace(bare, turns=_turns(bare))
+    tiers = tiers_of(catalogue, who, playbook, settings)
+    bare = replace(
+        bare,
+        turns=turns(lines, who, settings, today),
+        tiers=tiers,
+        cadences=cadences(catalogue, tiers, bare.contacts, settings),
+    )
     found = [f for line in lines if (f := _of_line(bare, line)) is not None]
     found += [f for note in catalogue.notes if (f := _of_property(bare, note)) is not None]
+    found += _of_cadences(bare, found)
+    found = one_at_a_time(found, bare.contacts, settings, today)
     return replace(bare, follow_ups=tuple(sorted(found, key=lambda f: (f.due, f.id))))
 
 
@@ -84,7 +86,10 @@ def _of_line(search: Search, line: Line) -> FollowUp | None:
         return None
     person = search.people.person_of(line)
     application, company = belongs_to(search, note, task.description, person)
-    held_until, because = _hold(search, line, person, application, company)
+    held_until, because = None, None
+    if line.step is not None:
+        waits = Waits(line.step, due, note.path, search.turns.get(line.id))
+        held_until, because = _hold(search, waits, person, application, company)
     starts = max((d for d in (task.start, held_until) if d), default=None)
     first = line.step.who if line.step else ()
     if person is None and line.step is not None and "self" not in first:
@@ -176,6 +181,50 @@ def _of_property(search: Search, note: Note) -> FollowUp | None:
     )
 
 
+def _of_cadences(search: Search, open_ones: list[FollowUp]) -> list[FollowUp]:
+    """A word for everybody whose day it is, unless something that is open concerns them already."""
+    step = search.playbook.cadence
+    if step is None or not step.holds_under(search.settings):
+        return []
+    busy = {path for f in open_ones for path in (f.note, f.person_note) if path}
+    links = {link.target for f in open_ones for link in wikilinks(f.markdown)}
+    busy.update(note.path for target in links if (note := search.catalogue.resolve(target)) is not None)
+    scope = search.settings.follow_ups
+    return [
+        _of_cadence(search, c, step)
+        for c in search.cadences
+        if c.contact.path not in busy and not scope.leaves_out(c.contact.path)
+    ]
+
+
+def _of_cadence(search: Search, cadence: Cadence, step: Step) -> FollowUp:
+    note = cadence.contact
+    person = Person(note.name, note.path)
+    application, company = belongs_to(search, note, "", person)
+    waits = Waits(step, cadence.due, note.path)
+    held_until, because = _hold(search, waits, person, application, company)
+    return FollowUp(
+        id=cadence.id,
+        note=note.path,
+        line=None,
+        text=words_for(step, called(note)),
+        markdown=words_for(step, f"[[{note.name}]]"),
+        due=cadence.due,
+        starts=held_until,
+        held_until=held_until if because else None,
+        held_because=because,
+        overdue_days=max(0, (search.today - max(cadence.due, held_until or cadence.due)).days),
+        person=note.name,
+        person_note=note.path,
+        company=company or None,
+        step=step.id,
+        source=step.source,
+        origin=Origin.CADENCE,
+        short=(step.short or words_for(step, "{person}")).replace("{person}", called(note)),
+        unasked=not step.asked,
+    )
+
+
 def belongs_to(
     search: Search, note: Note, description: str, person: Person | None
 ) -> tuple[Application | None, str]:
@@ -212,18 +261,28 @@ def _application_of(search: Search, note: Note) -> Application | None:
         if current.path in search.applications:
             return search.applications[current.path]
         seen.add(current.path)
-        target = link_target(current.properties.get("application")) or link_target(current.properties.get("rejection"))
+        target = link_target(current.properties.get("application")) or link_target(
+            current.properties.get("rejection")
+        )
         current = search.catalogue.resolve(target)
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What may have to wait: a step with its day, the note it concerns, its place in a series."""
+
+    step: Step
+    due: date
+    note: str
+    turn: Turn | None = None
+
+
 def _hold(
-    search: Search, line: Line, person: Person | None, application: Application | None, company: str
+    search: Search, waits: Waits, person: Person | None, application: Application | None, company: str
 ) -> tuple[date | None, Hold | None]:
-    """Until when a line is held and why: the latest of all. A hold that is over tells from when overdue counts."""
-    step, today, due = line.step, search.today, line.task.when
-    if step is None or due is None:
-        return None, None
+    """Until when a step is held and why: the latest of all. A hold that is over tells from when overdue counts."""
+    step, today, due = waits.step, search.today, waits.due
     over: list[date] = []
     holds: list[tuple[date, Hold]] = []
 
@@ -238,13 +297,13 @@ def _hold(
         companies = {key(name) for name in (company, _works_at(search, person)) if name}
         offs = search.cool_offs
         held(
-            cooling_until(offs, note=line.note.path, application=path, companies=companies, today=today),
+            cooling_until(offs, note=waits.note, application=path, companies=companies, today=today),
             Hold.COOLING_OFF,
         )
-    if (turn := search.turns.get(line.id)) is not None:
-        held(turn.comes, Hold.TURN)
+    if waits.turn is not None:
+        held(waits.turn.comes, Hold.TURN)
     if not step.asked and person is not None:
-        rest = resting_until(person.key, search.contacts.last, search.contacts.unasked, today, search.settings)
+        rest = resting_until(person.key, search.contacts.last, search.contacts.unasked, search.settings)
         if rest is not None and rest > due:  # a step that is due after the rest is over waits for nothing
             held(rest, Hold.RESTING)
     if holds:
@@ -255,43 +314,6 @@ def _hold(
 def _works_at(search: Search, person: Person | None) -> str:
     there = search.catalogue.by_path.get(_path_key(person.note)) if person and person.note else None
     return company_name(search.catalogue, there) if there is not None else ""
-
-
-def _turns(search: Search) -> dict[str, Turn]:
-    """The place of each open line in its series, person by person, in the order of its note."""
-    series: dict[tuple[str, str, str], list[Line]] = {}
-    for line in search.lines:
-        if line.step is not None and line.step.series and line.task.when is not None:
-            person = search.people.person_of(line)
-            series.setdefault((line.note.path, line.step.series, person.key if person else ""), []).append(line)
-    return {
-        line.id: _turn(lines[:index], line, lines[index + 1 :], search)
-        for lines in series.values()
-        for index, line in enumerate(lines)
-        if line.task.is_open
-    }
-
-
-def _turn(earlier: list[Line], line: Line, later: list[Line], search: Search) -> Turn:
-    # Only the same step overtakes: an invitation that was accepted at once does not stand in for thanks.
-    # One that was dropped does not either: it says nothing of the ones before it.
-    if _is_overtaken(line, later):
-        return Turn(is_overtaken=True)
-    waits_for = [
-        other.task.when
-        for index, other in enumerate(earlier)
-        if other.task.is_open and other.task.when and not _is_overtaken(other, [*earlier[index + 1 :], line, *later])
-    ]
-    if waits_for:
-        tomorrow = shift(search.today, 1)
-        tomorrow = working_day(tomorrow) if search.settings.weekends == "move" else tomorrow
-        return Turn(comes=max(waits_for[-1], tomorrow), is_waiting=True)
-    closed = [day for other in earlier if (day := other.task.done or other.task.cancelled)]
-    return Turn(comes=min(max(closed), search.today) if closed else None)
-
-
-def _is_overtaken(line: Line, later: list[Line]) -> bool:
-    return any(other.task.is_done and other.step == line.step for other in later)
 
 
 def short_text(line: Line, person: Person | None) -> str:
@@ -315,4 +337,8 @@ def received_day(note: Note) -> date | None:
 def name_of_note(search: Search, path: str) -> str:
     """What a note is called when it is shown: its application's company for a rejection, else its name."""
     note = search.catalogue.by_path.get(_path_key(path))
-    return text_of(note, "company") if note is not None and note.type == "rejection" else (note.name if note else path)
+    return (
+        text_of(note, "company")
+        if note is not None and note.type == "rejection"
+        else (note.name if note else path)
+    )

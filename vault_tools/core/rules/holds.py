@@ -9,7 +9,6 @@ from datetime import date
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_moment, shift, working_day
 from vault_tools.core.meaning.links import link_target
 from vault_tools.core.meaning.names import key
-from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import company_name, is_closed, is_ended, received_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.settings import Settings
@@ -56,7 +55,9 @@ def cool_offs(catalogue: Catalogue, settings: Settings) -> tuple[CoolOff, ...]:
             continue
         company = company_name(catalogue, note)
         out.append(
-            CoolOff(note.path, application.path if application else None, key(company), day_of(received), ends)
+            CoolOff(
+                note.path, application.path if application else None, key(company), day_of(received), ends
+            )
         )
     return tuple(out)
 
@@ -72,7 +73,11 @@ def cooling_until(
         off.ends
         for off in offs
         if off.since <= today
-        and (off.rejection == note or (off.application and off.application == application) or off.company in companies)
+        and (
+            off.rejection == note
+            or (off.application and off.application == application)
+            or off.company in companies
+        )
     ]
     return max(ends, default=None)
 
@@ -81,18 +86,14 @@ def resting_until(
     person: str,
     last_contact: Mapping[str, date],
     unasked: Mapping[str, tuple[date, ...]],
-    today: date,
     settings: Settings,
 ) -> date | None:
-    """The day from which an unasked step may reach this person again; None if today is fine."""
+    """The first day on which an unasked step may reach this person again, past or to come; None if none was."""
     ends = []
     if last := last_contact.get(person):
         ends.append(shift(last, settings.rest_days))
-    recent = sorted(d for d in unasked.get(person, ()) if d > shift(today, -settings.unasked_days))
-    if len(recent) >= settings.unasked_most > 0:
-        ends.append(shift(recent[-settings.unasked_most], settings.unasked_days))
+    days = sorted(unasked.get(person, ()))
+    if len(days) >= settings.unasked_most:
+        ends.append(shift(days[-settings.unasked_most], settings.unasked_days))
     end = max(ends, default=None)
-    if end is None or end <= today:
-        return None
-    return working_day(end) if settings.weekends == "move" else end
-
+    return working_day(end) if end is not None and settings.weekends == "move" else end

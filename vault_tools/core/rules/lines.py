@@ -36,14 +36,19 @@ class Line:
 def lines_of(catalogue: Catalogue, playbook: Playbook) -> tuple[Line, ...]:
     """All task lines of all notes in order. A tail that stands in two places is used by neither."""
     tails = Counter(
-        found[1] for note in catalogue.notes for at in note.tasks if (found := playbook.step_of(at.task.block_id))
+        found[1]
+        for note in catalogue.notes
+        for at in note.tasks
+        if (found := playbook.step_of(at.task.block_id))
     )
     return tuple(line for note in catalogue.notes for line in _note_lines(note, playbook, tails))
 
 
 def _note_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> Iterator[Line]:
     seen: Counter[tuple[str, str]] = Counter()
-    steps: dict[str, Step] = {}  # by description, bottom up: a 🔁 successor stands above the line it came from
+    steps: dict[
+        str, Step
+    ] = {}  # by description, bottom up: a 🔁 successor stands above the line it came from
     for at in reversed(note.tasks):
         if at.task.recurrence and (found := playbook.step_of(at.task.block_id)):
             steps[at.task.description] = found[0]

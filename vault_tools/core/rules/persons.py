@@ -10,7 +10,18 @@ from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import called, company_name
 from vault_tools.core.rules.catalogue import Catalogue
 
-_EVENTS = ("application", "interview", "rejection", "hire", "debrief", "change", "offer", "plan-b", "dashboard")
+_EVENTS = (
+    "application",
+    "interview",
+    "rejection",
+    "hire",
+    "debrief",
+    "change",
+    "offer",
+    "plan-b",
+    "dashboard",
+)
+NO_PERSON = (*_EVENTS, "company")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -88,53 +88,62 @@ def make_plan(playbook: Playbook, settings: Settings, situation: Situation) -> P
     A step whose latest day is past is left out. A person gets one step per phase, the first that fits; of the
     phases no more than `most_a_day` lines fall on a day: what is more moves to the next working day.
     """
-    lines: list[Planned] = []
-    pages: list[Step] = []
-    left_out: list[LeftOut] = []
-    served: set[tuple[str, str]] = set()
-    crowd: Counter[date] = Counter()
-    taken = set[str]()
-    for step in playbook.of_event(situation.event):
-        if situation.only is not None and step.id not in situation.only:
-            continue
-        if step.min_level > situation.level or not step.holds_under(settings):
-            continue
-        if step.when and not situation.holds_true(step.when):
-            continue
-        if step.form == "page":
-            pages.append(step)
-        if step.form != "line":
-            continue
-        if step.scope == "search" and step.id in situation.open_search:
-            left_out.append(LeftOut(step, 0, None, day_of(situation.moment), situation.open_search[step.id]))
-            continue
-        for person, role in _who(step, situation):
-            if person is not None and step.phase:
-                if (step.phase, person.key) in served:
-                    continue
-                if step.scope == "person" and (step.series or step.id, person.key) in situation.open_series:
-                    continue
-                served.add((step.phase, person.key))
-            for index in range(len(step.offset)):
-                line = _line(step, index, person, role, settings, situation, taken)
-                if line is None:
-                    continue
-                if _is_past(step, index, situation):
-                    left_out.append(LeftOut(step, index, person, line.due))
-                    continue
-                if step.phase:
-                    line = _uncrowded(line, crowd, playbook.most_a_day, settings)
-                    crowd[line.due] += 1
-                taken.add(line.tail)
-                lines.append(line)
+    rows = [row for row in playbook.of_event(situation.event) if _is_earned(row, settings, situation)]
+    is_open = [
+        row
+        for row in rows
+        if row.form == "line" and row.scope == "search" and row.id in situation.open_search
+    ]
+    every = _lines([row for row in rows if row.form == "line" and row not in is_open], settings, situation)
     if situation.event == "rejection" and situation.level == 0:
-        lines = _first_of_each_role(lines)[: playbook.most_at_level_0]
-    order = [step.phase for step in playbook.of_event(situation.event)]
-    lines.sort(key=lambda line: (order.index(line.phase), line.due))
-    return Plan(tuple(lines), tuple(pages), tuple(left_out))
+        every = _first_of_each_step(every)[: playbook.most_at_level_0]
+    every = _uncrowded(every, playbook.most_a_day, settings)
+    order = {row.phase: place for place, row in reversed(list(enumerate(rows)))}
+    written = [line for line in every if not _is_past(line, situation)]
+    return Plan(
+        lines=tuple(sorted(written, key=lambda line: (order[line.phase], line.due))),
+        pages=tuple(row for row in rows if row.form == "page"),
+        left_out=(
+            *(
+                LeftOut(row, 0, None, day_of(situation.moment), situation.open_search[row.id])
+                for row in is_open
+            ),
+            *(LeftOut(line.step, line.index, line.person, line.due) for line in every if line not in written),
+        ),
+    )
 
 
-def _first_of_each_role(lines: list[Planned]) -> list[Planned]:
+def _is_earned(row: Step, settings: Settings, situation: Situation) -> bool:
+    if situation.only is not None and row.id not in situation.only:
+        return False
+    if row.min_level > situation.level or not row.holds_under(settings):
+        return False
+    return not row.when or situation.holds_true(row.when)
+
+
+def _lines(rows: Iterable[Step], settings: Settings, situation: Situation) -> list[Planned]:
+    """Every line of these rows, also those whose time has passed, each on the day of its row."""
+    lines: list[Planned] = []
+    served: set[tuple[str, str]] = set()
+    taken = set[str]()
+    for row in rows:
+        for person, role in _who(row, situation):
+            if person is not None and row.phase:
+                has_series = (
+                    row.scope == "person" and (row.series or row.id, person.key) in situation.open_series
+                )
+                if has_series or (row.phase, person.key) in served:
+                    continue
+                served.add((row.phase, person.key))
+            for index in range(len(row.offset)):
+                line = _line(row, index, person, role, settings, situation, taken)
+                if line is not None:
+                    taken.add(line.tail)
+                    lines.append(line)
+    return lines
+
+
+def _first_of_each_step(lines: Iterable[Planned]) -> list[Planned]:
     seen: dict[str, Planned] = {}
     for line in lines:
         seen.setdefault(line.step.id, line)
@@ -153,7 +162,13 @@ def _who(step: Step, situation: Situation) -> list[tuple[Person | None, str]]:
 
 
 def _line(
-    step: Step, index: int, person: Person | None, role: str, settings: Settings, situation: Situation, taken: set[str]
+    step: Step,
+    index: int,
+    person: Person | None,
+    role: str,
+    settings: Settings,
+    situation: Situation,
+    taken: set[str],
 ) -> Planned | None:
     event_day = day_of(situation.moment)
     start = situation.starts.get(step.phase)
@@ -180,25 +195,30 @@ def _line(
     return Planned(step, index, person, role, start, due, tail)
 
 
-def _is_past(step: Step, index: int, situation: Situation) -> bool:
-    latest = step.latest[index]
+def _is_past(line: Planned, situation: Situation) -> bool:
+    """Whether it is too late for a line; the days count from the end of a cool-off where that comes later."""
+    step, latest = line.step, line.step.latest[line.index]
     if latest is None:
         return False
     last = moved(day_of(situation.moment), latest)
-    start = situation.starts.get(step.phase)
     if step.not_before is not None and step.not_before.after in situation.marks:
         last = max(last, moved(situation.marks[step.not_before.after], step.not_before.offset))
-    return situation.today > (max(last, start) if start else last)
+    return situation.today > max(last, line.start or last)
 
 
-def _uncrowded(line: Planned, crowd: Counter[date], most: int, settings: Settings) -> Planned:
-    """The line on its day, or on the next one that has room."""
-    day = line.due
-    while crowd[day] >= most and day < date.max:
-        day = shift(day, 1)
-        if settings.weekends == "move":
-            day = working_day(day)
-    return line if day == line.due else replace(line, due=day)
+def _uncrowded(lines: Iterable[Planned], most: int, settings: Settings) -> list[Planned]:
+    """The lines of the phases on their days, or on the next one that has room; others stay."""
+    crowd: Counter[date] = Counter()
+    out = []
+    for line in lines:
+        day = line.due
+        while line.phase and crowd[day] >= most and day < date.max:
+            day = shift(day, 1)
+            if settings.weekends == "move":
+                day = working_day(day)
+        crowd[day] += bool(line.phase)
+        out.append(line if day == line.due else replace(line, due=day))
+    return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.rules.settings import Settings
 
+Where = Callable[..., str]  # names from the outside in, such as a step and a key -> `playbook.toml:12`
+Wrong = Callable[..., TemplateError]  # a message, and such names
 FORMS = ("line", "page", "part", "cadence", "hint")
 SCOPES = ("application", "person", "search")
 Offset = int | str  # days, or months as "3m"
@@ -96,6 +98,13 @@ class Playbook:
     settings: Mapping[str, Setting]
     most_at_level_0: int = 2
     most_a_day: int = 2
+    referrals: tuple[str, ...] = ()
+    tiers_by_role: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def cadence(self) -> Step | None:
+        """The row that stays in touch with people, if it is there."""
+        return next((s for s in self.steps.values() if s.form == "cadence"), None)
 
     def of_event(self, event: str, *forms: str) -> tuple[Step, ...]:
         return tuple(s for s in self.steps.values() if s.event == event and (not forms or s.form in forms))
@@ -114,19 +123,28 @@ class Playbook:
 
 def merge_playbook(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     """The shipped playbook with a vault's own rows laid over it, by id."""
-    merged: dict[str, Any] = dict(base)
+    merged: dict[str, Any] = {**base, **{k: v for k, v in over.items() if k not in base}}
     for key in ("step", "phase"):
-        rows = {row.get("id"): dict(row) for row in base.get(key, ())}
-        for row in over.get(key, ()):
-            rows.setdefault(row.get("id"), {}).update(row)
-        merged[key] = list(rows.values())
-    for key in ("sources", "settings", "levels"):
-        merged[key] = {**base.get(key, {}), **over.get(key, {})}
+        own = over.get(key, [])
+        rows = {row["id"]: dict(row) for row in base.get(key, ())}
+        if isinstance(own, list) and all(
+            isinstance(row, Mapping) and isinstance(row.get("id"), str) for row in own
+        ):
+            for row in own:
+                rows.setdefault(row["id"], {}).update(row)
+            own = list(rows.values())
+        merged[key] = own  # what is no list of rows is refused when it is read
+    for key in ("sources", "settings", "levels", "insight", "tiers_by_role"):
+        own = over.get(key, {})
+        merged[key] = {**base.get(key, {}), **own} if isinstance(own, Mapping) else own
     return merged
 
 
-def read_playbook(table: Mapping[str, Any], *, where: str) -> Playbook:
-    """The playbook of a parsed `playbook.toml`. Raises TemplateError naming the row that is wrong."""
+def read_playbook(table: Mapping[str, Any], *, where: Where) -> Playbook:
+    """The playbook of a parsed `playbook.toml`. Raises TemplateError naming the place and the row that is wrong."""
+    for key in table:
+        if key not in ("step", "phase", "sources", "settings", "levels", "insight", "tiers_by_role"):
+            raise TemplateError(f"{where(key)}: '{key}' is not known; a row begins with [[step]]")
     try:
         phases = {p["id"]: Phase(**p) for p in table.get("phase", ())}
         sources = {key: Source(**s) for key, s in table.get("sources", {}).items()}
@@ -135,67 +153,116 @@ def read_playbook(table: Mapping[str, Any], *, where: str) -> Playbook:
             for key, s in table.get("settings", {}).items()
         }
         levels = {k: int(v) for k, v in table.get("levels", {}).items()}
-        if levels.get("most_a_day", 1) < 1:
+        referrals = _referrals(**table.get("insight", {}))
+        tiers = _tiers(table.get("tiers_by_role", {}))
+        bare = Playbook({}, phases, sources, settings, **levels, referrals=referrals, tiers_by_role=tiers)
+        if bare.most_a_day < 1:
             raise ValueError("most_a_day is at least 1")
+        rows = table.get("step", [])
+        if not isinstance(rows, list):
+            raise TypeError("a row begins with [[step]]")
     except (TypeError, KeyError, AttributeError, ValueError) as error:
-        raise TemplateError(f"{where}: a phase, source or setting is not as it should be ({error})") from None
-    steps = tuple(_step(row, where) for row in table.get("step", ()))
-    return Playbook({step.id: step for step in steps}, phases, sources, settings, **levels)
+        raise TemplateError(
+            f"{where()}: a phase, source, level or setting is not as it should be ({error})"
+        ) from None
+    steps = tuple(_step(row, where) for row in rows)
+    return replace(bare, steps={step.id: step for step in steps})
+
+
+def _referrals(referrals: Any = ()) -> tuple[str, ...]:
+    if not isinstance(referrals, list | tuple) or not all(isinstance(r, str) and r for r in referrals):
+        raise TypeError('insight.referrals is a list, such as ["referral", "friend"]')
+    return tuple(referrals)
+
+
+def _tiers(table: Any) -> dict[str, str]:
+    if not isinstance(table, Mapping) or not all(isinstance(tier, str) and tier for tier in table.values()):
+        raise TypeError('[tiers_by_role] gives each role a tier, such as referrer = "warm"')
+    return {str(role): tier for role, tier in table.items()}
 
 
 _STEP_KEYS = {f.name for f in fields(Step)}
+_LISTS = ("source", "replaces", "cancelled_by")
 
 
-def _step(row: Any, where: str) -> Step:
+def _step(row: Any, where: Where) -> Step:
     name = row.get("id") if isinstance(row, Mapping) else None
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        raise TemplateError(f"{where}: each [[step]] needs an id of lower-case letters, digits and dashes")
-    at = f"{where}: step {name}"
+        raise TemplateError(
+            f"{where(*[name] * isinstance(name, str))}: each [[step]] needs an id of lower-case letters, digits and dashes"
+        )
+
+    def wrong(message: str, *names: str) -> TemplateError:
+        return TemplateError(f"{where(name, *names)}: step {name}: {message}")
+
     for key in row:
         if key not in _STEP_KEYS:
-            raise TemplateError(f"{at}: '{key}' is not known; known are {', '.join(sorted(_STEP_KEYS))}")
+            raise wrong(f"'{key}' is not known; known are {', '.join(sorted(_STEP_KEYS))}", key)
     for key in ("event", "form", "who", "text"):
         if not row.get(key):
-            raise TemplateError(f"{at}: '{key}' is missing")
+            raise wrong(f"'{key}' is missing", key)
+    _check_types(row, wrong)
     if row["form"] not in FORMS:
-        raise TemplateError(f"{at}: form is one of {', '.join(FORMS)}")
+        raise wrong(f"form is one of {', '.join(FORMS)}", "form")
     if row.get("scope", "application") not in SCOPES:
-        raise TemplateError(f"{at}: scope is one of {', '.join(SCOPES)}")
-    offsets = tuple(_offset(o, at) for o in _many(row.get("offset", 0)))
+        raise wrong(f"scope is one of {', '.join(SCOPES)}", "scope")
+    offsets = tuple(_offset(o, "offset", wrong) for o in _many(row.get("offset", 0)))
     texts = tuple(str(t) for t in _many(row["text"]))
     latest: tuple[Offset | None, ...] = (None,)
     if "latest" in row:
-        latest = tuple(_offset(o, at) for o in _many(row["latest"]))
+        latest = tuple(_offset(o, "latest", wrong) for o in _many(row["latest"]))
     if len(latest) == 1:
         latest *= len(offsets)
     if len(texts) == 1:
         texts *= len(offsets)
     if not len(offsets) == len(texts) == len(latest):
-        raise TemplateError(f"{at}: offset, latest and text need one item for each line of the series")
+        raise wrong("offset, latest and text need one item for each line of the series", "offset")
     if len(offsets) > 1 and not row.get("series"):
-        raise TemplateError(f"{at}: several offsets make a series; name it with series = \"{name}\"")
+        raise wrong(f'several offsets make a series; name it with series = "{name}"', "offset")
     values = dict(row)
-    values.update(
-        who=tuple(_many(row["who"])), offset=offsets, latest=latest, text=texts,
-        source=tuple(row.get("source", ())), replaces=tuple(row.get("replaces", ())),
-        cancelled_by=tuple(row.get("cancelled_by", ())),
-        setting={k: tuple(str(i) for i in _many(v)) for k, v in row.get("setting", {}).items()},
-    )  # fmt: skip
+    values.update({key: tuple(str(item) for item in row.get(key, ())) for key in _LISTS})
+    values.update(who=tuple(str(w) for w in _many(row["who"])), offset=offsets, latest=latest, text=texts)
+    values["setting"] = {k: tuple(str(i) for i in _many(v)) for k, v in row.get("setting", {}).items()}
     if "not_before" in row:
-        values["not_before"] = NotBefore(row["not_before"]["after"], _offset(row["not_before"]["offset"], at))
+        values["not_before"] = _not_before(row["not_before"], wrong)
     for key in values["setting"]:
         if key not in {f.name for f in fields(Settings)}:
-            raise TemplateError(f"{at}: there is no setting '{key}'")
+            raise wrong(f"there is no setting '{key}'", "setting")
     return Step(**values)
+
+
+def _check_types(row: Mapping[str, Any], wrong: Wrong) -> None:
+    """Refuse values of another type than the row's field has."""
+    for f in fields(Step):
+        value = row.get(f.name, f.default)
+        if f.name in _LISTS and f.name in row and not isinstance(value, list):
+            raise wrong(f'{f.name} is a list, such as {f.name} = ["…"]', f.name)
+        if isinstance(f.default, bool) and not isinstance(value, bool):
+            raise wrong(f"{f.name} is true or false", f.name)
+        if isinstance(f.default, str) and not isinstance(value, str):
+            raise wrong(f"{f.name} is text in quotes", f.name)
+    level = row.get("min_level", 0)
+    if isinstance(level, bool) or not isinstance(level, int):
+        raise wrong("min_level is a number", "min_level")
+    if not isinstance(row.get("setting", {}), Mapping):
+        raise wrong('setting is a table, such as setting = { gift = ["on"] }', "setting")
+
+
+def _not_before(value: Any, wrong: Wrong) -> NotBefore:
+    if not isinstance(value, Mapping) or set(value) != {"after", "offset"}:
+        raise wrong(
+            'not_before is a table, such as not_before = { after = "no", offset = "3m" }', "not_before"
+        )
+    return NotBefore(str(value["after"]), _offset(value["offset"], "not_before", wrong))
 
 
 def _many(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-def _offset(value: Any, at: str) -> Offset:
+def _offset(value: Any, key: str, wrong: Wrong) -> Offset:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and _MONTHS.fullmatch(value):
         return value
-    raise TemplateError(f'{at}: an offset is a number of days, or months as "3m", not {value!r}')
+    raise wrong(f'an offset is a number of days, or months as "3m", not {value!r}', key)

@@ -3,41 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from vault_tools.core.meaning.dates import day_of, read_day
 from vault_tools.core.rules.applications import people_of, starts_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.lines import Line, People
+from vault_tools.core.rules.playbook import Playbook
 
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """By person (note path, or name key): the day of the last contact, and the days of unasked steps done."""
+    """By person (note path, or name key): the day of the last contact, and the days of unasked steps done.
+
+    `days` are those of every contact, `let_go` those on which an unasked step was dropped; both in order.
+    """
 
     last: dict[str, date]
     unasked: dict[str, tuple[date, ...]]
+    days: dict[str, tuple[date, ...]] = field(default_factory=dict)
+    let_go: dict[str, tuple[date, ...]] = field(default_factory=dict)
+
+    def since(self, person: str) -> date | None:
+        """The day from which a cadence counts: the last contact, or when a word was let go after it."""
+        last = self.last.get(person)
+        return None if last is None else max((last, *self.let_go.get(person, ())))
+
+    def moments(self, person: str) -> tuple[date, ...]:
+        """Every day from which a cadence has counted, or does."""
+        return tuple(sorted({*self.days.get(person, ()), *self.let_go.get(person, ())}))
 
 
-def contacts(catalogue: Catalogue, lines: Iterable[Line], who: People, today: date) -> Contacts:
+def contacts(
+    catalogue: Catalogue, lines: Iterable[Line], who: People, today: date, playbook: Playbook
+) -> Contacts:
     """Last contact is the latest, not after today, of: log items, done lines, interviews, `last_contact`."""
-    last: dict[str, date] = {}
+    days: dict[str, set[date]] = {}
     unasked: dict[str, list[date]] = {}
+    let_go: dict[str, set[date]] = {}
 
     def touch(person: str, day: date | None) -> None:
-        if day is not None and day <= today and day > last.get(person, date.min):
-            last[person] = day
+        if day is not None and day <= today:
+            days.setdefault(person, set()).add(day)
 
     for note in who.notes():
         touch(note.path, read_day(note.properties.get("last_contact")))
         for item in note.log:
             touch(note.path, item.day)
+            found = playbook.step_of(item.block_id)
+            if found is not None and not found[0].asked:
+                unasked.setdefault(note.path, []).append(item.day)
     for note in catalogue.of_type("interview"):
         moment = starts_of(note)
         for person in people_of(catalogue, note, "interviewers"):
             touch(person.key, day_of(moment) if moment else None)
     for line in lines:
+        is_unasked = line.step is not None and not line.step.asked
+        if is_unasked and line.task.cancelled is not None and line.task.cancelled <= today:
+            if (spared := who.person_of(line)) is not None:
+                let_go.setdefault(spared.key, set()).add(line.task.cancelled)
         if not line.task.is_done or (line.step is not None and not line.step.sends):
             continue
         reached = who.person_of(line)
@@ -45,6 +70,11 @@ def contacts(catalogue: Catalogue, lines: Iterable[Line], who: People, today: da
             continue
         day = line.task.done or (min(line.task.when, today) if line.task.when else None)
         touch(reached.key, day)
-        if line.step is not None and not line.step.asked and day is not None:
+        if is_unasked and day is not None:
             unasked.setdefault(reached.key, []).append(day)
-    return Contacts(last, {person: tuple(sorted(days)) for person, days in unasked.items()})
+    return Contacts(
+        {person: max(known) for person, known in days.items()},
+        {person: tuple(sorted(known)) for person, known in unasked.items()},
+        {person: tuple(sorted(known)) for person, known in days.items()},
+        {person: tuple(sorted(known)) for person, known in let_go.items()},
+    )

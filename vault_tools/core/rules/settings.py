@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.names import key
+from vault_tools.core.meaning import names
+from vault_tools.core.rules.tiers import DEFAULT_TIERS, Tier, read_tiers
 
 CHOICES = {
     "ask_why": ("never", "insight", "everybody"),
@@ -36,7 +38,7 @@ class Scope:
 
 
 def _within(path: str, folders: tuple[str, ...]) -> bool:
-    return any(key(f"{path}/").startswith(key(f"{f.strip('/')}/")) for f in folders)
+    return any(names.key(f"{path}/").startswith(names.key(f"{f.strip('/')}/")) for f in folders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,14 @@ class Settings:
     dashboard: str = "Dashboard.md"
     templates: str = "Templates"
     name: str = ""
+    signature: str = ""
+    language: str = "en"
     rest_days: int = 21
     unasked_most: int = 2
     unasked_days: int = 91
     stale_days: int = 21
     follow_ups: Scope = field(default_factory=Scope)
+    tiers: Mapping[str, Tier] = field(default_factory=lambda: DEFAULT_TIERS)
 
 
 _LIMITS = {"cool_off": (0, 24 * 30), "show_first": (1, 100), "max_lines": (10, 100_000), "rest_days": (0, 3650),
@@ -71,7 +76,10 @@ def read_settings(table: Mapping[str, Any], *, where: str = "vault.toml") -> Set
     for key, value in table.items():
         if key not in known:
             raise VaultError(f"{where}: '{key}' is no setting; known are {', '.join(sorted(known))}")
-        values[key] = _scope(value, where) if key == "follow_ups" else _checked(key, value, known[key], where)
+        if key in _TABLES:
+            values[key] = _TABLES[key](value, where)
+        else:
+            values[key] = _checked(key, value, known[key], where)
     return Settings(**values)
 
 
@@ -84,6 +92,8 @@ def _checked(key: str, value: Any, default: Any, where: str) -> Any:
             raise VaultError(f"{where}: {key} is a whole number from {low} to {high}, not {value!r}")
     elif not isinstance(value, str):
         raise VaultError(f'{where}: {key} is text in quotes, such as {key} = "{default}"')
+    if key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise VaultError(f"{where}: language is a short code, such as 'en' or 'de', not {value!r}")
     if key in ("dashboard", "templates"):
         parts = value.split("/")
         if not value or any(p in ("", "..") or p.startswith(".") for p in parts):
@@ -99,9 +109,16 @@ def _scope(value: Any, where: str) -> Scope:
     for key, inner in value.items():
         if key not in ("include", "exclude", "tag"):
             raise VaultError(f"{where}: [follow_ups] knows include, exclude and tag, not '{key}'")
-        right = isinstance(inner, str) if key == "tag" else (
-            isinstance(inner, list) and all(isinstance(i, str) for i in inner)
+        right = (
+            isinstance(inner, str)
+            if key == "tag"
+            else (isinstance(inner, list) and all(isinstance(i, str) for i in inner))
         )
         if not right:
-            raise VaultError(f"{where}: [follow_ups] {key} is {'text' if key == 'tag' else 'a list of folders'}")
+            raise VaultError(
+                f"{where}: [follow_ups] {key} is {'text' if key == 'tag' else 'a list of folders'}"
+            )
     return Scope(tuple(value.get("include", ())), tuple(value.get("exclude", ())), value.get("tag", ""))
+
+
+_TABLES = {"follow_ups": _scope, "tiers": read_tiers}

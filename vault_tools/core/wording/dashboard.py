@@ -10,6 +10,7 @@ from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.board import MOST_ROWS, Appointment, Board
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.insight import STATIONS, Funnel
 from vault_tools.core.wording.linking import link_to
 from vault_tools.core.wording.neutral import Markdown, inline
 from vault_tools.core.wording.rendering import Wording
@@ -31,7 +32,7 @@ def page(board: Board, search: Search, wording: Wording, *, hint: str = "") -> P
     def seal(item: dict[str, Any], shown: str) -> Markdown:
         text = " ".join(shown.split())
         expected[item["id"]] = Expected(text, as_text(item["due"]), item["box"])
-        return Markdown(sealed(text, id=item["id"], box=item["box"], day=as_text(item["due"])))
+        return Markdown(sealed(text, follow_up=item["id"], box=item["box"], day=as_text(item["due"])))
 
     values = {**_values(board, search), "seal": seal, "hint": hint}
     return Page(_tidy(wording.note("dashboard.md.j2", values)), expected)
@@ -112,11 +113,31 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
             for d in board.done_today
         ],
         "funnel": board.funnel,
+        "reached": [r for r in _reached(board.funnel) if r["count"]],
+        "change": _change(board, search),
         "stations": _STATIONS,
         "numbers": _NUMBERS,
         "problems": [
             {"link": link_to(search.catalogue, p.path), "line": p.line, "message": p.message} for p in board.problems
         ],
+    }  # fmt: skip
+
+
+def _reached(funnel: Funnel) -> list[dict[str, Any]]:
+    counts = (funnel.applications, funnel.screenings, funnel.interviews, funnel.offers)
+    return [{"name": _STATIONS[name], "count": count} for name, count in zip(STATIONS, counts, strict=True)]
+
+
+def _change(board: Board, search: Search) -> dict[str, Any] | None:
+    """The last change with what it moved, as counts: before its first day and since."""
+    change = board.change
+    if change is None or change.before is None or change.after is None:
+        return None
+    return {
+        "link": link_to(search.catalogue, change.note, alias=change.name), "verdict": change.verdict,
+        "source": change.after.source, "target": change.after.target, "waiting": change.after.waiting,
+        "hits": change.after.rate.hits, "cases": change.after.rate.cases,
+        "hits_before": change.before.rate.hits, "cases_before": change.before.rate.cases,
     }  # fmt: skip
 
 

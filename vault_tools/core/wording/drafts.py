@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,13 @@ from vault_tools.core.wording.rendering import Wording
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _HEADER = re.compile(r"(Title|Subject):[ \t]*(.*)")
+_TITLES = frozenset(
+    "dr prof mr mrs ms mx miss sir dame rev ing dipl mag herr frau mme mlle m sr sra dott ir drs".split()
+)
+_LITTLE = frozenset(
+    "a an the how what when where why that this these those your their our his her its my hearing seeing learning "
+    "talking being when we you they she he it both all".split()
+)
 _LEAD = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s*)?")
 
 
@@ -29,9 +36,18 @@ class Draft:
         return f"Subject: {self.subject}\n\n{self.body}" if self.subject else self.body
 
 
+def template_of(message: str, language: str, wording: Wording) -> str:
+    """`messages/de/<message>.md.j2` where the vault has one in its language, else `messages/<message>.md.j2`."""
+    bare = language.partition("-")[0]
+    for folder in dict.fromkeys((f"{language}/", f"{bare}/")):
+        if wording.exists(name := f"messages/{folder}{message}.md.j2"):
+            return name
+    return f"messages/{message}.md.j2"
+
+
 def draft(message: str, values: Mapping[str, Any], wording: Wording) -> Draft:
-    """Render `messages/<message>.md.j2`; its first lines `Title:` and `Subject:` are headers."""
-    return parse_draft(wording.message(f"messages/{message}.md.j2", values))
+    """Render a message in the language of `settings`; its first lines `Title:` and `Subject:` are headers."""
+    return parse_draft(wording.message(template_of(message, values["settings"].language, wording), values))
 
 
 def parse_draft(text: str) -> Draft:
@@ -48,6 +64,20 @@ def parse_draft(text: str) -> Draft:
 def from_note(text: str, tail: str) -> Draft | None:
     """The draft that stands in a note: the callout above ` ^draft-<tail>`, as the user left it."""
     lines = text.split("\n")
+    if (place := place_in(lines, tail)) is None:
+        return None
+    start, end = place
+    quoted = [re.sub(r"^\s*> ?", "", row.rstrip("\r")) for row in lines[start:end]]
+    title = ""
+    if quoted and (head := re.match(r"\[![^\]]*\][+-]?\s*(.*)", quoted[0])):
+        title = unescape(head[1])
+        quoted = quoted[1:]
+    found = parse_draft("\n".join(unescape(row) for row in quoted))
+    return Draft(title, found.subject, found.body)
+
+
+def place_in(lines: Sequence[str], tail: str) -> tuple[int, int] | None:
+    """Where the callout of a draft stands: the number of lines before it, and with it."""
     mark = f"^draft-{tail}"
     for number, line in enumerate(lines):
         if line.strip() != mark:
@@ -58,13 +88,7 @@ def from_note(text: str, tail: str) -> Draft | None:
         start = end
         while start and lines[start - 1].lstrip().startswith(">"):
             start -= 1
-        quoted = [re.sub(r"^\s*> ?", "", row.rstrip("\r")) for row in lines[start:end]]
-        title = ""
-        if quoted and (head := re.match(r"\[![^\]]*\][+-]?\s*(.*)", quoted[0])):
-            title = head[1]
-            quoted = quoted[1:]
-        found = parse_draft("\n".join(unescape(row) for row in quoted))
-        return Draft(title, found.subject, found.body)
+        return start, end
     return None
 
 
@@ -95,3 +119,17 @@ def said_by(text: str, person: str) -> str:
 def enjoyed(texts: Iterable[str], person: str) -> str:
     """The latest thing said of a person; `texts` are the interview notes, the last one last."""
     return next((said for text in reversed(list(texts)) if (said := said_by(text, person))), "")
+
+
+def first_name(name: str) -> str:
+    """What one is greeted by: `Dr. Lena Weiss` and `Weiss, Lena` are both Lena; a name of one word is that."""
+    last, comma, given = name.partition(",")
+    words = (given if comma and given.strip() else last).split()
+    called = [word for word in words if key(word.strip(".")).replace("-", "") not in _TITLES]
+    return next((word for word in called if not word.endswith(".")), (called or words or [name])[0])
+
+
+def in_sentence(text: str) -> str:
+    """A note's own words as they go on in a sentence: `The move to Rust` gives `the move to Rust`."""
+    first = text.partition(" ")[0]
+    return text[:1].lower() + text[1:] if first.istitle() and key(first) in _LITTLE else text

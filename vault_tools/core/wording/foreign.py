@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from vault_tools.core.wording.seal import PROSE, is_telling, prose, read_mark
 
@@ -28,20 +28,18 @@ def user_lines(
     found = {i: check for i, line in enumerate(lines) if i not in sealed and (check := prose(line))}
     if list(found.values()) == recorded:
         return ()
-    known = {*recorded, *(prose(line) for line in ours)}
+    in_place = _in_place(recorded, found)
     theirs = {
         place
         for first, last in _code(lines)
-        if _is_theirs(lines, range(first + 1, last), found, known)
+        if _is_theirs(lines, range(first + 1, last), sealed, in_place)
         for place in range(first, last + 1)
         if place in found
     }
-    rest = [i for i in found if i not in theirs]
-    in_place = _in_place(recorded, [found[i] for i in rest])
-    moved = Counter(recorded) - Counter(found[rest[n]] for n in in_place)
-    for n, place in enumerate(rest):
-        check = found[place]
-        if n in in_place:
+    moved = Counter(recorded) - Counter(found[place] for place in in_place - theirs)
+    known = {*recorded, *(prose(line) for line in ours)}
+    for place, check in found.items():
+        if place in in_place or place in theirs:
             continue
         if moved[check]:
             moved[check] -= 1
@@ -68,11 +66,13 @@ def _is_sealed(line: str) -> bool:
     return mark is not None and mark.id is not None
 
 
-def _in_place(recorded: Sequence[str], present: Sequence[str]) -> set[int]:
+def _in_place(recorded: Sequence[str], found: Mapping[int, str]) -> set[int]:
+    """The places of the lines that stand in the order in which we wrote them."""
     from difflib import SequenceMatcher
 
-    blocks = SequenceMatcher(None, recorded, present, autojunk=False).get_matching_blocks()
-    return {n for block in blocks for n in range(block.b, block.b + block.size)}
+    places = tuple(found)
+    blocks = SequenceMatcher(None, recorded, tuple(found.values()), autojunk=False).get_matching_blocks()
+    return {place for block in blocks for place in places[block.b : block.b + block.size]}
 
 
 def _code(lines: Sequence[str]) -> Iterable[tuple[int, int]]:
@@ -94,7 +94,7 @@ def _closed(lines: Sequence[str], start: int, mark: str) -> int | None:
     return None
 
 
-def _is_theirs(lines: Sequence[str], inside: range, found: dict[int, str], known: Collection[str]) -> bool:
-    """Whether a block of code has words, and none of them is ours."""
-    words = [i for i in inside if is_telling(lines[i])]
-    return bool(words) and all(i in found and found[i] not in known for i in words)
+def _is_theirs(lines: Sequence[str], inside: range, sealed: Collection[int], in_place: Collection[int]) -> bool:
+    """Whether a block of code has words, and no line of ours in its place: else a fence of theirs is not closed."""
+    words = [place for place in inside if is_telling(lines[place])]
+    return bool(words) and not any(place in sealed or place in in_place for place in words)

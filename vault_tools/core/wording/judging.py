@@ -11,7 +11,7 @@ from datetime import date
 
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day, parse_iso
-from vault_tools.core.wording.seal import Mark, decided, worded
+from vault_tools.core.wording.seal import HALF, Mark, decided, worded
 from vault_tools.core.wording.wishes import Deed, Expected, Source, Wish
 
 
@@ -69,9 +69,9 @@ def judge_without_source(mark: Mark) -> Verdict | None:
     boxes = [
         box
         for box in dict.fromkeys((*_now(mark), *" x/-"))
-        if any(decided(mark.id, box, day) == mark.check[:3] for day in days)
+        if any(decided(mark.id, box, day) == mark.check[:HALF] for day in days)
     ]
-    if not boxes and all(worded(mark.shown, day) != mark.check[3:] for day in days):
+    if not boxes and all(worded(mark.shown, day) != mark.check[HALF:] for day in days):
         return None
     return Verdict(is_refused=True, has_new_box=boxes[:1] != [*_now(mark)])
 
@@ -94,7 +94,7 @@ def judge_without_seal(mark: Mark, bench: Bench, expected: Expected) -> Verdict:
 def _read(mark: Mark, source: Source) -> _Reading | None:
     """The likeliest reading first: only the box was changed, then the date, then the text, then text and date."""
     stand = (*mark.dates(), "")
-    fitting = [day for day in stand if worded(mark.shown, day) == mark.check[3:]]
+    fitting = [day for day in stand if worded(mark.shown, day) == mark.check[HALF:]]
     for day in fitting:
         if box := _box_then(mark, source, day):
             return _Reading(box, day, day)
@@ -114,14 +114,14 @@ def _read(mark: Mark, source: Source) -> _Reading | None:
 def _box_then(mark: Mark, source: Source, day: str) -> str | None:
     assert mark.id is not None
     for box in dict.fromkeys((*_now(mark), " ", "x", source.status, "/")):
-        if decided(mark.id, box, day) == mark.check[:3]:
+        if decided(mark.id, box, day) == mark.check[:HALF]:
             return "x" if box == "X" else box
     return None
 
 
 def _unread(mark: Mark, source: Source) -> Verdict:
     """The source moved meanwhile, so what the date was is not known any more."""
-    fitting = [day for day in (*mark.dates(), "") if worded(mark.shown, day) == mark.check[3:]]
+    fitting = [day for day in (*mark.dates(), "") if worded(mark.shown, day) == mark.check[HALF:]]
     if not source.is_open and mark.box is not None and mark.box in "xX-":
         return Verdict(is_reworded=not fitting)
     says_the_same = mark.box in (None, source.status, " ") and source.is_open
@@ -152,7 +152,7 @@ def _judged(mark: Mark, reading: _Reading, bench: Bench) -> Verdict:
 
 def _of_box(mark: Mark, box: str, reading: _Reading, bench: Bench) -> tuple[Wish, ...] | None:
     """What a changed box asks for, nothing where it is so already; None where that cannot be told."""
-    id, source = bench.id, bench.source
+    source = bench.source
     was_done = reading.box == "x" and reading.day in ("", source.done.isoformat() if source.done else None)
     if box in "x-":
         if not source.is_open and not (box == "-" and source.is_done and reading.box == "x"):
@@ -161,14 +161,14 @@ def _of_box(mark: Mark, box: str, reading: _Reading, bench: Bench) -> tuple[Wish
             return None  # the two may have changed places
         if source.is_done and not was_done:
             return None
-        return (Wish(id, Deed.COMPLETE if box == "x" else Deed.DROP, mark.stamp or bench.today, box),)
+        return (Wish(bench.id, Deed.COMPLETE if box == "x" else Deed.DROP, mark.stamp or bench.today, box),)
     if not source.has_box or not box.isprintable():
         return None
     if reading.box == "x":
         if source.is_open:
             return ()
-        return (Wish(id, Deed.REOPEN, None, box),) if source.is_done and was_done else None
-    return (Wish(id, Deed.STATUS, None, box),) if source.is_open and source.status != box else ()
+        return (Wish(bench.id, Deed.REOPEN, None, box),) if source.is_done and was_done else None
+    return (Wish(bench.id, Deed.STATUS, None, box),) if source.is_open and source.status != box else ()
 
 
 def _new_day(mark: Mark, reading: _Reading, bench: Bench) -> tuple[date | None, bool]:

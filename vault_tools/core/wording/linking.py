@@ -24,7 +24,9 @@ def link_of(catalogue: Catalogue, person: Person) -> Markdown:
     return Markdown(f"[[{person.name}]]") if is_linkable(person.name) else inline(person.name)
 
 
-def link_to(catalogue: Catalogue, path: str, *, block: str | None = None, alias: str | None = None) -> Markdown:
+def link_to(
+    catalogue: Catalogue, path: str, *, block: str | None = None, alias: str | None = None
+) -> Markdown:
     """`[[name#^block|alias]]`; by its path where two notes share the name; plain text where no link can be written."""
     bare = path[:-3] if path.lower().endswith(".md") else path
     name = bare.rpartition("/")[2]

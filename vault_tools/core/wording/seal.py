@@ -1,9 +1,9 @@
 """The checks behind the lines of the dashboard, by which an edit is told from what we once wrote.
 
-A line with a box ends in ` ^31ab7f-k7qm2`: the id of the follow-up and five characters of check, three over
-id, box and date, two over the text. Of every other line the block's end marker keeps four characters. White
-space, marks of emphasis, borders of tables, and where a link leads do not count, so that an editor that tidies
-Markdown or follows a renamed note changes nothing. No wording is ever parsed.
+A line with a box ends in ` ^31ab7f-k7qm2d`: the id of the follow-up and six characters of check, three over
+id, box and date, three over the text. Of every other line the block's end marker keeps four characters. White
+space, marks of emphasis, borders of tables, and where a link leads do not count, so that an editor that
+tidies Markdown or follows a renamed note changes nothing. No wording is ever parsed.
 
 Lines that were written years ago are read by this too: whoever changes a check makes all of them look edited.
 """
@@ -15,21 +15,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from vault_tools.core.meaning.dates import parse_iso
-from vault_tools.core.rules.ids import digest
+from vault_tools.core.rules.ids import ALPHABET, digest
 
-PROSE = 4  # characters of the check of a line without a box
+HALF = 3  # characters of the check over box and date, and over the text
+PROSE = 4  # characters of the check of a line without a box, of which there are many
 
-_CHARACTER = "[0-9a-hjkmnp-tv-z]"  # those of ids
-_SEAL = re.compile(rf"(?<!#)\\?\^(?P<id>{_CHARACTER}{{6,51}})-(?P<check>{_CHARACTER}{{5}})(?![\w-])")
+_BOXES = " x-/"
+_CHARACTER = f"[{ALPHABET}]"
+_SEAL = re.compile(rf"(?<!#)\\?\^(?P<id>{_CHARACTER}{{6,51}})-(?P<check>{_CHARACTER}{{{2 * HALF}}})(?![\w-])")
 _LEAD = re.compile(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]*)?")
 _BOX = re.compile(r"\[(?P<box>[^\]\n\r\u2028\u2029]{0,3})\](?![\[\](:])")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _STAMP = re.compile(
-    rf"(?:[✅❌]\ufe0f?[ \t]*(?P<day>{_DAY})|[\[(](?:completion|cancelled)::[ \t]*(?P<value>{_DAY})[ \t]*[\])])$"
+    rf"(?:[✅❌]\ufe0f?[ \t]*(?P<day>{_DAY})"
+    rf"|[\[(](?:completion|cancelled)::[ \t]*(?P<value>{_DAY})[ \t]*[\])])$"
 )
 _LINK = re.compile(r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\n]*\)")
 _ISO = re.compile(rf"(?<![0-9-]){_DAY}(?![0-9-])")
 _MARKUP = re.compile(r"[\s|>*_+\-\\]+")
+_REPEATED = re.compile(r"(.)\1+")
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -51,24 +55,34 @@ class Mark:
         return tuple(dict.fromkeys(m[0] for m in reversed(_dates(_bare(self.shown)))))
 
 
-def sealed(shown: str, *, id: str, box: str, day: str) -> str:
-    """A whole dashboard line: `- [ ] shown ^id-check`. A `day` that does not stand in `shown` cannot be edited."""
+def sealed(shown: str, *, follow_up: str, box: str, day: str) -> str:
+    """A whole dashboard line, `- [ ] shown ^31ab7f-k7qm2d`. A `day` not in `shown` cannot be edited there."""
     day = day if any(m[0] == day for m in _dates(_bare(shown))) else ""
-    return f"- [{box}] {shown} ^{id}-{decided(id, box, day)}{worded(shown, day)}"
+    return f"- [{box}] {shown} ^{follow_up}-{decided(follow_up, box, day)}{worded(shown, day)}"
 
 
-def decided(id: str, box: str, day: str) -> str:
-    """Three characters over what a user decides on: the box and the date."""
-    return digest("line", id, "x" if box == "X" else box, day, length=3)
+def decided(follow_up: str, box: str, day: str) -> str:
+    """The characters over what a user decides on; empty for a day that does not exist.
+
+    Of one follow-up they differ for sure, not only very likely: between the boxes that we write and others, and
+    between days that lie less than eleven years apart.
+    """
+    known = parse_iso(day) if day else None
+    if day and known is None:
+        return ""
+    place = _BOXES.find("x" if box == "X" else box)
+    which = place if place >= 0 else len(_BOXES) + ord(box) % len(_BOXES)
+    when = 0 if known is None else 1 + known.toordinal() % 4095
+    return _plus(digest("line", follow_up, length=HALF), 2 * len(_BOXES) * when + which)
 
 
 def worded(shown: str, day: str) -> str:
-    """Two characters over the text, its date left out, so that a changed date is no changed text."""
+    """The characters over the text, its date left out, so that a changed date is no changed text."""
     text = _bare(shown)
     spots = [m.span() for m in _dates(text) if day and m[0] == day]
     if spots:
         text = text[: spots[-1][0]] + text[spots[-1][1] :]
-    return digest("text", _folded(text), length=2)
+    return digest("text", _folded(text), length=HALF)
 
 
 def prose(line: str) -> str:
@@ -76,8 +90,8 @@ def prose(line: str) -> str:
     text = _folded(_bare(line))
     if not line.lstrip(" \t>").startswith("|"):
         text = _DIGITS.sub("", text)
-    if not text:
-        text = "".join(sorted(set(line) - set("> \t\r\n")))  # a rule, a fence, the line below a table's head
+    if not text:  # a rule, the line below a table's head, or nothing
+        text = _REPEATED.sub(r"\1", re.sub(r"[\s>]+", "", line))
     return digest("prose", text, length=PROSE) if text else ""
 
 
@@ -87,7 +101,7 @@ def is_telling(line: str) -> bool:
 
 
 def opening(shown: str, day: str) -> tuple[str, tuple[str, ...]]:
-    """What stands before the date, and what the links lead to: by this a line that lost its id is known again."""
+    """What stands before the date, and where links lead: by this a line that lost its id is known again."""
     text = _bare(shown)
     links = tuple(_destination(m[0]) for m in _LINK.finditer(text))
     spots = [m.start() for m in _dates(text) if m[0] == day]
@@ -116,6 +130,15 @@ def read_mark(raw: str) -> Mark | None:
 def without_seals(text: str) -> str:
     """The text without any id of ours in it."""
     return _SEAL.sub("", text)
+
+
+def _plus(characters: str, number: int) -> str:
+    """The characters as a number to the base of their alphabet, so much further on, round and round."""
+    base, out = len(ALPHABET), ""
+    for character in reversed(characters):
+        number, digit = divmod(ALPHABET.index(character) + number, base)
+        out = ALPHABET[digit] + out
+    return out
 
 
 def _without_stamps(text: str) -> tuple[date | None, str]:

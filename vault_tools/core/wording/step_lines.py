@@ -33,8 +33,12 @@ def step_line(
         },
         where=where,
     )
-    task = Task(description=" ".join(text.split()), start=planned.start, due=planned.due, block_id=planned.block_id)
+    task = Task(
+        description=" ".join(text.split()), start=planned.start, due=planned.due, block_id=planned.block_id
+    )
     written = tasks.format_task(task)
     if tasks.parse(written) != task:
-        raise TemplateError(f"{where(source)}: '{written}' does not read back as it was meant; leave out dates and signs of tasks")
+        raise TemplateError(
+            f"{where(source)}: '{written}' does not read back as it was meant; leave out dates and signs of tasks"
+        )
     return written

@@ -36,7 +36,7 @@ class _Judged:
 
 @dataclass(frozen=True)
 class _Known:
-    """What a line is read against: the follow-ups as they are, and the page that is written for them today."""
+    """What a line is read against: the follow-ups as they are, and the page that they give today."""
 
     sources: Mapping[str, Source]
     page: Page
@@ -46,8 +46,8 @@ class _Known:
     @cached_property
     def by_opening(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
         found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for id, ours in self.page.expected.items():
-            found.setdefault(opening(ours.shown, ours.day), []).append(id)
+        for follow_up, ours in self.page.expected.items():
+            found.setdefault(opening(ours.shown, ours.day), []).append(follow_up)
         return found
 
 
@@ -72,15 +72,15 @@ def _judgement(mark: Mark, known: _Known) -> _Judged | None:
     """None for a line that is not ours."""
     if agrees(mark):
         return _Judged(mark, mark.id, Verdict())
-    id = mark.id if mark.id in known.sources else _found_again(mark, known)
+    follow_up = mark.id if mark.id in known.sources else _found_again(mark, known)
     was_ours = judge_without_source(mark)
-    if id is None:
+    if follow_up is None:
         return None if was_ours is None else _Judged(mark, None, was_ours)
-    expected = known.page.expected.get(id)
-    bench = Bench(id, known.sources[id], known.today, expected if known.is_of_today else None)
-    if expected is None or mark.id == id or was_ours is not None:
-        return _Judged(mark, id, judge(mark, bench))
-    return _Judged(mark, id, judge_without_seal(mark, bench, expected))
+    expected = known.page.expected.get(follow_up)
+    bench = Bench(follow_up, known.sources[follow_up], known.today, expected if known.is_of_today else None)
+    if expected is None or mark.id == follow_up or was_ours is not None:
+        return _Judged(mark, follow_up, judge(mark, bench))
+    return _Judged(mark, follow_up, judge_without_seal(mark, bench, expected))
 
 
 def _found_again(mark: Mark, known: _Known) -> str | None:
@@ -94,7 +94,7 @@ def _found_again(mark: Mark, known: _Known) -> str | None:
     if len(linked) == 1 and known.page.expected[min(linked)].day in mark.dates():
         return min(linked)
     openings = {opening(mark.shown, day) for day in (*mark.dates(), "")}
-    same = {id for one in openings for id in known.by_opening.get(one, ())}
+    same = {found for one in openings for found in known.by_opening.get(one, ())}
     return min(same) if len(same) == 1 and same <= expected else None
 
 

@@ -1,0 +1,141 @@
+"""Days and moments as people type them and as properties hold them."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import (
+    add_months,
+    as_text,
+    day_of,
+    end_of,
+    hours_after,
+    parse_day,
+    parse_iso,
+    parse_moment,
+    read_day,
+    read_moment,
+    shift,
+    working_day,
+)
+
+SUNDAY = date(2026, 11, 22)
+days = st.dates()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-11-30", date(2026, 11, 30)),
+        ("today", SUNDAY),
+        ("Tomorrow", date(2026, 11, 23)),
+        ("yesterday", date(2026, 11, 21)),
+        ("fri", date(2026, 11, 27)),
+        ("Friday", date(2026, 11, 27)),
+        ("next fri", date(2026, 11, 27)),
+        ("sun", date(2026, 11, 29)),  # a weekday is never today
+        ("mon", date(2026, 11, 23)),
+        ("+3d", date(2026, 11, 25)),
+        ("3d", date(2026, 11, 25)),
+        ("in 3 days", date(2026, 11, 25)),
+        ("2w", date(2026, 12, 6)),
+        ("in 2 weeks", date(2026, 12, 6)),
+        ("1m", date(2026, 12, 22)),
+        ("1y", date(2027, 11, 22)),
+        ("next week", date(2026, 11, 29)),
+        ("next month", date(2026, 12, 22)),
+        ("  +3d ", date(2026, 11, 25)),
+    ],
+)
+def test_a_day_is_read_as_people_type_it(typed: str, day: date) -> None:
+    assert parse_day(typed, SUNDAY) == day
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "2026-02-30", "32", "+d", "t", "2026/11/30", "-3d", "s"])
+def test_what_is_no_day_is_refused_with_examples(typed: str) -> None:
+    with pytest.raises(VaultError, match="2026-11-30, or tomorrow"):
+        parse_day(typed, SUNDAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        ("2026-11-18T16:40", datetime(2026, 11, 18, 16, 40)),
+        ("2026-11-18 16:40", datetime(2026, 11, 18, 16, 40)),
+        ("2026-11-18T16:40:30", datetime(2026, 11, 18, 16, 40, 30)),
+        ("yesterday 9:30", datetime(2026, 11, 21, 9, 30)),
+        ("2026-11-18", date(2026, 11, 18)),
+        ("today", SUNDAY),
+    ],
+)
+def test_a_moment_is_a_day_with_or_without_a_time(typed: str, moment: date) -> None:
+    assert parse_moment(typed, SUNDAY) == moment
+    assert type(parse_moment(typed, SUNDAY)) is type(moment)
+
+
+def test_a_time_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(VaultError, match="16:40"):
+        parse_moment("2026-11-18T25:00", SUNDAY)
+
+
+@pytest.mark.parametrize(
+    ("held", "moment"),
+    [
+        ("2026-11-18", date(2026, 11, 18)),
+        ("2026-11-18T16:40", datetime(2026, 11, 18, 16, 40)),
+        ("2026-11-18 16:40:00", datetime(2026, 11, 18, 16, 40)),
+        ("2026-11-18T16:40:00Z", datetime(2026, 11, 18, 16, 40)),
+        ("2026-11-18T16:40:00.123+02:00", datetime(2026, 11, 18, 16, 40)),
+        ("2026-02-30", None),
+        ("2026-11-18T24:00", None),
+        ("Wednesday", None),
+        (20261118, None),
+        (None, None),
+    ],
+)
+def test_a_property_is_read_as_a_moment_on_the_users_own_wall(held: object, moment: date | None) -> None:
+    assert read_moment(held) == moment
+    assert read_day(held) == (day_of(moment) if moment else None)
+
+
+def test_a_day_without_a_time_means_its_end() -> None:
+    assert end_of(date(2026, 11, 18)) == datetime(2026, 11, 18, 23, 59)
+    assert hours_after(date(2026, 11, 18), 24) == datetime(2026, 11, 19, 23, 59)
+
+
+def test_both_date_types_are_written_as_obsidian_stores_them() -> None:
+    assert as_text(date(2026, 11, 18)) == "2026-11-18"
+    assert as_text(datetime(2026, 11, 18, 16, 40)) == "2026-11-18T16:40:00"
+
+
+def test_a_long_month_ends_where_a_shorter_one_does() -> None:
+    assert add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert add_months(date(2027, 8, 31), 18) == date(2029, 2, 28)
+    assert add_months(date(2026, 8, 31), 18) == date(2028, 2, 29)
+
+
+def test_a_weekend_becomes_the_monday_after() -> None:
+    week = [date(2026, 11, 16 + n) for n in range(7)]
+    assert [working_day(day) for day in week] == [*week[:5], date(2026, 11, 23), date(2026, 11, 23)]
+
+
+@given(days, st.integers(-20_000, 20_000))
+def test_no_shift_leaves_the_calendar(day: date, by: int) -> None:
+    assert date.min <= shift(day, by) <= date.max
+    assert date.min <= add_months(day, by) <= date.max
+    assert working_day(day) >= day
+
+
+@given(days)
+def test_iso_is_read_back_as_it_is_written(day: date) -> None:
+    assert (
+        parse_iso(day.isoformat()) == parse_day(day.isoformat(), SUNDAY) == read_day(day.isoformat()) == day
+    )
+
+
+@given(st.datetimes().map(lambda m: m.replace(microsecond=0)))
+def test_a_moment_is_read_back_as_it_is_written(moment: datetime) -> None:
+    assert read_moment(as_text(moment)) == moment

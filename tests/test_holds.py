@@ -1,0 +1,453 @@
+"""What a follow-up waits for: a cool-off, its turn, rest. No date that the user can see is moved."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from life import APPLICATION, FINAL, NO, Life, begin, final_round
+
+from vault_tools.cli.listing import as_json
+from vault_tools.core.model import FollowUp, Hold
+
+
+def rejected(root: Path, settings: str = "", received: str = "2026-11-18T16:40") -> Life:
+    life = final_round(root, settings)
+    life.hears_no(received, "norrland")
+    return life
+
+
+def held(life: Life, day: str) -> dict[str, tuple[str, str]]:
+    """Text of each held follow-up -> until when and why."""
+    return {f.text: (f"{f.held_until}", f.held_because.value) for f in life.all(day) if f.held_because}
+
+
+def one(life: Life, day: str, piece: str) -> FollowUp:
+    (found,) = [f for f in life.all(day) if piece in f.text]
+    return found
+
+
+# --------------------------------------------------------------------------------------------- cooling off
+
+
+def test_inside_the_cool_off_there_is_nothing_to_send_and_after_it_there_is(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    for day in ("2026-11-18", "2026-11-19"):
+        assert [f.step for f in life.due(day, 30) if f.note == NO and f.person] == []
+        assert held(life, day)["Thank Lena Weiss (hiring manager) and ask to be considered again"] == (
+            "2026-11-20",
+            "cooling-off",
+        )
+    assert {f.person for f in life.due("2026-11-20") if f.note == NO} == {"Lena Weiss", "Yuki Sato"}
+
+
+def test_a_day_counts_as_cooling_off_until_it_is_over(tmp_path: Path) -> None:
+    life = rejected(tmp_path, received="2026-11-18T00:05")
+    assert [f for f in life.due("2026-11-19") if f.note == NO] == []
+    assert len([f for f in life.due("2026-11-20") if f.note == NO]) == 2
+
+
+def test_before_the_no_came_nothing_is_held_by_it(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.write(
+        "Contacts/Extra.md",
+        '---\ntype: contact\ncompany: "[[Norrland Robotics]]"\n---\n'
+        "- [ ] Invite [[Extra]] to connect 📅 2026-11-17 ^fu-connect-hire-abcdef\n",
+    )
+    assert "Invite Extra to connect" not in held(life, "2026-11-17")
+    assert held(life, "2026-11-18")["Invite Extra to connect"] == ("2026-11-20", "cooling-off")
+
+
+@pytest.mark.parametrize(
+    ("hours", "free"), [(0, "2026-11-20"), (24, "2026-11-20"), (48, "2026-11-23"), (120, "2026-11-24")]
+)
+def test_the_setting_says_how_long(tmp_path: Path, hours: int, free: str) -> None:
+    life = rejected(tmp_path, f"cool_off = {hours}\n")
+    first = min(f.due for f in life.all("2026-11-18") if f.note == NO and f.person)
+    assert first == date.fromisoformat(free)
+    assert (Hold.COOLING_OFF in {f.held_because for f in life.all("2026-11-18")}) is (hours > 0)
+
+
+def test_no_cool_off_means_none_also_where_the_no_has_no_time(tmp_path: Path) -> None:
+    life = rejected(tmp_path, "cool_off = 0\n", received="2026-11-18")
+    assert "🛫" not in life.read(NO)
+    assert Hold.COOLING_OFF not in {f.held_because for f in life.all("2026-11-18")}
+
+
+def test_whoever_edits_the_end_of_the_cool_off_takes_longer_and_no_line_is_touched(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    lines = life.lines(NO)
+    life.edit(NO, "cool_off_until: 2026-11-19T16:40:00", "cool_off_until: 2026-11-24")
+    assert [f for f in life.due("2026-11-24") if f.note == NO and f.person] == []
+    thanks = one(life, "2026-11-26", "Thank Lena")
+    assert (thanks.overdue_days, thanks.held_because, thanks.due) == (1, None, date(2026, 11, 20))
+    assert life.lines(NO) == lines
+
+
+def test_a_hold_that_ends_on_a_weekend_ends_on_monday(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.edit(NO, "cool_off_until: 2026-11-19T16:40:00", "cool_off_until: 2026-11-27T12:00:00")
+    assert (
+        held(life, "2026-11-25")["Thank Yuki Sato (interviewer) and ask to stay in touch"][0] == "2026-11-30"
+    )
+    assert one(life, "2026-11-30", "Thank Yuki").overdue_days == 0
+
+
+def test_an_end_before_the_no_is_no_cool_off(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.edit(NO, "cool_off_until: 2026-11-19T16:40:00", "cool_off_until: 2026-11-18T09:00")
+    assert Hold.COOLING_OFF not in {f.held_because for f in life.all("2026-11-18")}
+
+
+def test_what_sends_nothing_is_not_held(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    for text in (
+        "Talk it through with a mentor or coach",
+        "Write plan B",
+        "Follow Norrland Robotics on LinkedIn",
+    ):
+        assert text not in held(life, "2026-11-19")
+
+
+def test_generated_steps_about_people_of_that_company_wait_too_and_others_do_not(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    life.applies("2026-11-10", "Globex", "Lead", recruiter="Kim Roe")
+    life.applies("2026-11-10", "Norrland Robotics", "Test Engineer", recruiter="Pia Lund")
+    life.hears_no("2026-11-18T16:40", "controls")
+    assert held(life, "2026-11-18")["Ask Pia Lund how things stand with the application"][1] == "cooling-off"
+    assert "Ask Kim Roe how things stand with the application" not in held(life, "2026-11-18")
+
+
+def test_a_person_of_that_company_is_spared_wherever_the_step_stands(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    life.applies("2026-11-10", "Globex", "Lead", referrer="[[Yuki Sato]]")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    assert held(life, "2026-11-18")["Ask Yuki Sato how things stand with the application"] == (
+        "2026-11-20",
+        "cooling-off",
+    )
+
+
+def test_lines_written_by_hand_are_never_held(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.write(
+        "Today.md", "- [ ] Write to [[Lena Weiss]] 📅 2026-11-18\n- [ ] Another 🛫 2026-11-25 📅 2026-11-18\n"
+    )
+    assert "Write to Lena Weiss" in life.texts("2026-11-18")
+    assert "Write to Lena Weiss" not in held(life, "2026-11-18")
+
+
+def test_when_they_call_back_the_cool_off_is_over(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.new(
+        "2026-11-19T09:00",
+        "interview",
+        reopen=True,
+        application="norrland",
+        starts="2026-11-19T11:00",
+        round="extra",
+        interviewers="Ida Falk",
+    )
+    assert "Thank Ida Falk by e-mail for the extra round" in life.texts("2026-11-19")
+
+
+# ------------------------------------------------------------------------------------------------ its turn
+
+
+def test_a_later_line_of_a_series_waits_until_the_earlier_is_closed(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    assert held(life, "2026-12-20")["Look once more who has the job, and what else has changed"] == (
+        "2026-12-21",
+        "turn",
+    )
+    assert held(life, "2026-12-01")["Look once more who has the job, and what else has changed"] == (
+        "2026-12-18",
+        "turn",
+    )
+    life.done("2026-12-20", "who has the job now")
+    assert "Look once more who has the job, and what else has changed" not in held(life, "2026-12-20")
+
+
+def test_an_earlier_line_that_was_dropped_lets_the_next_one_go(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.drop("2026-12-01", "Is the door still open", "not now")
+    assert "Second word to Lena Weiss" not in held(life, "2026-12-01")
+    assert held(life, "2026-12-01")["Third word to Lena Weiss"] == ("2027-05-17", "turn")
+
+
+def test_when_a_later_one_is_done_the_earlier_are_overtaken(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    third = life.id_of("2027-06-01", "Third word")
+    life.done("2027-06-01", third)
+    words = [f.text for f in life.all("2027-06-01") if f.step == "second-chance"]
+    assert words == ["Last word to Lena Weiss"]
+    assert (
+        life.lines(NO)[-4]
+        == "- [ ] Is the door still open? A short, useful word to [[Lena Weiss]] 📅 2027-02-16"
+    )
+
+
+def test_a_later_one_that_was_dropped_overtakes_nothing(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.drop("2026-12-01", "Last word", "eighteen months are enough")
+    words = [f.text for f in life.all("2026-12-01") if f.step == "second-chance"]
+    assert words[0].startswith("Is the door still open")
+
+
+def test_one_step_of_an_interview_at_a_time_for_each_person(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    assert held(life, "2026-11-11") == {
+        "Write Lena Weiss a few lines of thanks by hand, and carry them in where you can": (
+            "2026-11-12",
+            "turn",
+        ),
+        "Write Yuki Sato a few lines of thanks by hand, and carry them in where you can": (
+            "2026-11-12",
+            "turn",
+        ),
+        "Invite Lena Weiss to connect on LinkedIn": ("2026-11-12", "turn"),
+        "Invite Yuki Sato to connect on LinkedIn": ("2026-11-12", "turn"),
+    }
+
+
+def test_an_invitation_that_went_out_first_does_not_stand_in_for_thanks(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    life.done("2026-11-11", "Invite Lena Weiss")
+    assert "Thank Lena Weiss by e-mail for the final round" in life.texts("2026-11-11")
+
+
+def test_overdue_counts_from_the_day_its_turn_came(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    life.done("2026-11-16", "Thank Lena Weiss by e-mail")
+    by_hand = one(life, "2026-11-17", "Write Lena Weiss")
+    assert (by_hand.due, by_hand.overdue_days, by_hand.held_because) == (date(2026, 11, 11), 1, None)
+
+
+def test_a_turn_on_a_weekend_comes_on_monday(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    assert held(life, "2026-12-25")["Look once more who has the job, and what else has changed"] == (
+        "2026-12-28",
+        "turn",
+    )
+
+
+# ------------------------------------------------------------------------------------------------- resting
+
+
+def with_log(life: Life, *items: str) -> None:
+    life.write(
+        "Contacts/Lena Weiss.md",
+        '---\ntype: contact\ncompany: "[[Norrland Robotics]]"\n---\n## Log\n'
+        + "".join(f"- {item}\n" for item in items),
+    )
+
+
+def test_an_unasked_step_rests_three_weeks_after_the_last_contact(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    with_log(life, "2027-02-10 met at a fair")
+    text = "Is the door still open? A short, useful word to Lena Weiss"
+    assert held(life, "2027-02-16")[text] == ("2027-03-03", "resting")
+    assert one(life, "2027-03-03", "Is the door").overdue_days == 0
+    assert text in life.texts("2027-03-03")
+
+
+def test_a_rest_that_is_over_before_the_step_is_due_holds_nothing(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    with_log(life, "2027-01-10 met at a fair")
+    assert "Is the door still open? A short, useful word to Lena Weiss" not in held(life, "2027-01-11")
+
+
+def test_at_most_two_unasked_words_in_any_91_days(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.edit(NO, "📅 2027-05-17", "📅 2027-03-15")
+    life.edit(NO, "📅 2027-11-18", "📅 2027-04-12")
+    life.done("2027-02-16", "Is the door still open")
+    life.done("2027-03-15", "Second word")
+    assert held(life, "2027-04-12")["Third word to Lena Weiss"] == ("2027-05-18", "resting")
+    assert "Third word to Lena Weiss" in life.texts("2027-05-18")
+
+
+def test_thanks_are_never_counted_against_the_ceiling(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    with_log(life, "2026-11-19 she wrote")
+    assert "Thank Lena Weiss (hiring manager) and ask to be considered again" in life.texts("2026-11-20")
+
+
+def test_the_rest_is_a_setting(tmp_path: Path) -> None:
+    life = rejected(tmp_path, "rest_days = 0\n")
+    with_log(life, "2027-02-10 met at a fair")
+    assert "Is the door still open? A short, useful word to Lena Weiss" in life.texts("2027-02-16")
+
+
+@pytest.mark.parametrize(
+    ("note", "path"),
+    [
+        ("---\ntype: contact\nlast_contact: 2027-02-10\n---\n", "Contacts/Lena Weiss.md"),
+        (
+            '---\ntype: interview\ninterviewers: ["[[Lena Weiss]]"]\nstarts: 2027-02-10T10:00\n---\n',
+            "Interviews/x.md",
+        ),
+        ("- [x] Wrote to [[Lena Weiss]] ✅ 2027-02-10\n", "Diary.md"),
+        ("- [x] Wrote to [[Lena Weiss]] 📅 2027-02-10\n", "Diary.md"),
+        ("- [x] Thank [[Lena Weiss]] ✅ 2027-02-10 ^fu-thank-by-email-aaaaaa\n", "Diary.md"),
+    ],
+)
+def test_what_counts_as_contact(tmp_path: Path, note: str, path: str) -> None:
+    life = rejected(tmp_path)
+    life.write(path, note)
+    assert life.search("2027-02-16").contacts.last["Contacts/Lena Weiss.md"] == date(2027, 2, 10)
+
+
+@pytest.mark.parametrize(
+    ("note", "path"),
+    [
+        ("---\ntype: contact\n---\n## Log\n- 2027-02-20 not yet\n", "Contacts/Lena Weiss.md"),
+        ("- [ ] Write to [[Lena Weiss]] 📅 2027-02-10\n", "Diary.md"),
+        ("- [-] Write to [[Lena Weiss]] ❌ 2027-02-10\n", "Diary.md"),
+        ("- [x] Follow [[Lena Weiss]] ✅ 2027-02-10 ^fu-follow-company-aaaaaa\n", "Diary.md"),
+    ],
+)
+def test_what_does_not_count_as_contact(tmp_path: Path, note: str, path: str) -> None:
+    life = rejected(tmp_path)
+    life.write(path, note)
+    assert life.search("2027-02-16").contacts.last["Contacts/Lena Weiss.md"] == date(2026, 11, 10)
+
+
+# ---------------------------------------------------------------------------------------- doors and windows
+
+
+def test_a_door_is_open_from_an_interview_on_until_the_window_ends(tmp_path: Path) -> None:
+    from vault_tools.core.rules.applications import open_doors
+
+    life = rejected(tmp_path)
+
+    def doors(day: str) -> list[str]:
+        search = life.search(day)
+        return [d.company for d in open_doors(search.catalogue, search.applications, search.today)]
+
+    assert doors("2026-11-17") == []
+    assert doors("2026-11-18") == doors("2028-05-18") == ["Norrland Robotics"]
+    assert doors("2028-05-19") == []
+    life.edit(NO, "reasons_known:", "closed: 2027-01-01\nreasons_known:")
+    assert doors("2027-02-01") == []
+
+
+def test_a_word_that_is_open_when_the_window_has_passed_is_listed_no_more(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    assert [f for f in life.all("2028-05-18") if f.step == "second-chance"] != []
+    assert [f for f in life.all("2028-05-19") if f.step == "second-chance"] == []
+
+
+def test_a_shut_door_ends_words_and_look_ups_and_leaves_thanks(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.edit(NO, "reasons_known:", "closed: 2026-11-19\nreasons_known:")
+    assert {f.step for f in life.all("2026-11-20") if f.note == NO} == {
+        "thank-panel",
+        "call-recruiter",
+        "referrer-detective",
+        "debrief",
+        "change-something",
+        "plan-b",
+    }
+
+
+def test_look_ups_end_when_it_is_known_who_was_hired(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.new("2026-12-10", "hire", rejection="norrland", person="Ana Ruiz", found_out="2026-12-10")
+    assert [f for f in life.all("2026-12-20") if f.step == "who-was-hired"] == []
+
+
+# --------------------------------------------------------------------------------------------- due --json
+
+
+def test_the_record_of_a_held_step(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    thanks = one(life, "2026-11-19", "Thank Lena Weiss (hiring")
+    assert as_json([thanks]) == as_json([thanks]).replace("ID", thanks.id)
+    assert as_json([thanks]).replace(thanks.id, "ID") == RECORD.replace("LINE", str(thanks.line))
+
+
+RECORD = """[
+  {
+    "id": "ID",
+    "note": "Rejections/2026-11-18 Norrland Robotics – Controls Engineer.md",
+    "line": LINE,
+    "text": "Thank Lena Weiss (hiring manager) and ask to be considered again",
+    "markdown": "Thank [[Lena Weiss]] (hiring manager) and ask to be considered again",
+    "due": "2026-11-20",
+    "start": "2026-11-20",
+    "held_until": "2026-11-20",
+    "held_because": "cooling-off",
+    "overdue_days": 0,
+    "person": "Lena Weiss",
+    "person_note": "Contacts/Lena Weiss.md",
+    "application": "Norrland Robotics – Controls Engineer",
+    "company": "Norrland Robotics",
+    "step": "thank-panel",
+    "source": [
+      "S0",
+      "S1",
+      "S2",
+      "S4"
+    ],
+    "origin": "line",
+    "priority": 3,
+    "recurrence": null
+  }
+]"""
+
+
+def test_the_record_of_a_line_by_hand_has_nothing_of_ours(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.write(
+        "Deep/List.md",
+        "# Mine\r\n\r\n> - [/] Ask **Kim** at [[Globex|the firm]] ⏫ 🔁 every week 🛫 2026-11-10 📅 2026-11-15\r\n",  # noqa: E501
+    )
+    (found,) = life.all("2026-11-18")
+    assert (
+        as_json([found])
+        == f"""[
+  {{
+    "id": "{found.id}",
+    "note": "Deep/List.md",
+    "line": 3,
+    "text": "Ask Kim at the firm",
+    "markdown": "Ask **Kim** at [[Globex|the firm]]",
+    "due": "2026-11-15",
+    "start": "2026-11-10",
+    "held_until": null,
+    "held_because": null,
+    "overdue_days": 3,
+    "person": null,
+    "person_note": null,
+    "application": null,
+    "company": null,
+    "step": null,
+    "source": [],
+    "origin": "line",
+    "priority": 1,
+    "recurrence": "every week"
+  }}
+]"""
+    )
+
+
+def test_the_list_is_ordered_by_due_then_id(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    found = [(f.due, f.id) for f in life.all("2026-11-18")]
+    assert found == sorted(found)
+
+
+def test_due_takes_what_is_due_within_looks_ahead_all_has_the_rest_and_the_held(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.write("List.md", "- [ ] Then 📅 2026-11-19\n- [ ] Later 📅 2026-11-26\n- [ ] No day\n")
+    assert "Then" in life.texts("2026-11-19") and "Later" not in life.texts("2026-11-19")
+    assert "Later" in life.texts("2026-11-19", 7) and "Later" not in life.texts("2026-11-19", 6)
+    every = life.all("2026-11-19")
+    assert {f.text for f in every if f.is_held} - set(life.texts("2026-11-19", 3000)) != set()
+    assert "No day" not in {f.text for f in every}
+
+
+def test_the_application_and_its_notes_say_what_a_step_belongs_to(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    found = {f.note: (f.application_note, f.company) for f in life.all("2026-11-10")}
+    assert found == dict.fromkeys((APPLICATION, FINAL), (APPLICATION, "Norrland Robotics"))

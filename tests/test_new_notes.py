@@ -1,0 +1,520 @@
+"""New notes and the stages they move: what changes, what is refused, and what stays byte for byte."""
+
+from pathlib import Path
+
+import pytest
+from life import APPLICATION, FINAL, NO, Life, begin, final_round, made_by_init
+
+from vault_tools.commands.belonging import Asker
+from vault_tools.commands.check import check
+from vault_tools.core.errors import VaultError
+from vault_tools.core.rules.applications import open_doors
+
+SECOND = "2026-12-01T10:00"
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    return final_round(tmp_path / "v")
+
+
+def stage(life: Life, path: str = APPLICATION) -> str:
+    return next(
+        line.partition(": ")[2]
+        for line in life.read(path).split("\n")
+        if line.startswith(("stage:", "status:"))
+    )
+
+
+def properties(life: Life, path: str) -> str:
+    return life.read(path).split("---\n")[1]
+
+
+# --------------------------------------------------------------------------------------------- applications
+
+
+def test_an_application_that_went_out_is_applied_and_one_without_a_day_is_a_lead(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-11-02", "Globex", "Lead")
+    life.new("2026-11-02", "application", company="Globex", role="Intern", applied="no")
+    life.new("2026-11-02", "application", company="Globex", role="Chef")
+    assert [stage(life, f"Applications/Globex – {role}.md") for role in ("Lead", "Intern", "Chef")] == [
+        "applied",
+        "lead",
+        "lead",
+    ]
+
+
+def test_the_same_role_again_is_refused_while_it_runs_and_gets_a_year_once_it_has_ended(life: Life) -> None:
+    with pytest.raises(VaultError, match=r"Controls Engineer\.md already exists; use another --role"):
+        life.applies("2026-11-20", "Norrland Robotics", "Controls Engineer")
+    life.hears_no("2026-11-18", "norrland")
+    again = life.applies("2027-02-01", "Norrland Robotics", "Controls Engineer")
+    assert again.path == "Applications/Norrland Robotics – Controls Engineer (2027).md"
+    assert again.made == (again.path,)
+
+
+def test_a_contact_of_a_taken_name_gets_the_company_behind_it_and_the_name_as_alias(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.new("2026-11-02", "contact", name="Dana Lee", company="Globex")
+    other = life.new("2026-11-02", "contact", name="Dana Lee", company="Norrland")
+    assert other.path == "Contacts/Dana Lee (Norrland).md"
+    assert "aliases:\n  - Dana Lee\n" in life.read(other.path)
+    with pytest.raises(VaultError, match=r"Contacts/Dana Lee\.md already exists; give another --company"):
+        life.new("2026-11-02", "contact", name="dana lee", company="globex")
+
+
+# ------------------------------------------------------------------------------------ stages, forwards only
+
+
+@pytest.mark.parametrize(
+    ("before", "round_", "after"),
+    [
+        ("lead", "screening", "screening"),
+        ("applied", "screening", "screening"),
+        ("applied", "Phone screen", "screening"),
+        ("applied", "first", "interviewing"),
+        ("screening", "final", "interviewing"),
+        ("interviewing", "screening", "interviewing"),
+        ("offer", "final", "offer"),
+        ("Applied", "first", "interviewing"),
+        ("waiting for them", "first", "interviewing"),  # a word of the user's own is no stage yet
+    ],
+)
+def test_an_interview_moves_the_stage_and_never_back(
+    tmp_path: Path, before: str, round_: str, after: str
+) -> None:
+    life = begin(tmp_path)
+    path = life.applies("2026-11-02", "Globex", "Lead").path
+    life.edit(path, "stage: applied", f"stage: {before}")
+    life.meets("2026-11-10", "globex", round_)
+    assert stage(life, path) == after
+
+
+def test_who_keeps_a_status_goes_on_keeping_it(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    path = life.write(
+        "Jobs/Globex.md",
+        "---\r\ntype: application\r\ncompany: Globex\r\nstatus: Applied # since May\r\n---\r\nText",
+    )
+    life.meets("2026-11-10", "globex", "first")
+    assert (
+        life.read(path)
+        == "---\r\ntype: application\r\ncompany: Globex\r\nstatus: interviewing # since May\r\n---\r\nText"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rounds", "reached", "level"),
+    [
+        ((), "applied", 0),
+        (("screening",), "screening", 1),
+        (("screening", "first"), "first round", 2),
+        (("first", "final"), "final round", 3),
+        (("final", "talk with the board"), "talk with the board round", 3),
+        (("phone screen",), "phone screen", 1),
+    ],
+)
+def test_how_far_it_got_is_the_last_round_before_the_no(
+    tmp_path: Path, rounds: tuple[str, ...], reached: str, level: int
+) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-11-02", "Globex", "Lead")
+    for n, name in enumerate(rounds):
+        life.meets(f"2026-11-{10 + n}", "globex", name)
+    created = life.hears_no("2026-11-18", "globex")
+    assert f"stage_reached: {reached}\n" in life.read(created.path)
+    assert created.level == level
+
+
+# ---------------------------------------------------------------------------------------------------- a no
+
+
+def test_a_no_moves_the_stage_and_closes_the_application_on_its_day(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland", typed_on="2026-11-22")
+    assert "stage: rejected\n" in life.read(APPLICATION)
+    assert "closed: 2026-11-18\n" in life.read(APPLICATION)
+
+
+def test_a_no_replaces_what_it_takes_over_cancels_the_chase_and_keeps_the_rest(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    because, on = "(dropped: the no came)", "❌ 2026-11-18"
+    assert life.lines(FINAL) == [
+        f"- [-] Prepare: who they are, what they need, your own questions {because} 📅 2026-11-10 {on}",
+        "- [ ] Write down the name and e-mail address of everyone you met 📅 2026-11-10",
+        f"- [-] Thank [[Lena Weiss]] by e-mail for the final round {because} 📅 2026-11-10 {on}",
+        f"- [-] Thank [[Yuki Sato]] by e-mail for the final round {because} 📅 2026-11-10 {on}",
+        f"- [-] Tell [[Ravi Menon]] what happened and how you think it went {because} 📅 2026-11-10 {on}",
+        f"- [-] Tell [[Grete Holm]] what happened and how you think it went {because} 📅 2026-11-10 {on}",
+        f"- [-] Write [[Lena Weiss]] a few lines of thanks by hand, and carry them in where you can {because} 📅 2026-11-11 {on}",  # noqa: E501
+        f"- [-] Write [[Yuki Sato]] a few lines of thanks by hand, and carry them in where you can {because} 📅 2026-11-11 {on}",  # noqa: E501
+        f"- [-] Invite [[Lena Weiss]] to connect on LinkedIn {because} 📅 2026-11-11 {on}",
+        f"- [-] Invite [[Yuki Sato]] to connect on LinkedIn {because} 📅 2026-11-11 {on}",
+        f"- [-] Ask [[Grete Holm]] politely for news {because} 📅 2026-11-17 {on}",
+    ]
+    assert life.lines(APPLICATION) == [
+        "- [ ] Follow [[Norrland Robotics]] on LinkedIn 📅 2026-10-12",
+        "- [-] Ask [[Grete Holm]] how things stand with the application (dropped: an interview came) 📅 2026-10-19 ❌ 2026-11-10",  # noqa: E501
+        "- [-] Ask [[Grete Holm]] once more; without an answer, close it (dropped: an interview came) 📅 2026-10-26 ❌ 2026-11-10",  # noqa: E501
+    ]
+
+
+def test_what_was_done_before_stays_done(life: Life) -> None:
+    life.done("2026-11-10", "Thank Lena Weiss by e-mail", "Tell Ravi")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    assert (
+        "- [x] Thank [[Lena Weiss]] by e-mail for the final round 📅 2026-11-10 ✅ 2026-11-10"
+        in life.lines(FINAL)
+    )
+
+
+def test_a_gift_and_what_is_for_oneself_stay(tmp_path: Path) -> None:
+    life = final_round(tmp_path, 'gift = "on"\n')
+    created = life.hears_no("2026-11-18T16:40", "norrland")
+    assert {line.step.id for line in created.ending.closed if line.step} & {
+        "gift-recruiter",
+        "collect-addresses",
+        "follow-company",
+    } == set()
+
+
+def test_lines_by_hand_are_listed_and_left_as_they_are(life: Life) -> None:
+    life.write(APPLICATION, life.read(APPLICATION) + "\n* [ ]  Read   the  report 📅 2026-11-20\n- [x] Old\n")
+    life.write(
+        "Diary.md", "- [ ] Ask about [[Norrland Robotics – Controls Engineer]]  \r\n- [ ] Buy milk\r\n"
+    )
+    diary = life.read("Diary.md")
+    created = life.hears_no("2026-11-18T16:40", "norrland")
+    assert [line.task.description for line in created.ending.by_hand] == [
+        "Read   the  report",
+        "Ask about [[Norrland Robotics – Controls Engineer]]",
+    ]
+    assert life.read("Diary.md") == diary
+    assert life.read(APPLICATION).endswith("\n* [ ]  Read   the  report 📅 2026-11-20\n- [x] Old\n")
+
+
+FOREIGN = (
+    "---\n# my own order\ntype: application\nstage:   'interviewing'   # for now\ncompany: \"[[Globex]]\"\n"
+    "role: &r Lead\n\nkeep: {a: 1,b: [x , y]}\n---\n\n# Globex\t \n\n"
+    "- [ ] Ask [[Kim Roe]] politely for news 📅 2026-11-17 ^fu-polite-follow-up-abcdef\n\n\n    code  \nlast line"  # noqa: E501
+)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_a_no_leaves_every_other_byte_of_a_note(tmp_path: Path, newline: str, mark: str, end: str) -> None:
+    life = begin(tmp_path)
+    before = (mark + FOREIGN + end).replace("\n", newline)
+    path = life.write("Jobs/Globex.md", before)
+    created = life.hears_no("2026-11-18", "globex")
+    expected = (
+        (mark + FOREIGN + end)
+        .replace("'interviewing'", "rejected")
+        .replace("b: [x , y]}\n", "b: [x , y]}\nclosed: 2026-11-18\n")
+        .replace(
+            "- [ ] Ask [[Kim Roe]] politely for news 📅",
+            "- [-] Ask [[Kim Roe]] politely for news (dropped: the no came) 📅",
+        )
+        .replace("2026-11-17 ^fu", "2026-11-17 ❌ 2026-11-18 ^fu")
+        .replace("\n", newline)
+    )
+    assert life.read(path) == expected
+    assert created.changed == (path,)
+    life.undo("2026-11-18")
+    assert life.read(path) == before
+
+
+def test_a_no_names_every_file_it_makes_and_changes(life: Life) -> None:
+    before = life.files()
+    created = life.hears_no("2026-11-18T16:40", "norrland")
+    after = life.files()
+    assert set(after) - set(before) == set(created.made) == {NO}
+    assert {p for p in before if before[p] != after[p]} == set(created.changed) == {APPLICATION, FINAL}
+
+
+def test_a_second_no_of_the_same_application_is_refused_with_the_note_and_the_way_out(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    before = life.files()
+    with pytest.raises(VaultError, match=rf"is rejected already: {NO}\. .*new-interview … --reopen"):
+        life.hears_no(SECOND, "norrland")
+    assert life.files() == before
+
+
+@pytest.mark.parametrize("by_hand", ["rejected", "no-reply", "withdrawn"])
+def test_a_no_after_an_end_by_hand_is_written_down(life: Life, by_hand: str) -> None:
+    life.edit(APPLICATION, "stage: interviewing", f"stage: {by_hand}\nclosed: 2026-11-15")
+    created = life.hears_no("2026-11-18T16:40", "norrland")
+    assert "stage: rejected\n" in life.read(APPLICATION) and "closed: 2026-11-18\n" in life.read(APPLICATION)
+    assert len(created.planned) == 13
+
+
+def test_an_application_marked_rejected_by_hand_reached_no_stage_of_that_name(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    path = life.applies("2026-11-02", "Globex", "Lead").path
+    life.edit(path, "stage: applied", "stage: rejected")
+    (problem,) = check(life.session("2026-11-18"))
+    assert (
+        problem.message
+        == 'marked rejected, but there is no rejection note: vault new-rejection "Globex – Lead"'
+    )
+    created = life.hears_no("2026-11-18", "globex – lead")
+    assert "stage_reached: applied\n" in life.read(created.path)
+    search = life.search("2026-11-19")
+    assert open_doors(search.catalogue, search.applications, search.today) == ()
+    assert check(life.session("2026-11-18")) == ()
+
+
+# ------------------------------------------------------------------------------------------- and it goes on
+
+
+def reopened(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    life.new(
+        "2026-11-25",
+        "interview",
+        reopen=True,
+        application="norrland",
+        starts="2026-11-30T10:00",
+        round="extra",
+        interviewers="Ida Falk",
+    )
+
+
+def test_an_interview_after_the_no_needs_a_word_that_it_goes_on(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    before = life.files()
+    with pytest.raises(VaultError, match="is rejected; if it goes on, say so with --reopen"):
+        life.meets("2026-11-30T10:00", "norrland", "extra", "Ida Falk")
+    assert life.files() == before
+
+
+def test_a_reopening_takes_the_end_away_and_answers_the_door(life: Life) -> None:
+    reopened(life)
+    assert stage(life) == "interviewing"
+    assert "closed:" not in life.read(APPLICATION)
+    assert "closed: 2026-11-30\n" in life.read(NO)
+    search = life.search("2026-12-01")
+    assert open_doors(search.catalogue, search.applications, search.today) == ()
+    assert {f.step for f in life.all("2026-12-01")} & {"second-chance", "who-was-hired"} == set()
+
+
+def test_at_a_terminal_the_reopening_is_asked_for(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    asked: list[str] = []
+    life.new(
+        "2026-11-30",
+        "interview",
+        asker=Asker(None, lambda q: not asked.append(q)),
+        application="norrland",
+        starts="2026-11-30",
+    )
+    assert asked == ["Norrland Robotics – Controls Engineer is rejected. Does it go on?"]
+    assert stage(life) == "interviewing"
+
+
+def test_after_a_reopening_a_second_no_is_whole_again(life: Life) -> None:
+    reopened(life)
+    second = life.hears_no("2026-12-02T10:00", "norrland")
+    assert second.path == "Rejections/2026-12-02 Norrland Robotics – Controls Engineer.md"
+    steps = [f"{p.step.id}/{p.person.name}" if p.person else p.step.id for p, _ in second.planned]
+    assert steps[:5] == [
+        "thank-panel/Lena Weiss",
+        "thank-panel/Yuki Sato",
+        "call-recruiter/Grete Holm",
+        "referrer-detective/Ravi Menon",
+        "thank-panel/Ida Falk",
+    ]
+    assert steps.count("second-chance/Lena Weiss") == 4
+    assert {out.step.id for out in second.left_out} == {"debrief", "change-something", "plan-b"}
+    thanks = [f.person for f in life.all("2026-12-03") if f.step == "thank-panel"]
+    assert sorted(p or "" for p in thanks) == ["Ida Falk", "Lena Weiss", "Yuki Sato"]
+    assert "stage_reached: extra round\n" in life.read(second.path)
+
+
+def test_undoing_a_reopening_gives_every_byte_back(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    before = life.files()
+    life.new(
+        "2026-11-25",
+        "interview",
+        reopen=True,
+        application="norrland",
+        starts="2026-11-30",
+        interviewers="Ida Falk",
+    )
+    life.undo("2026-11-25")
+    assert life.files() == before
+
+
+# --------------------------------------------------------------------------- an interview written down late
+
+
+def test_an_interview_before_the_no_is_recorded_and_moves_nothing(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    application = life.read(APPLICATION)
+    created = life.new(
+        "2026-11-20",
+        "interview",
+        application="norrland",
+        starts="2026-11-03T09:00",
+        round="first",
+        interviewers=["Hugo Berg", "Lena Weiss", "Ravi Menon"],
+    )
+    assert life.read(APPLICATION) == application
+    assert [line.partition(" ^")[0] for _, line in created.planned] == [
+        "- [ ] Thank [[Hugo Berg]] (interviewer) and ask to stay in touch 🛫 2026-11-20 📅 2026-11-20"
+    ]
+    assert created.made == (created.path, "Contacts/Hugo Berg.md")
+    assert "Thank Hugo Berg (interviewer) and ask to stay in touch" in life.texts("2026-11-20")
+
+
+def test_who_was_thanked_for_another_application_is_still_thanked_for_this_one(life: Life) -> None:
+    life.applies("2026-09-01", "Globex", "Lead")
+    life.meets("2026-09-10", "globex", "first", "[[Yuki Sato]]")
+    life.hears_no("2026-09-20", "globex")
+    life.applies("2026-10-01", "Initech", "Lead")
+    life.hears_no("2026-11-18", "initech")
+    created = life.new(
+        "2026-11-19", "interview", application="initech", starts="2026-11-03", interviewers="[[Yuki Sato]]"
+    )
+    assert [p.step.id for p, _ in created.planned] == ["thank-panel"]
+
+
+def test_a_thank_you_whose_time_has_passed_is_left_out_and_told(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    created = life.new(
+        "2027-01-20", "interview", application="norrland", starts="2026-11-03", interviewers="Hugo Berg"
+    )
+    assert (created.planned, [out.step.id for out in created.left_out]) == ((), ["thank-panel"])
+
+
+def test_an_interview_before_the_day_it_was_given_up_is_recorded(life: Life) -> None:
+    life.edit(APPLICATION, "stage: interviewing", "stage: withdrawn\nclosed: 2026-11-15")
+    created = life.meets("2026-11-05", "norrland", "first", "Hugo Berg")
+    assert (created.planned, stage(life)) == ((), "withdrawn")
+
+
+# ------------------------------------------------------------------------------------------ what is refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "message"),
+    [
+        ("application", {"company": "Globex"}, "new-application needs --role"),
+        ("application", {"company": " ", "role": "\t"}, "needs --company, --role"),
+        ("interview", {"starts": "2026-11-30"}, "new-interview needs APPLICATION"),
+        ("interview", {"application": "norrland"}, "needs --on"),
+        ("interview", {"application": "norrland", "starts": "soon"}, "--on: 'soon' is not a day I can read"),
+        ("rejection", {"application": "globex"}, "no application has 'globex' in its name"),
+        (
+            "rejection",
+            {"application": "norrland", "received": "2026-02-30"},
+            "--on: there is no such day as 2026-02-30",
+        ),
+        ("hire", {"rejection": "x", "person": "Ana"}, "there is no rejection note yet"),
+        ("nap", {}, "there is no kind 'nap'; known are application"),
+    ],
+)
+def test_bad_input_is_one_clear_line_and_nothing_changes(
+    life: Life, kind: str, typed: dict[str, object], message: str
+) -> None:
+    before = life.files()
+    with pytest.raises(VaultError) as told:
+        life.new("2026-11-18", kind, **typed)
+    assert message in str(told.value)
+    assert "\n" not in str(told.value)
+    assert life.files() == before
+
+
+def test_properties_that_cannot_be_changed_safely_refuse_the_no_by_name(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    text = "---\n{type: application, company: Globex, stage: applied}\n---\n"
+    life.write("Jobs/Globex.md", text)
+    with pytest.raises(VaultError, match=r"^Jobs/Globex\.md: the properties"):
+        life.hears_no("2026-11-18", "globex")
+    assert life.files() == {"Jobs/Globex.md": text.encode(), "vault.toml": b""}
+
+
+# --------------------------------------------------------------------------------------------- foreign text
+
+
+def test_foreign_names_stay_text(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.applies(
+        "2026-11-02", "{{ 7*7 }} %%x%% [[y]]", "`#tag` 📅 2026-01-01 ^id", recruiter="<b>Kim</b> | {% raw %}"
+    )
+    text = "".join(data.decode() for path, data in life.files().items() if path.endswith(".md"))
+    assert "49" not in text and "- [ ] `" not in text
+    assert {f.due.isoformat() for f in life.all("2026-11-02")} <= {"2026-11-02", "2026-11-09", "2026-11-16"}
+    assert {f.person for f in life.all("2026-11-02") if f.step == "status-check"} == {"bKim-b-{% raw %}"}
+    assert life.session("2026-11-02").vault.look().problems == ()
+
+
+# ------------------------------------------------------------------------------ a guest in somebody's notes
+
+
+def foreign_vault(life: Life) -> dict[str, bytes]:
+    """Two hundred notes that know nothing of us, in the styles people write."""
+    for n in range(200):
+        newline = ("\n", "\r\n")[n % 2]
+        parts = [
+            "\ufeff" if n % 7 == 0 else "",
+            (
+                "",
+                "---\ntags: [a,  b]\nstatus:   done # ok\ncompany: Somewhere\n---\n",
+                "---\ntitle: 'x: y'\ntype: book\n---\n",
+            )[n % 3],
+            f"# Note {n}\n\nSome *text* with a [[Note {n - 1}]] link.\n\n",
+            (
+                f"- [ ] Water plant {n} 📅 2026-11-{1 + n % 28:02}\n* [x] old\n\t- [ ] nested\n",
+                "",
+                "1. [/] half\n",
+            )[n % 3],
+            ("last", "last\n", "last\n\n\n")[n % 3],
+        ]
+        life.write(f"Area {n % 9}/Note {n}.md", "".join(parts).replace("\n", newline))
+    life.write("Dashboard.md", "# My board\n- [ ] mine 📅 2026-11-20\n")
+    life.write("broken.md", "---\na: b: c\n---\n- [ ] still a task 📅 2026-11-20\n")
+    life.write("latin.md", "caf\xe9\n".encode("latin-1"))
+    life.write(".obsidian/app.json", '{"x":1}')
+    return {
+        path.relative_to(life.root).as_posix(): path.read_bytes()
+        for path in life.root.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_whole_story_leaves_the_notes_of_somebody_else_alone(tmp_path: Path) -> None:
+    root = tmp_path / "v"
+    root.mkdir()
+    before = foreign_vault(Life(root))
+    life = made_by_init(root)
+    life.applies(
+        "2026-10-12",
+        "Norrland Robotics",
+        "Controls Engineer",
+        recruiter="Grete Holm",
+        hiring_manager="Lena Weiss",
+    )
+    life.meets("2026-11-10T14:00", "norrland", "final", "Lena Weiss")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    life.done("2026-11-20", "Thank Lena Weiss (")
+    life.snooze("2026-11-20", "Talk it through", "2026-12-01")
+    life.drop("2026-11-20", "Write plan B", "had one")
+    life.undo("2026-11-20")
+    for path, data in before.items():
+        assert (root / path).read_bytes() == data, path
+    new = {p for p in life.files() if p not in before}
+    assert {p.partition("/")[0] for p in new} == {
+        ".obsidian",
+        "Applications",
+        "Companies",
+        "Contacts",
+        "Interviews",
+        "Job search.md",
+        "Rejections",
+        "The playbook.md",
+        "vault.toml",
+    }
+    assert {p for p in new if p.startswith(".obsidian")} == {".obsidian/types.json"}

@@ -1,0 +1,121 @@
+"""What a vault.toml decides."""
+
+from pathlib import Path
+
+import pytest
+from life import begin
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.rules.settings import CHOICES, Scope, Settings, read_settings
+from vault_tools.store.locate import load_settings
+from vault_tools.store.templates import load_playbook
+
+
+def test_an_empty_file_has_the_defaults() -> None:
+    assert read_settings({}) == Settings()
+
+
+def test_the_defaults_are_those_that_the_playbook_names() -> None:
+    settings = load_playbook(None).settings
+    assert {key: getattr(Settings(), key) for key in settings} == {
+        key: s.default for key, s in settings.items()
+    }
+    assert {key: set(settings[key].choices) for key in CHOICES} == {
+        key: set(choices) for key, choices in CHOICES.items()
+    }
+
+
+def test_every_choice_says_who_recommends_it() -> None:
+    for setting in load_playbook(None).settings.values():
+        for who in setting.choices.values():
+            assert who
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"gifts": "on"}, "'gifts' is no setting; known are"),
+        ({"gift": "maybe"}, "gift is one of on, off, not 'maybe'"),
+        ({"gift": True}, "gift is one of on, off, not True"),
+        ({"cool_off": "24"}, "cool_off is a whole number from 0 to 720, not '24'"),
+        ({"cool_off": True}, "cool_off is a whole number"),
+        ({"cool_off": -1}, "cool_off is a whole number"),
+        ({"unasked_most": 0}, "unasked_most is a whole number from 1"),
+        ({"name": 3}, "name is text in quotes"),
+        ({"dashboard": "../x.md"}, "dashboard is a path inside the vault"),
+        ({"dashboard": "Start.txt"}, "its name ends in .md"),
+        ({"templates": "/etc"}, "templates is a path inside the vault"),
+        ({"follow_ups": []}, "begin it with \\[follow_ups\\]"),
+        ({"follow_ups": {"tags": ""}}, "knows include, exclude and tag, not 'tags'"),
+        ({"follow_ups": {"include": "Jobs"}}, "include is a list of folders"),
+        ({"follow_ups": {"tag": ["job"]}}, "tag is text"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_what_it_may_be(table: dict[str, object], message: str) -> None:
+    with pytest.raises(VaultError, match=message):
+        read_settings(table)
+
+
+def test_bad_toml_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "vault.toml").write_text('name = "Jo"\ngift = on\n')
+    with pytest.raises(VaultError, match=r"vault\.toml:2: "):
+        load_settings(tmp_path)
+
+
+def test_a_file_from_windows_is_read(tmp_path: Path) -> None:
+    (tmp_path / "vault.toml").write_bytes(b'\xef\xbb\xbfname = "Jo"\r\ncool_off = 48\r\n')
+    assert load_settings(tmp_path) == Settings(name="Jo", cool_off=48)
+
+
+@pytest.mark.parametrize(
+    ("scope", "path", "counts"),
+    [
+        (Scope(), "Anything.md", True),
+        (Scope(include=("Jobs",)), "Jobs/a.md", True),
+        (Scope(include=("Jobs/",)), "jobs/deep/a.md", True),
+        (Scope(include=("Jobs",)), "Jobs 2/a.md", False),
+        (Scope(include=("Jobs",)), "a.md", False),
+        (Scope(exclude=("Home",)), "Home/a.md", False),
+        (Scope(exclude=("Home/list.md",)), "Home/list.md", False),
+        (Scope(include=("Jobs",), exclude=("Jobs/Old",)), "Jobs/Old/a.md", False),
+        (Scope(include=("Zoe\u0308",)), "Zoë/a.md", True),
+    ],
+)
+def test_folders_decide_which_notes_count(scope: Scope, path: str, counts: bool) -> None:
+    assert (scope.takes_in(path) and not scope.leaves_out(path)) is counts
+
+
+@pytest.mark.parametrize(
+    ("tag", "line", "counts"),
+    [
+        ("", "Buy milk", True),
+        ("job", "Call Dana #job", True),
+        ("#job", "Call Dana #Job today", True),
+        ("job", "Call Dana #jobs", False),
+        ("job", "Call Dana job", False),
+    ],
+)
+def test_a_tag_decides_which_lines_count(tag: str, line: str, counts: bool) -> None:
+    assert Scope(tag=tag).has_tag(line) is counts
+
+
+def test_settings_choose_among_the_users_lines_and_keep_those_of_the_playbook(tmp_path: Path) -> None:
+    life = begin(tmp_path, '[follow_ups]\ninclude = ["Jobs"]\nexclude = ["Jobs/Old"]\ntag = "job"\n')
+    life.applies("2026-11-20", "Norrland", "Engineer")
+    life.write("Home.md", "- [ ] Buy milk #job 📅 2026-11-20\n")
+    life.write("Jobs/list.md", "- [ ] Call Dana #job 📅 2026-11-20\n- [ ] Water the plants 📅 2026-11-20\n")
+    life.write("Jobs/Old/list.md", "- [ ] Call Kim #job 📅 2026-11-20\n")
+    life.write("Jobs/someone.md", "---\nfollow_up: 2026-11-20\n---\n")
+    life.write("Someone.md", "---\nfollow_up: 2026-11-20\n---\n")
+    assert sorted(life.texts("2026-11-20")) == [
+        "Call Dana #job",
+        "Find two good contacts at Norrland: whoever could refer you, and the recruiter",
+        "Follow Norrland on LinkedIn",
+        "Follow up: someone",
+    ]
+
+
+def test_what_is_excluded_is_out_whoever_wrote_it(tmp_path: Path) -> None:
+    life = begin(tmp_path, '[follow_ups]\nexclude = ["Applications"]\n')
+    life.applies("2026-11-20", "Norrland", "Engineer")
+    assert life.all("2026-11-20") == ()

@@ -1,0 +1,59 @@
+"""A touch written into a person's log: `- 2026-11-22 email: congratulations`, the newest last. Bytes in, bytes out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.insertion import end_of_item, insert_lines, is_item, is_visible, lines_of_text, set_apart
+from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.meaning.scanner import Scan, scan
+from vault_tools.core.wording.neutral import inline
+
+
+def log_touch_edit(path: str, data: bytes, day: date, channel: str, text: str) -> bytes:
+    """The note with one more line in its `## Log`, which is made at the end if there is none.
+
+    Nothing else changes. Raises VaultError if no line can be seen there: code or a comment is never closed.
+    """
+    note = decode(data)
+    line = f"- {day.isoformat()} {': '.join(str(inline(part)).strip() for part in (channel, text) if part.strip())}".rstrip()
+    for after, new in (_in_log(note, line), _new_log(note, line)):
+        if new and is_visible(note, after):
+            return encode(insert_lines(note, after, new))
+    raise VaultError(f"{path}: a code block or comment in it is never closed, so a log would not be seen; close it first")
+
+
+def _in_log(text: str, line: str) -> tuple[int, list[str]]:
+    """Where the line goes in the log that is there, with the blank lines it needs; no lines if there is none."""
+    lines, found = lines_of_text(text), scan(text)
+    section = _section(found, len(lines))
+    if section is None:
+        return 0, []
+    first, last = section
+    items = [at for at, _, _ in found.log if first < at <= last]
+    if items:
+        after = end_of_item(lines, items[-1])
+        return after, set_apart(lines, after, [line], in_list=True) if is_item(lines[after - 1]) else [line, *_gap(lines, after)]
+    after = next((n for n in range(last, first, -1) if lines[n - 1].strip()), first)
+    if after == first and first < len(lines) and not lines[first].strip():
+        after += 1  # below the heading's own blank line
+    return after, set_apart(lines, after, [line], in_list=True)
+
+
+def _gap(lines: list[str], after: int) -> list[str]:
+    return [""] * (after < len(lines) and bool(lines[after].strip()) and not is_item(lines[after]))
+
+
+def _section(found: Scan, count: int) -> tuple[int, int] | None:
+    """The heading's line and the last one of the first section called Log."""
+    for n, (line, level, title) in enumerate(found.headings):
+        if title.casefold() == "log":
+            after = (at for at, other, _ in found.headings[n + 1 :] if other <= level)
+            return line, next(after, count + 1) - 1
+    return None
+
+
+def _new_log(text: str, line: str) -> tuple[int, list[str]]:
+    lines = lines_of_text(text)
+    return len(lines), set_apart(lines, len(lines), ["## Log", "", line])

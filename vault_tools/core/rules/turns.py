@@ -1,0 +1,68 @@
+"""Whose turn it is in a series: a later line waits for the earlier ones. Knows no other reason to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vault_tools.core.meaning.dates import shift, working_day
+from vault_tools.core.rules.lines import Line, People
+from vault_tools.core.rules.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An open line's place in its series: the day its turn comes or came, None for the first.
+
+    `is_waiting`: an earlier one is open; then the day is the first on which it can be over.
+    `is_overtaken`: a later one is done already.
+    """
+
+    comes: date | None = None
+    is_waiting: bool = False
+    is_overtaken: bool = False
+
+
+def turns(lines: Iterable[Line], who: People, settings: Settings, today: date) -> dict[str, Turn]:
+    """The turn of each open line of a series, by its id: person by person, in the order of its note."""
+    series: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        if line.step is not None and line.step.series and line.task.when is not None:
+            person = who.person_of(line)
+            series.setdefault((line.note.path, line.step.series, person.key if person else ""), []).append(
+                line
+            )
+    tomorrow = shift(today, 1)
+    tomorrow = working_day(tomorrow) if settings.weekends == "move" else tomorrow
+    return {
+        line.id: _turn(of_one, index, today, tomorrow)
+        for of_one in series.values()
+        for index, line in enumerate(of_one)
+        if line.task.is_open
+    }
+
+
+def _turn(series: Sequence[Line], index: int, today: date, tomorrow: date) -> Turn:
+    if _is_overtaken(series, index):
+        return Turn(is_overtaken=True)
+    earlier = series[:index]
+    open_days = [
+        line.task.when
+        for place, line in enumerate(earlier)
+        if line.task.is_open and line.task.when and not _is_overtaken(series, place)
+    ]
+    if open_days:
+        return Turn(comes=max(open_days[-1], tomorrow), is_waiting=True)
+    closed = [day for line in earlier if (day := line.task.done or line.task.cancelled)]
+    return Turn(comes=min(max(closed), today) if closed else None)
+
+
+def _is_overtaken(series: Sequence[Line], index: int) -> bool:
+    # Only the same step overtakes: an invitation that was accepted at once does not stand in for thanks.
+    # One that was dropped does not either: it says nothing of the ones before it. And what was done of a 🔁
+    # line stands below its next occurrence, but came before it.
+    step = series[index].step
+    return any(
+        line.task.is_done and not line.task.recurrence and line.step == step for line in series[index + 1 :]
+    )
