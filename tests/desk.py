@@ -45,11 +45,18 @@ applied: 2026-11-02
 """,
 }
 
+ARTICLE = "- [ ] Send him the article on recalls 📅 2026-11-21"
+MEETUP = "- [ ] Ask Tom about the meetup 🛫 2026-11-20 📅 2026-11-25"
+BOOK = "* [ ] Return the book ⏳ 2026-11-22 #owed"
+THANK = "- [ ] Thank [[Dana Lee]] and ask to be considered again 🛫 2026-11-06 📅 2026-11-20 ^fu-thank-panel-31ab7f"
+
 
 class Desk:
     """One vault. Every refresh is followed by a second one, which must change nothing."""
 
-    def __init__(self, root: Path, notes: Mapping[str, str] = NOTES, today: date = TODAY, settings: str = "") -> None:
+    def __init__(
+        self, root: Path, notes: Mapping[str, str] = NOTES, today: date = TODAY, settings: str = ""
+    ) -> None:
         self.root, self.today = root, today
         root.mkdir(parents=True, exist_ok=True)
         self.write("vault.toml", settings)
@@ -141,3 +148,17 @@ def changed(notes: Mapping[str, str], path: str, old: str, new: str) -> dict[str
     """The notes with one piece of text exchanged."""
     assert notes[path].count(old) == 1
     return {**notes, path: notes[path].replace(old, new)}
+
+
+def below(desk: Desk) -> str:
+    """What stands below the block, without the blank line."""
+    return desk.text.partition("<!-- vault:end")[2].partition("\n")[2].removeprefix("\n")
+
+
+def assert_became(desk: Desk, tmp_path: Path, notes: dict[str, str], below: str = "") -> None:
+    """The notes are these to the byte, the dashboard is the one they give, and undo leaves only `below`."""
+    assert desk.notes() == notes
+    assert desk.text == desk.drawn_anew(tmp_path) + below
+    if notes != {path: data.decode() for path, data in desk.before.items() if path != desk.board}:
+        desk.undo()
+    assert desk.content() == {**desk.before, desk.board: desk.before[desk.board] + below.encode()}

@@ -61,6 +61,10 @@ class Life:
     def all(self, day: str) -> tuple[FollowUp, ...]:
         return self.search(day).follow_ups
 
+    def written(self, day: str) -> tuple[FollowUp, ...]:
+        """Those that stand in a note, so no cadence."""
+        return tuple(f for f in self.all(day) if f.line is not None)
+
     def due(self, day: str, days: int = 0) -> tuple[FollowUp, ...]:
         return due_within(self.all(day), parse_day(day[:10], ANY_DAY), days)
 

@@ -225,10 +225,10 @@ def test_every_open_line_of_a_whole_story_can_be_done_and_undone(tmp_path: Path)
     life.hears_no("2026-11-18T16:40", "norrland")
     life.write("Mine.md", "- [ ] Mine 📅 2026-11-20\n")
     before = life.files()
-    ids = [f.id for f in life.all("2026-11-20")]
+    ids = [f.id for f in life.written("2026-11-20")]
     for one in ids:
         life.done("2026-11-20", one)
-    assert life.all("2026-11-20") == ()
+    assert life.written("2026-11-20") == ()
     for _ in ids:
         life.undo("2026-11-20")
     assert life.files() == before

@@ -361,7 +361,7 @@ def test_a_drop_needs_a_reason_and_keeps_it_before_the_fields(three: Life) -> No
 def test_the_chase_ends_when_the_user_ends_the_application_by_hand(tmp_path: Path, stage: str) -> None:
     life = final_round(tmp_path)
     life.edit(APPLICATION, "stage: interviewing", f"stage: {stage}")
-    assert {f.step for f in life.all("2026-11-30")} == {"follow-company", "collect-addresses"}
+    assert {f.step for f in life.written("2026-11-30")} == {"follow-company", "collect-addresses"}
     life.edit(APPLICATION, f"stage: {stage}", "stage: interviewing")
     assert "polite-follow-up" in {f.step for f in life.all("2026-11-30")}
 
@@ -371,7 +371,7 @@ def test_deleting_the_no_gives_everything_back_that_follows_from_it(tmp_path: Pa
     life.hears_no("2026-11-18", "norrland")
     (life.root / NO).unlink()
     assert life.search("2026-11-19").cool_offs == ()
-    assert {f.note for f in life.all("2026-11-19")} == {
+    assert {f.note for f in life.written("2026-11-19")} == {
         APPLICATION,
         "Interviews/2026-11-10 Norrland Robotics – Controls Engineer – final.md",
     }

@@ -93,6 +93,10 @@ def test_what_is_asked_without_a_terminal_is_only_what_is_needed() -> None:
         "rejection": ["application"],
         "contact": ["name"],
         "company": ["name"],
+        "debrief": ["rejection"],
+        "change": ["what"],
+        "offer": ["application"],
+        "plan-b": [],
         "hire": ["rejection", "person"],
     }
 

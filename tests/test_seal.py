@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from vault_tools.core.wording.judging import agrees
 from vault_tools.core.wording.seal import Mark, decided, opening, prose, read_mark, sealed, without_seals
 
-SHOWN = "**Ring Mira back** · due 2026-03-02 · 2 days late · [[2026-02-27 Brass Mill#^fu-call-4k2wza|Brass Mill]]"
+SHOWN = (
+    "**Ring Mira back** · due 2026-03-02 · 2 days late · [[2026-02-27 Brass Mill#^fu-call-4k2wza|Brass Mill]]"
+)
 SEALED = f"- [ ] {SHOWN} ^4k2wza-m5hd9m"
 
 
@@ -70,7 +72,10 @@ def test_what_a_user_changes_is_an_edit(line: str) -> None:
     [
         ("- [X] a ^4k2wza-m5hd9m ✅ 2026-03-04", Mark("X", "a", "4k2wza", "m5hd9m", date(2026, 3, 4))),
         ("- [-] a ❌ 2026-03-04 ^4k2wza-m5hd9m", Mark("-", "a", "4k2wza", "m5hd9m", date(2026, 3, 4))),
-        ("- [x] a [completion:: 2026-03-04] ^4k2wza-m5hd9m", Mark("x", "a", "4k2wza", "m5hd9m", date(2026, 3, 4))),
+        (
+            "- [x] a [completion:: 2026-03-04] ^4k2wza-m5hd9m",
+            Mark("x", "a", "4k2wza", "m5hd9m", date(2026, 3, 4)),
+        ),
         ("- [x] a ✅ 2026-02-31 ^4k2wza-m5hd9m", Mark("x", "a", "4k2wza", "m5hd9m")),
         ("- [x ] a ^4k2wza-m5hd9m", Mark("x", "a", "4k2wza", "m5hd9m")),
         ("- [] a ^4k2wza-m5hd9m", Mark(" ", "a", "4k2wza", "m5hd9m")),

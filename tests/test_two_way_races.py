@@ -1,4 +1,4 @@
-"""The dashboard while others write: an editor that saves in between, a power cut, a note that is edited too."""
+"""The dashboard while others write: an editor that saves in between, a power cut, a note edited too."""
 
 import shutil
 import sys
@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import NOTES, TODAY, TOM, Desk, changed
+from tests.desk import ARTICLE, MEETUP, NOTES, TODAY, TOM, Desk, below, changed
 from tests.disk_faults import killed
-from tests.test_two_way import ARTICLE, MEETUP, below
 from vault_tools.commands.refresh import Refreshed, refresh
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError
@@ -25,7 +24,9 @@ def desk(tmp_path: Path) -> Desk:
 class Interrupted(Vault):
     """A vault in which somebody saves while it is being looked at, or while a note is read to be changed."""
 
-    def when(self, *, looked: Callable[[int], None] = lambda n: None, read: Callable[[int], None] = lambda n: None) -> None:
+    def when(
+        self, *, looked: Callable[[int], None] = lambda n: None, read: Callable[[int], None] = lambda n: None
+    ) -> None:
         self.looked, self.was_read, self.looks, self.reads = looked, read, 0, 0
 
     def look(self) -> Look:

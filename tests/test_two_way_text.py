@@ -1,11 +1,10 @@
-"""The dashboard around and between its lines: the user's own text stays or goes below, and nothing else moves."""
+"""The dashboard around and between its lines: the user's own text stays or goes below, byte for byte."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.desk import NOTES, TODAY, TOM, Desk
-from tests.test_two_way import ARTICLE, MEETUP, below
+from tests.desk import ARTICLE, MEETUP, NOTES, TODAY, TOM, Desk, below
 from vault_tools.commands import deeds
 
 
@@ -40,7 +39,9 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("above", ["Overdue", "Send him", "Thank Dana", "Next 7 days", "Next step", "vault:end"])
+@pytest.mark.parametrize(
+    "above", ["Overdue", "Send him", "Thank Dana", "Next 7 days", "Next step", "vault:end"]
+)
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_what_the_user_writes_between_the_markers_goes_below_byte_for_byte(
     desk: Desk, tmp_path: Path, text: str, above: str
@@ -97,7 +98,9 @@ def test_what_goes_below_comes_above_what_is_there(desk: Desk) -> None:
     )
 
 
-@pytest.mark.parametrize("rest", ["", "\n", "\nMine", "\nMine\n", "\n\nMine\n", "\r\n\r\nMine", "\n \n\n", "\n\n\n# Mine\n"])
+@pytest.mark.parametrize(
+    "rest", ["", "\n", "\nMine", "\nMine\n", "\n\nMine\n", "\r\n\r\nMine", "\n \n\n", "\n\n\n# Mine\n"]
+)
 def test_the_text_below_the_block_keeps_its_bytes(desk: Desk, rest: str) -> None:
     head = desk.text.rstrip("\n")
     desk.text = head + rest
@@ -109,7 +112,10 @@ def test_the_text_below_the_block_keeps_its_bytes(desk: Desk, rest: str) -> None
     before = desk.text
     desk.tick("article")
     desk.refresh()
-    assert desk.text.partition("<!-- vault:end")[2].partition("\n")[2] == before.partition("<!-- vault:end")[2].partition("\n")[2]
+    assert (
+        desk.text.partition("<!-- vault:end")[2].partition("\n")[2]
+        == before.partition("<!-- vault:end")[2].partition("\n")[2]
+    )
 
 
 def test_a_sentence_of_ours_is_not_added_twice(desk: Desk) -> None:
@@ -117,7 +123,9 @@ def test_a_sentence_of_ours_is_not_added_twice(desk: Desk) -> None:
     edited = desk.text
     desk.refresh()
     listed = below(desk)
-    desk.text = edited.rstrip("\n") + "\n\n" + listed  # a sync tool brings the edit back beside what was listed
+    desk.text = (
+        edited.rstrip("\n") + "\n\n" + listed
+    )  # a sync tool brings the edit back beside what was listed
     desk.refresh()
     assert below(desk) == listed
 
@@ -220,20 +228,24 @@ def test_damaged_markers_are_a_problem_of_the_note(desk: Desk) -> None:
         lambda data: data[data.index(b"<!-- vault:begin") :],
         lambda data: b"\xef\xbb\xbf" + data[data.index(b"<!-- vault:begin") :],
         lambda data: data.replace(b"type: dashboard", b"# mine\ncssclasses: [wide]\ntype: 'dashboard'"),
-        lambda data: data.replace(b"---\n<!-- vault", b"---\n# My search\n\nWords above\n<!-- vault") + b"\nand below",
+        lambda data: data.replace(b"---\n<!-- vault", b"---\n# Mine\n\nabove\n<!-- vault") + b"\nbelow",
         lambda data: data.replace(b"as_of: 2026-11-22\n", b"as_of: 2026-11-22 # made\n\n"),
         lambda data: data.replace(b"type: dashboard", b"type: [dashboard"),
     ],
-    ids=["crlf", "bom", "crlf and bom", "no final newline", "no properties", "bom and no properties", "own properties",
-         "own text", "remark", "broken properties"],
-)  # fmt: skip
+    ids=[
+        *("crlf", "bom", "crlf and bom", "no final newline", "no properties", "bom and no properties"),
+        *("own properties", "own text", "remark", "broken properties"),
+    ],
+)
 def test_the_file_stays_as_the_user_has_it(desk: Desk, change) -> None:
     file = desk.root / desk.board
     data = change(file.read_bytes())
     file.write_bytes(data)
     assert desk.refresh_once().written is (b"type: [dashboard" in data)
     data = file.read_bytes()
-    file.write_bytes(data.replace(b"- [ ] **Send him", b"- [x] **Send him").replace(b"- [ ] Send him", b"- [x] Send him"))
+    file.write_bytes(
+        data.replace(b"- [ ] **Send him", b"- [x] **Send him").replace(b"- [ ] Send him", b"- [x] Send him")
+    )
     assert desk.refresh_once().taken == ("done: Send him the article on recalls",)
     desk.undo()
     assert file.read_bytes() == data
@@ -303,7 +315,8 @@ def test_a_tick_after_a_formatter_is_one(desk: Desk) -> None:
 
 def test_a_template_that_shows_no_iso_date_is_read_too(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "vault")
-    page = '{% for f in overdue + due_today + week %}\n{{ seal(f, f.text ~ " bis " ~ f.due.day ~ ".") }}\n{% endfor %}\n'
+    row = '{{ seal(f, f.text ~ " bis " ~ f.due.day ~ ".") }}'
+    page = f"{{% for f in overdue + due_today + week %}}\n{row}\n{{% endfor %}}\n"
     desk.write("Templates/dashboard.md.j2", page + "- [ ] not sealed\n")
     desk.refresh()
     assert "- [ ] Send him the article on recalls bis 21. ^" in desk.text

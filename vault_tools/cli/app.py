@@ -12,7 +12,7 @@ from vault_tools import __version__
 SECTIONS: dict[str, dict[str, str]] = {
     "Do": {
         "due": "look:due", "next": "look:next_", "show": "look:show", "draft": "letters:draft", "done": "do:done",
-        "snooze": "do:snooze", "drop": "do:drop", "undo": "do:undo", "redo": "do:redo",
+        "snooze": "do:snooze", "drop": "do:drop", "close": "ending:close", "review": "review:review", "undo": "do:undo", "redo": "do:redo",
     },
     "Look": {"dashboard": "keep:dashboard", "stats": "insight:stats", "check": "keep:check"},
     "Keep running": {"init": "keep:init", "watch": "keep:watch", "demo": "keep:demo"},

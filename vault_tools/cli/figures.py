@@ -12,9 +12,14 @@ from vault_tools.core.rules.rates import ENOUGH, Rate
 from vault_tools.core.rules.stats import LEVELS, Answers, Change, Days, Passage, Source, Stats
 
 _MOST_COMPANIES = 10
-_LEVEL_WORDS = ("before anybody met you", "after a screening", "after an interview", "after a final round or an offer")
+_LEVEL_WORDS = (
+    "before anybody met you",
+    "after a screening",
+    "after an interview",
+    "after a final round or an offer",
+)
 _GROUP_WORDS = {"referral": "by referral", "cold": "cold", "unknown": "not written down"}
-_NOT_BEGUN = "It does not say since when, or from which station to which it is meant to move anything."
+_UNSAID = "The note does not say since when, or what it is meant to move."
 _VERDICTS = {
     "few": f"Too few to tell: that takes {ENOUGH} on both sides.",
     "same": "No clear difference yet.",
@@ -51,8 +56,8 @@ def _stations(stats: Stats) -> None:
     f = stats.funnel
     say(_many(f.applications, "application"), bold=True)
     digits = len(str(f.applications))
-    reached = zip(("to a screening", "to an interview", "to an offer"), (f.screenings, f.interviews, f.offers), strict=True)
-    for name, count in reached:
+    names = ("to a screening", "to an interview", "to an offer")
+    for name, count in zip(names, (f.screenings, f.interviews, f.offers), strict=True):
         say(f"  {count:>{digits}}  {name}")
     withdrawn, accepted = _ended(stats, "withdrawn"), _ended(stats, "accepted")
     now = [(f.open, "in progress"), (accepted, "accepted"), (f.noes, "no" if f.noes == 1 else "noes"),
@@ -87,7 +92,9 @@ def _answers(days: Days) -> None:
     if len(days.all) == 1:
         say(f"  {_many(days.all[0], 'day')}, once")
         return
-    say(f"  {days.median:g} days in the middle, {days.all[0]} at the least, {days.all[-1]} at the most ({len(days.all)} answers)")
+    least, most = days.all[0], days.all[-1]
+    range_ = f"{least} at the least, {most} at the most"
+    say(f"  {days.median:g} days in the middle, {range_} ({len(days.all)} answers)")
 
 
 def _noes(stats: Stats) -> None:
@@ -99,14 +106,18 @@ def _noes(stats: Stats) -> None:
     for count, words in zip(stats.noes_by_level, _LEVEL_WORDS, strict=True):
         if count:
             say(f"  {count:>{digits}}  {words}")
-    say(f"  The reason: known of {f.reasons_known}, unknown of {f.reasons_unknown}.{' Unknown needs no story.' if f.reasons_unknown else ''}")
+    rest = " Unknown needs no story." if f.reasons_unknown else ""
+    say(f"  The reason: known of {f.reasons_known}, unknown of {f.reasons_unknown}.{rest}")
 
 
 def _sources(sources: tuple[Source, ...]) -> None:
     if not any(s.group != "unknown" for s in sources):
         return
     _title("How they began, and how many got to an interview")
-    _rows((_GROUP_WORDS[s.group], f"{passage_words(s.interviews)}; {_many(s.noes, 'no', 'noes')}") for s in sources)
+    _rows(
+        (_GROUP_WORDS[s.group], f"{passage_words(s.interviews)}; {_many(s.noes, 'no', 'noes')}")
+        for s in sources
+    )
 
 
 def _companies(companies: tuple[Answers, ...]) -> None:
@@ -132,7 +143,7 @@ def _changes(changes: tuple[Change, ...]) -> None:
         since = f", since {change.started}" if change.started else ""
         say(f"  {change.name}{since}{f' until {change.closed}' if change.closed else ''}")
         if change.before is None or change.after is None:
-            say(f"    {_NOT_BEGUN}")
+            say(f"    {_UNSAID}")
             continue
         say(f"    {change.before.source} → {change.before.target}")
         say(f"    before  {_side(change.before)}")
@@ -155,13 +166,13 @@ def _ended(stats: Stats, end: str) -> int:
 def as_json(stats: Stats) -> str:
     """The stable contract of `stats --json`: one object, every key always there.
 
-    `as_of` day · `applications` number · `reached` and `ended` numbers by station and by end · `passages` list of
-    passages · `answer_days` {cases, median, lowest, highest}, the three null without a case · `noes` {total,
-    by_stage, reasons_known, reasons_unknown} · `sources` list of {group, names, applications, interviews: passage,
-    noes} · `companies` list of {company, days, silent} · `changes` list of {note, name, started, closed, before:
-    passage or null, after: passage or null, moved: `few`, `same`, `up`, `down` or null}.
-    A passage is {from, to, hits, cases, waiting, low, high, enough}: `hits` of `cases` got on, `waiting` are open
-    and no case; `low` and `high` bound the share (Wilson, 95 percent), null without a case; `enough` from 10 on.
+    `as_of` day; `applications` number; `reached`, `ended` numbers by station and by end; `passages` list;
+    `answer_days` {cases, median, lowest, highest}, the last three null without a case; `noes` {total,
+    by_stage, reasons_known, reasons_unknown}; `sources` list of {group, names, applications, interviews:
+    passage, noes}; `companies` list of {company, days, silent}; `changes` list of {note, name, started,
+    closed, before, after: passages or null, moved: `few`, `same`, `up`, `down` or null}.
+    A passage is {from, to, hits, cases, waiting, low, high, enough}: `hits` of `cases` got on; `waiting` are
+    still open and no case; `low` and `high` bound the share (Wilson, 95 percent), null without a case.
     """
     f = stats.funnel
     reached = (f.applications, f.screenings, f.interviews, f.offers)
@@ -189,7 +200,9 @@ def as_json(stats: Stats) -> str:
             }
             for s in stats.sources
         ],
-        "companies": [{"company": c.company, "days": list(c.days.all), "silent": c.silent} for c in stats.companies],
+        "companies": [
+            {"company": c.company, "days": list(c.days.all), "silent": c.silent} for c in stats.companies
+        ],
         "changes": [_change(c) for c in stats.changes],
     }  # fmt: skip
     return json_escaped(json.dumps(record, ensure_ascii=False, indent=2))
@@ -207,7 +220,8 @@ def _passage(p: Passage) -> dict[str, object]:
 def _change(c: Change) -> dict[str, object]:
     return {
         "note": c.note, "name": c.name,
-        "started": c.started.isoformat() if c.started else None, "closed": c.closed.isoformat() if c.closed else None,
+        "started": c.started.isoformat() if c.started else None,
+        "closed": c.closed.isoformat() if c.closed else None,
         "before": _passage(c.before) if c.before else None, "after": _passage(c.after) if c.after else None,
         "moved": c.verdict or None,
     }  # fmt: skip

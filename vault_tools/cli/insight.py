@@ -11,7 +11,9 @@ from vault_tools.cli import context as at
 
 @click.command(short_help="Count how far applications got, and what a change moved.")
 @click.option("--json", "json_", is_flag=True, help="For programs; the format is in docs/formats.md.")
-@click.option("--svg", metavar="FILE", type=click.Path(path_type=Path), help="Draw it into a file, without any name of yours or theirs.")
+@click.option(
+    "--svg", metavar="FILE", type=click.Path(path_type=Path), help="Draw it into a file; it names nobody."
+)
 @click.option("--force", is_flag=True, help="Draw over an SVG file that is not one of ours.")
 def stats(json_: bool, svg: Path | None, force: bool) -> None:
     """Count how far your applications got, how long answers took, and what a change moved.
@@ -31,7 +33,7 @@ def stats(json_: bool, svg: Path | None, force: bool) -> None:
     found = count(search)
     if json_:
         at.say(as_json(found))
-    elif found.is_empty and not found.changes:
+    elif found.is_empty and (svg or not found.changes):
         at.say("Nothing to count yet.")
     elif svg:
         from vault_tools.commands.drawing import keep_drawing

@@ -10,6 +10,7 @@ from typing import Any
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import day_of
+from vault_tools.core.meaning.names import one_line
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import (
@@ -47,14 +48,15 @@ def draft_values(
     interviews = application.interviews if application else ()
     met = [i for i in interviews if any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))]
     texts = [decode(session.vault.read(i.path)) for i in met]
-    strengths = as_list(application.note.properties.get("strengths")) if application else []
+    noted = as_list(application.note.properties.get("strengths")) if application else []
+    strengths = [one_line(str(item)) for item in noted if item]
     round_name = text_of(interview, "round") if interview else ""
     starts = starts_of(interview) if interview else None
     there = search.catalogue.resolve(person.note) if person.note else None
-    name = called(there) if there else person.name
+    name = one_line(called(there) if there else person.name)
     settings = search.settings
-    said = " ".join(about.split())
-    return {
+    said = one_line(about)
+    values: dict[str, Any] = {
         "person": {"name": name, "first": first_name(name)},
         "role_id": role_id,
         "role": application.role if application else "",
@@ -65,8 +67,8 @@ def draft_values(
         "name": settings.name,
         "signature": "\n".join(part for part in (settings.name, settings.signature.strip("\n")) if part),
         "enjoyed": in_sentence(enjoyed(texts, name)),
-        "strengths": [str(s) for s in strengths if s],
-        "strengths_words": all_of([in_sentence(str(s)) for s in strengths if s]),
+        "strengths": strengths,
+        "strengths_words": all_of([in_sentence(s) for s in strengths]),
         "conversations": _NUMBERS.get(len(met), "our conversations" if met else "your time"),
         "met": len(met),
         "round": round_name,
@@ -79,6 +81,8 @@ def draft_values(
         "cheesecake": said,
         "index": index,
     }
+    # a line end in a property would end the subject, and begin a header
+    return {k: one_line(v) if isinstance(v, str) and k != "signature" else v for k, v in values.items()}
 
 
 def round_words(name: str) -> str:

@@ -19,6 +19,6 @@ def keep_drawing(path: Path, text: str, *, force: bool = False) -> None:
     if before is None:
         write.create(path, text.encode())
     elif MARK.encode() not in before[:_HEAD] and not force:
-        raise VaultError(f"{path} already exists and was not drawn by vault stats; give another name, or --force")
+        raise VaultError(f"{path} exists and is no drawing of ours; give another name, or --force")
     elif before != text.encode():
         write.replace(path, before, text.encode())

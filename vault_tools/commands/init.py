@@ -26,6 +26,8 @@ _TITLES = {
     "interview": "Around every interview",
     "rejection": "The no",
     "hire": "When the hire becomes known",
+    "change": "One change at a time",
+    "company": "A dream company",
     "contact": "Relationships",
 }
 _TYPES = {"text": "text", "list": "multitext", "number": "number", "checkbox": "checkbox", "date": "date", "datetime": "datetime"}
@@ -122,7 +124,7 @@ def _page(current: Session, playbook: Playbook) -> str:
 
 def _said(step: Step) -> dict[str, Any]:
     words = {"page": "a page in the note", "part": "inside another step", "cadence": "now and then", "hint": "when it fits"}
-    when = words.get(step.form) or ", ".join(_offset(o) for o in step.offset)
+    when = words.get(step.form) or step.recurrence or ", ".join(_offset(o) for o in step.offset)
     short = (step.short or step.text[0]).replace("{person}", "them")
     return {"short": short, "why": step.why, "source": step.source, "when": when}
 

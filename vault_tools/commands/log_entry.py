@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.insertion import end_of_item, insert_lines, is_item, is_visible, lines_of_text, set_apart
-from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.meaning.insertion import end_of_item, insert_lines, is_item, lines_of_text, set_apart
+from vault_tools.core.meaning.notes import decode, encode, read_note
 from vault_tools.core.meaning.scanner import Scan, scan
+from vault_tools.core.model import Note
 from vault_tools.core.wording.neutral import inline
 
 
-def log_touch_edit(path: str, data: bytes, day: date, channel: str, text: str) -> bytes:
+def log_touch_edit(
+    path: str, data: bytes, day: date, channel: str, text: str, *, block_id: str | None = None
+) -> bytes:
     """The note with one more line in its `## Log`, which is made at the end if there is none.
 
-    Nothing else changes. Raises VaultError if no line can be seen there: code or a comment is never closed.
+    `block_id` tells which step of ours it was. Nothing else changes. Raises VaultError if no line can be seen
+    there: code or a comment is never closed.
     """
+    words = ": ".join(str(inline(part)).strip() for part in (channel, text) if part.strip())
+    line = " ".join(part for part in (f"- {day.isoformat()}", words, f"^{block_id}" if block_id else "") if part)
+    return _written(path, data, line, lambda note: len(note.log))
+
+
+def log_task_edit(path: str, data: bytes, line: str) -> bytes:
+    """The note with a task line in its `## Log`, in the same way: it is dated by its fields, and no touch."""
+    return _written(path, data, line, lambda note: len(note.tasks))
+
+
+def _written(path: str, data: bytes, line: str, count: Callable[[Note], int]) -> bytes:
     note = decode(data)
-    line = f"- {day.isoformat()} {': '.join(str(inline(part)).strip() for part in (channel, text) if part.strip())}".rstrip()
+    there = count(read_note(path, data))
     for after, new in (_in_log(note, line), _new_log(note, line)):
-        if new and is_visible(note, after):
-            return encode(insert_lines(note, after, new))
-    raise VaultError(f"{path}: a code block or comment in it is never closed, so a log would not be seen; close it first")
+        logged = encode(insert_lines(note, after, new))
+        if count(read_note(path, logged)) == there + 1:
+            return logged
+    raise VaultError(f"{path}: a code block or comment in it is never closed, or it is no text note, so a log would not be seen; mend it first")
 
 
 def _in_log(text: str, line: str) -> tuple[int, list[str]]:

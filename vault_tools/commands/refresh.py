@@ -35,7 +35,7 @@ class Refreshed:
 
 
 def refresh(session: Session, journal: Journal, *, as_watcher: bool = False) -> Refreshed:
-    """Bring the dashboard up to date. Raises VaultError if it cannot be read or written; no note is lost by that.
+    """Bring the dashboard up to date. Raises VaultError if it cannot be read or written; that loses no edit.
 
     As a watcher it never lowers an `as_of` that is one day ahead: another machine is past midnight already.
     """

@@ -21,6 +21,7 @@ from vault_tools.core.rules.applications import (
     received_of,
 )
 from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.endings import lines_serving
 from vault_tools.core.rules.followups import Search, belongs_to, is_over
 from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.lines import Line
@@ -186,7 +187,7 @@ def _met(search: Search, application: Application, moment: Moment) -> tuple[Pers
 
 def _promise(search: Search, application: Application) -> tuple[Person, Note] | None:
     """Who still waits for something that was promised, and the interview in whose note it stands."""
-    for line in _own_lines(search, application):
+    for line in lines_serving(search, application):
         if line.step is not None and line.step.id == "be-a-resource" and line.task.is_open:
             person = search.people.person_of(line)
             if person is not None:
@@ -213,7 +214,7 @@ def ending(search: Search, kind: Kind, application: Application | None, rows: It
     closed, by_hand = [], []
     if kind.event == "rejection":
         closed += _of_earlier_noes(search, application)
-    for line in _own_lines(search, application):
+    for line in lines_serving(search, application):
         if not line.task.is_open:
             continue
         if line.step is None:
@@ -221,22 +222,6 @@ def ending(search: Search, kind: Kind, application: Application | None, rows: It
         elif line.step.id in replaced or kind.event in line.step.cancelled_by:
             closed.append(line)
     return Ending(tuple(closed), tuple(by_hand) if kind.event == "rejection" else ())
-
-
-def _own_lines(search: Search, application: Application) -> list[Line]:
-    """The lines that serve one application: those in its note and its interviews', and those that link to it."""
-    own = {application.note.path, *(i.path for i in application.interviews)}
-    return [
-        line
-        for line in search.lines
-        if line.note.path in own
-        or (
-            "[[" in line.task.description
-            and line.note.type not in ("rejection", "hire")
-            and (owner := belongs_to(search, line.note, line.task.description, None)[0]) is not None
-            and owner.note.path == application.note.path
-        )
-    ]
 
 
 def _of_earlier_noes(search: Search, application: Application) -> list[Line]:

@@ -46,8 +46,10 @@ def sources_of(search: Search) -> dict[str, Source]:
     return found
 
 
-def fulfil(session: Session, search: Search, wishes: Iterable[Wish], read: Callable[[str], bytes]) -> Fulfilment:
-    """Work the wishes out on the bytes that `read` gives. Raises ChangedError if they are not those of `search`."""
+def fulfil(
+    session: Session, search: Search, wishes: Iterable[Wish], read: Callable[[str], bytes]
+) -> Fulfilment:
+    """Work the wishes out on the bytes that `read` gives. Raises ChangedError if a line is not as in `search`."""
     work = _Work(session, search)
     for wish in wishes:
         work.take(wish)
@@ -55,7 +57,7 @@ def fulfil(session: Session, search: Search, wishes: Iterable[Wish], read: Calla
 
 
 def _what(line: Line) -> tuple[str, ...]:
-    """What a derived id is made from, but for its count: lines that share it are told apart by their order only."""
+    """What a derived id is made from but for its count: lines that share it are told apart by their order."""
     task = line.task
     if line.tail is not None:
         return (line.tail,)
@@ -112,7 +114,9 @@ class _Work:
         if left is not None:
             link = link_to(self.search.catalogue, line.note.path)
             words = inline(plain(left.task.description))
-            self.listed.append(f"- Open again, and its next time stays too, as it was changed since: {words} · {link}")
+            self.listed.append(
+                f"- Open again, and its next time stays too, as it was changed since: {words} · {link}"
+            )
 
     def _with_value(self, path: str, data: bytes) -> bytes:
         wish = self.values[path]

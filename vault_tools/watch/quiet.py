@@ -13,7 +13,7 @@ Seen = TypeVar("Seen")
 
 
 def settled(look: Callable[[], Seen], first: Seen, meanwhile: Callable[[], object]) -> tuple[Seen, bool]:
-    """Look again until nothing differs for QUIET seconds, at most for MOST: the last look, and whether it is over.
+    """Look again until nothing differs for QUIET seconds, at most for MOST: the last look, and if it is over.
 
     What counts is the disk and not the events: in a storm they come seconds after the files they tell of.
     While it lasts, `meanwhile` may get ahead with the work.

@@ -19,7 +19,7 @@ class BlockError(VaultError):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Where the part stands, markers included, and the lines between them; `checks` is kept in the end marker.
+    """Where the part stands, markers included, and what is between them; the end marker keeps `checks`.
 
     `end` lies before the end of the marker's line. `newline` is how the lines end.
     """
@@ -39,8 +39,8 @@ class Block:
 def find_block(text: str) -> Block | None:
     """The marked part of a note; None where there is no trace of one.
 
-    Raises BlockError where the markers are damaged, doubled, or only one is left: then nobody can tell what is
-    ours, so nothing may be read or written.
+    Raises BlockError where the markers are damaged, doubled, or only one is left: then nobody can tell what
+    is ours, so nothing may be read or written.
     """
     begins, ends = list(_BEGIN.finditer(text)), list(_END.finditer(text))
     if not begins and not ends and not _TRACE.search(text):
@@ -51,8 +51,8 @@ def find_block(text: str) -> Block | None:
         newline = "\r\n" if text[inner - 2] == "\r" else "\n"
         return Block(begin.start(), end.end(), text[inner : end.start()], end["checks"].strip(), newline)
     raise BlockError(
-        "the lines <!-- vault:begin … --> and <!-- vault:end … --> must stand in it once each, in this order; put "
-        "them back, or rename the note and a new one is made. Until then nothing is read from it or written to it"
+        "the lines <!-- vault:begin … --> and <!-- vault:end … --> must stand in it once each, in this order; "
+        "put them back, or rename the note and a new one is made. Until then it is neither read nor written"
     )
 
 

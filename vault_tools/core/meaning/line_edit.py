@@ -14,7 +14,7 @@ Change = Callable[[str], Sequence[str]]  # one line -> the lines that replace it
 
 
 def edit_lines(path: str, data: bytes, changes: Sequence[tuple[TaskLine, Change]]) -> bytes:
-    """The note's bytes with these task lines changed. Raises ChangedError if one is no longer there as it was.
+    """The note's bytes with these task lines changed. Raises ChangedError if one is not there as it was.
 
     A line is found where it stood, or where the same task stands exactly once now.
     """
@@ -43,7 +43,8 @@ def _place(at: TaskLine, there: Sequence[TaskLine], path: str) -> int:
 
 def _changed(path: str, line: int) -> ChangedError:
     return ChangedError(
-        f"{path}:{line}: the line was changed or taken out meanwhile, so nothing was done; look again with `vault due`"
+        f"{path}:{line}: the line was changed or taken out meanwhile, so nothing was done; "
+        "look again with `vault due`"
     )
 
 

@@ -19,7 +19,7 @@ from vault_tools.core.rules.applications import (
     starts_of,
 )
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.followups import Search, belongs_to, counts
+from vault_tools.core.rules.followups import Search, belongs_to, counts, received_day
 from vault_tools.core.rules.insight import Funnel, funnel
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.stats import Change, last_change
@@ -206,7 +206,7 @@ def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
         if application is not None and application.is_ended:
             continue
         about = application.role if application is not None and application.role else note.name
-        out.append(Appointment(note, moment, company or note.name, text_of(note, "round") if note.type == "interview" else "offer", about))
+        out.append(Appointment(note, moment, company or note.name, text_of(note, "round") if note.type == "interview" else "answer to the offer", about))
     return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
 
 
@@ -245,6 +245,12 @@ def _pipeline(search: Search, nexts: Mapping[str, FollowUp]) -> tuple[Row, ...]:
             seen(application.note.path, day_of(moment) if moment else None)
             if interview.path in coming:
                 next_appointment.setdefault(application.note.path, coming[interview.path])
+    for offer in search.catalogue.of_type("offer"):
+        owner, _ = belongs_to(search, offer, "", None)
+        if owner is not None:
+            seen(owner.note.path, received_day(offer))
+            if offer.path in coming:
+                next_appointment.setdefault(owner.note.path, coming[offer.path])
     for line in search.lines:
         if line.task.done is not None:
             owner, _ = belongs_to(search, line.note, line.task.description, None)

@@ -144,6 +144,8 @@ def is_over(search: Search, line: Line) -> bool:
         return True
     if not step.ends_with:
         return False
+    if step.ends_with == "closed":
+        return is_closed(note)
     if is_closed(note) or (application is not None and not application.is_ended):
         return True  # the door was shut, or answered
     if step.ends_with == "window":

@@ -9,7 +9,7 @@ from datetime import date
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_moment, shift, working_day
 from vault_tools.core.meaning.links import link_target
 from vault_tools.core.meaning.names import key
-from vault_tools.core.rules.applications import company_name, is_closed, is_ended, received_of
+from vault_tools.core.rules.applications import company_name, is_ended, received_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.settings import Settings
 
@@ -48,7 +48,7 @@ def cool_offs(catalogue: Catalogue, settings: Settings) -> tuple[CoolOff, ...]:
     for note in catalogue.of_type("rejection"):
         received = received_of(note)
         application = catalogue.resolve(link_target(note.properties.get("application")))
-        if received is None or is_closed(note) or (application is not None and not is_ended(application)):
+        if received is None or (application is not None and not is_ended(application)):
             continue  # it went on after all: what was said in anger is no danger any more
         ends = cool_off_end(note.properties.get("cool_off_until"), received, settings)
         if ends is None:

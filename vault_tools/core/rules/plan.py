@@ -19,7 +19,8 @@ class Situation:
     """What a plan is made for. `birth` is the application's file name on the day the note is made.
 
     `holds_true` answers a row's `when`. `open_search` has the steps of scope search that are open somewhere,
-    `open_series` the (series, person) that are. `starts` says when a phase begins, `marks` when other events were.
+    `open_series` the (series, person) that are. `starts` says when a phase begins, `marks` when other events were
+    (and, while it is planned, on which day the steps above are due).
     """
 
     event: str
@@ -127,6 +128,7 @@ def _lines(rows: Iterable[Step], settings: Settings, situation: Situation) -> li
     served: set[tuple[str, str]] = set()
     taken = set[str]()
     for row in rows:
+        situation = replace(situation, marks={**situation.marks, **{line.step.id: line.due for line in lines}})
         for person, role in _who(row, situation):
             if person is not None and row.phase:
                 has_series = (

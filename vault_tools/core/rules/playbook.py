@@ -61,6 +61,7 @@ class Step:
     form: str
     who: tuple[str, ...]
     text: tuple[str, ...]
+    also_after: tuple[str, ...] = ()
     offset: tuple[Offset, ...] = (0,)
     latest: tuple[Offset | None, ...] = (None,)
     each: bool = False
@@ -79,9 +80,14 @@ class Step:
     part_of: str = ""
     channel: str = ""
     message: str = ""
+    recurrence: str = ""
     short: str = ""
     why: str = ""
     source: tuple[str, ...] = ()
+
+    def follows(self, event: str) -> bool:
+        """Whether a note of that kind earns it."""
+        return event == self.event or event in self.also_after
 
     def holds_under(self, settings: Settings) -> bool:
         """Whether the vault's choices allow this row."""
@@ -107,7 +113,7 @@ class Playbook:
         return next((s for s in self.steps.values() if s.form == "cadence"), None)
 
     def of_event(self, event: str, *forms: str) -> tuple[Step, ...]:
-        return tuple(s for s in self.steps.values() if s.event == event and (not forms or s.form in forms))
+        return tuple(s for s in self.steps.values() if s.follows(event) and (not forms or s.form in forms))
 
     def parts_of(self, step: str, settings: Settings) -> tuple[Step, ...]:
         return tuple(s for s in self.steps.values() if s.part_of == step and s.holds_under(settings))
@@ -182,7 +188,7 @@ def _tiers(table: Any) -> dict[str, str]:
 
 
 _STEP_KEYS = {f.name for f in fields(Step)}
-_LISTS = ("source", "replaces", "cancelled_by")
+_LISTS = ("source", "replaces", "cancelled_by", "also_after")
 
 
 def _step(row: Any, where: Where) -> Step:

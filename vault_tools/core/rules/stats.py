@@ -26,8 +26,12 @@ GROUPS = ("referral", "cold", "unknown")
 LEVELS = ("applied", "screening", "interview", "final")  # how far an application was when the no came
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)\s+(?=\S)")
 # what people call the stations; the first row that fits counts, so `phone interview` is a screening
-_WORDS = (("offer", "accept"), ("screen", "phone"), ("interview", "round", "final"), ("appli", "apply", "sent"))
-_PLACES = (3, 1, 2, 0)
+_WORDS: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (3, ("offer", "accept")),
+    (1, ("screen", "phone")),
+    (2, ("interview", "round", "final")),
+    (0, ("appli", "apply", "sent")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def passage(applications: Iterable[Application], source: int, target: int) -> Pa
 
 
 def reached_on(application: Application, place: int) -> date | None:
-    """The day on which a station was reached: of the first round that is as far, else the day it was applied."""
+    """The day on which a station was reached: of the first round as far as that, else the day it was sent."""
     days = [
         day_of(moment)
         for interview in application.interviews
@@ -204,7 +208,7 @@ def _change(note: Note, sent: Sequence[Application]) -> Change:
 def _place(words: str) -> int | None:
     """The station that somebody means by `phone screen` or `first round`, as a place in STATIONS."""
     folded = words.casefold()
-    return next((p for p, known in zip(_PLACES, _WORDS, strict=True) if any(w in folded for w in known)), None)
+    return next((place for place, known in _WORDS if any(word in folded for word in known)), None)
 
 
 def _first_answer(application: Application, today: date) -> int | None:
@@ -247,8 +251,13 @@ def _sources(sent: Sequence[Application], referrals: tuple[str, ...]) -> tuple[S
         names = {key(name): name for a in reversed(mine) if (name := text_of(a.note, "source"))}
         noes = sum(1 for a in mine if ENDS.get(a.stage) == "no")
         if mine:
-            out.append(Source(group, tuple(names[k] for k in sorted(names)), len(mine), passage(mine, 0, 2), noes))
+            named = tuple(names[k] for k in sorted(names))
+            out.append(Source(group, named, len(mine), passage(mine, 0, 2), noes))
     return tuple(out)
+
+
+def _is_silent(application: Application, today: date) -> bool:
+    return application.stage == "no-reply" and _first_answer(application, today) is None
 
 
 def _companies(sent: Iterable[Application], today: date) -> tuple[Answers, ...]:
@@ -257,7 +266,7 @@ def _companies(sent: Iterable[Application], today: date) -> tuple[Answers, ...]:
         if application.company:
             by_company.setdefault(key(application.company), []).append(application)
     found = [
-        Answers(mine[0].company, _days(mine, today), sum(1 for a in mine if a.stage == "no-reply" and _first_answer(a, today) is None))
+        Answers(mine[0].company, _days(mine, today), sum(1 for a in mine if _is_silent(a, today)))
         for mine in by_company.values()
     ]
     told = [a for a in found if a.days.all or a.silent]

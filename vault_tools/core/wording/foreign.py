@@ -17,13 +17,15 @@ def checks_of(lines: Iterable[str]) -> str:
 
 
 def user_lines(
-    lines: Sequence[str], *, sealed: Collection[int], checks: str, ours: Iterable[str] = ()
+    lines: Sequence[str], *, sealed: Collection[int], checks: str, ours: Sequence[str] = ()
 ) -> tuple[int, ...]:
     """The places of the lines that are neither `sealed` nor blank and that we did not write.
 
-    `checks` are those of the end marker, `ours` lines that we would write today. A line of ours may have been
-    moved; one that stands twice is the user's the second time if it has no words. A block of code is whole.
+    `checks` are those of the end marker, `ours` the lines that we would write today, by which it is told where
+    those are gone. A line of ours may have been moved; one that stands twice is the user's the second time if
+    it has no words. A block of code is whole.
     """
+    checks = checks or checks_of(ours)
     recorded = [checks[i : i + PROSE] for i in range(0, len(checks), PROSE)]
     found = {i: check for i, line in enumerate(lines) if i not in sealed and (check := prose(line))}
     if list(found.values()) == recorded:
@@ -94,7 +96,9 @@ def _closed(lines: Sequence[str], start: int, mark: str) -> int | None:
     return None
 
 
-def _is_theirs(lines: Sequence[str], inside: range, sealed: Collection[int], in_place: Collection[int]) -> bool:
-    """Whether a block of code has words, and no line of ours in its place: else a fence of theirs is not closed."""
+def _is_theirs(
+    lines: Sequence[str], inside: range, sealed: Collection[int], in_place: Collection[int]
+) -> bool:
+    """Whether it has words, and no line of ours in its place: else it is ours, or a fence that runs on into ours."""
     words = [place for place in inside if is_telling(lines[place])]
     return bool(words) and not any(place in sealed or place in in_place for place in words)

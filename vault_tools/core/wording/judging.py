@@ -62,7 +62,7 @@ def agrees(mark: Mark) -> bool:
 
 
 def judge_without_source(mark: Mark) -> Verdict | None:
-    """A line whose source is gone can only be listed; None if its id was never ours: no part of its check fits."""
+    """A line whose source is gone can only be listed; None if no part of its check fits: its id was never ours."""
     if mark.id is None:
         return None
     days = (*mark.dates(), "")
@@ -92,7 +92,7 @@ def judge_without_seal(mark: Mark, bench: Bench, expected: Expected) -> Verdict:
 
 
 def _read(mark: Mark, source: Source) -> _Reading | None:
-    """The likeliest reading first: only the box was changed, then the date, then the text, then text and date."""
+    """The likeliest reading first: only the box was changed, or the date too, or the text, or text and date."""
     stand = (*mark.dates(), "")
     fitting = [day for day in stand if worded(mark.shown, day) == mark.check[HALF:]]
     for day in fitting:

@@ -64,8 +64,8 @@ def sealed(shown: str, *, follow_up: str, box: str, day: str) -> str:
 def decided(follow_up: str, box: str, day: str) -> str:
     """The characters over what a user decides on; empty for a day that does not exist.
 
-    Of one follow-up they differ for sure, not only very likely: between the boxes that we write and others, and
-    between days that lie less than eleven years apart.
+    Of one follow-up they differ for sure, not only very likely: between the boxes that we write and others,
+    and between days that lie less than eleven years apart.
     """
     known = parse_iso(day) if day else None
     if day and known is None:

@@ -34,7 +34,7 @@ def step_line(
         where=where,
     )
     task = Task(
-        description=" ".join(text.split()), start=planned.start, due=planned.due, block_id=planned.block_id
+        description=" ".join(text.split()), start=planned.start, due=planned.due, block_id=planned.block_id, recurrence=planned.step.recurrence or None
     )
     written = tasks.format_task(task)
     if tasks.parse(written) != task:

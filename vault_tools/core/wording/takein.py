@@ -14,7 +14,14 @@ from functools import cached_property
 
 from vault_tools.core.meaning.block import Block
 from vault_tools.core.wording.foreign import user_lines, with_gaps
-from vault_tools.core.wording.judging import Bench, Verdict, agrees, judge, judge_without_seal, judge_without_source
+from vault_tools.core.wording.judging import (
+    Bench,
+    Verdict,
+    agrees,
+    judge,
+    judge_without_seal,
+    judge_without_source,
+)
 from vault_tools.core.wording.neutral import SIGNIFIERS
 from vault_tools.core.wording.seal import Mark, opening, read_mark, without_seals
 from vault_tools.core.wording.wishes import Page, Source, TakenIn, Wish

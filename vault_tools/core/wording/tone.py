@@ -79,7 +79,7 @@ def _asked(letter: Letter, role: str, settings: Settings, tone: Tone) -> Iterabl
     said = _said(letter, tone.concerns.get("why", Phrases()))
     if said and not may_ask_why(role, settings):
         who = "nobody" if settings.ask_why == "never" else "only the recruiter and whoever referred you"
-        yield Caution("why", f"It asks for the reason: “{said}”. By your setting ask_why = {settings.ask_why}, {who} is asked.")
+        yield Caution("why", f"It asks for the reason: “{said}”. By ask_why = {settings.ask_why} you ask {who}.")
 
 
 def _said(letter: Letter, phrases: Phrases) -> str:

@@ -1,0 +1,51 @@
+"""The demo's story, and the sample vault that is exactly that story on one day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from vault_tools.commands.demo import play
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import VaultError
+
+SAMPLE = Path(__file__).resolve().parent.parent / "sample_vault"
+DAY = date(2026, 11, 22)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+def test_the_sample_vault_is_the_story_on_its_day(tmp_path: Path) -> None:
+    vault = play(tmp_path / "demo", DAY)
+    played, kept = tree(vault.root), tree(SAMPLE)
+    assert sorted(played) == sorted(kept)
+    for path in kept:
+        assert played[path].decode() == kept[path].decode(), path
+
+
+def test_the_story_has_what_people_really_write(tmp_path: Path) -> None:
+    names = " ".join(tree(SAMPLE))
+    assert "ø" in names and "美" in names and "'" in names
+    session = Session(play(tmp_path / "demo", DAY), DAY, DAY)
+    search = session.search()
+    assert [p.path for p in session.problems] == ["Notes/Salary ideas.md"]
+    assert {f.step is None for f in search.follow_ups} == {True, False}  # ours and hand-written
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 1), date(2028, 2, 29)])
+def test_the_story_can_be_played_on_other_days(tmp_path: Path, day: date) -> None:
+    vault = play(tmp_path / "demo", day)
+    dashboard = (vault.root / vault.dashboard).read_text(encoding="utf-8")
+    assert f"as_of: {day}" in dashboard
+    assert "> [!tip] First: thank Dana Lee" in dashboard
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text("mine")
+    with pytest.raises(VaultError, match="not empty"):
+        play(tmp_path, DAY)
+    assert tree(tmp_path) == {"mine.md": b"mine"}

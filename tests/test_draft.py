@@ -1,0 +1,655 @@
+"""`vault draft`: the words of a follow-up or to a person, handed on, kept in the note, marked as sent."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.life import FINAL, KNOWN, NO, Life, begin
+from vault_tools.cli.edge import run
+from vault_tools.commands.log_entry import log_touch_edit
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.notes import decode, encode, read_note
+from vault_tools.core.wording.draft_places import put_draft
+from vault_tools.core.wording.drafts import Draft, first_name, from_note, in_sentence
+from vault_tools.core.wording.mail import address_in, eml, mailto
+
+DAY = "2026-11-10"
+LENA, YUKI = "Contacts/Lena Weiss.md", "Contacts/Yuki Sato.md"
+TO_YUKI = """Subject: Thank you for the conversation
+
+Dear Yuki,
+
+Thank you for your time today. What I enjoyed most was the night shift that names its robots.
+
+I came away wanting the job more.
+
+All the best
+Jo Berg
+"""
+
+Run = Callable[..., "Said"]
+
+
+class Said:
+    """What one command printed, and how it ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    """A final round that was held today, with a word written down for one of the two who were met."""
+    life = begin(tmp_path / "vault", 'name = "Jo Berg"\n')
+    life.applies("2026-10-12", "Norrland Robotics", "Controls Engineer", **KNOWN)
+    life.meets(f"{DAY}T14:00", "norrland", "final", "Lena Weiss", "Yuki Sato")
+    life.edit(
+        FINAL,
+        "### Yuki Sato\n\nWhat I enjoyed hearing from them: ",
+        "### Yuki Sato\n\nWhat I enjoyed hearing from them: The night shift that names its robots",
+    )
+    return life
+
+
+@pytest.fixture
+def vault(life: Life, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    def command(*words: str, today: str = DAY) -> Said:
+        monkeypatch.setenv("VAULT_TODAY", today)
+        code = run(["--vault", str(life.root), *words])
+        return Said(code, *capfd.readouterr())
+
+    return command
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of programs that write down what they are given; nothing else is on the PATH."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
+    return folder
+
+
+def program(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(f"#!{sys.executable}\nimport sys\n{text}\n", encoding="utf-8")
+    (folder / name).chmod(0o755)
+
+
+def mail_program(folder: Path) -> Path:
+    opened = folder / "opened"
+    program(folder, "xdg-open", f"open({str(opened)!r}, 'w', encoding='utf-8').write(sys.argv[1])")
+    return opened
+
+
+posix = pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="xdg-open and xclip are stood in for")
+
+
+# Printing ------------------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_printed_and_nothing_is_written(life: Life, vault: Run) -> None:
+    before = life.files()
+    said = vault("draft", "yuki sato by e-mail")
+    assert (said.code, said.out, said.err) == (0, TO_YUKI, "")
+    assert life.files() == before
+
+
+def test_what_stands_in_the_note_is_the_draft(life: Life, vault: Run) -> None:
+    assert vault("draft", "yuki sato by e-mail", "--write").out == f"{FINAL}\n"
+    life.edit(FINAL, "> I came away wanting the job more.", "> I came away humming \\*all\\* the way.")
+    mine = TO_YUKI.replace("wanting the job more", "humming *all* the way")
+    assert vault("draft", "yuki sato by e-mail").out == mine
+    assert vault("draft", "yuki sato by e-mail", "--fresh").out == TO_YUKI
+
+
+def test_show_and_draft_have_the_same_words(life: Life, vault: Run) -> None:
+    assert vault("draft", "yuki sato by e-mail").out.strip() in vault("show", "yuki sato by e-mail").out
+
+
+def test_without_a_name_it_says_that_nobody_signed(life: Life, vault: Run) -> None:
+    life.write("vault.toml", "")
+    said = vault("draft", "yuki sato by e-mail")
+    assert said.out.endswith("All the best\n")
+    assert said.err == 'Nobody has signed it: put name = "…" into vault.toml.\n'
+
+
+def test_a_signature_of_several_lines_stands_below_the_name(life: Life, vault: Run) -> None:
+    life.write("vault.toml", 'name = "Jo Berg"\nsignature = """\n+47 000\njo.example\n"""\n')
+    assert vault("draft", "yuki sato by e-mail").out.endswith("All the best\nJo Berg\n+47 000\njo.example\n")
+
+
+def test_a_hand_written_line_takes_the_words_that_are_named(life: Life, vault: Run) -> None:
+    life.write("Ideas.md", "- [ ] Ring [[Yuki Sato]] about the fair 📅 2026-11-12\n")
+    refused = vault("draft", "about the fair")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith(
+        "vault: “Ring Yuki Sato about the fair” has no words of its own; choose with --message: ask-feedback, be-a-resource,"
+    )
+    said = vault("draft", "about the fair", "--message", "stay-in-touch")
+    assert said.out.startswith("Dear Yuki,\n\nThank you again for the conversation.")
+
+
+def test_a_line_that_concerns_nobody_has_nobody_to_write_to(life: Life, vault: Run) -> None:
+    life.write("Ideas.md", "- [ ] Buy paper 📅 2026-11-12\n")
+    said = vault("draft", "paper", "--message", "stay-in-touch")
+    assert (said.code, said.err) == (
+        1, "vault: “Buy paper” concerns nobody, so there is nobody to write to; link a person in it\n",
+    )  # fmt: skip
+
+
+def test_a_person_stands_in_for_an_id(vault: Run) -> None:
+    said = vault("draft", "Yuki Sato", "--message", "congratulations", "--about", "Your talk at the fair")
+    assert said.out == (
+        "Subject: Congratulations!\n\nDear Yuki,\n\nI have just seen it: Your talk at the fair. Wow, congratulations!\n\n"
+        "It made me smile, and there is no need to answer.\n\nAll the best\nJo Berg\n"
+    )
+    assert vault("draft", "yuki", "--message", "congratulations", "--about", "Your talk at the fair").out == said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (["Grete Holm", "--message", "hymn"], "vault: there is no message 'hymn'; --message is one of ask-feedback, "),
+        (["Grete Holm", "--message", "../../vault"], "vault: there is no message '../../vault'; --message is one of "),
+        (["Nobody At All"], "vault: no open follow-up has the id or the words 'Nobody At All'; "),
+        (["Yuki Sato"], "vault: 'Yuki Sato' fits 3: "),
+    ],
+)
+def test_what_is_not_there_is_refused_with_the_way_out(vault: Run, words: list[str], error: str) -> None:
+    said = vault("draft", *words)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(error)
+
+
+def test_a_person_with_nothing_open_is_asked_which_words(life: Life, vault: Run) -> None:
+    life.write("Contacts/Mira Okoro.md", "---\ntype: contact\n---\n")
+    assert vault("draft", "mira").err.startswith("vault: which words for Mira Okoro? choose with --message: ask-feedback,")
+
+
+@pytest.mark.parametrize("words", [("--mail", "--copy"), ("--eml", "a.eml", "--mail"), ("--on", DAY), ("--channel", "post")])
+def test_options_that_do_not_go_together_are_misuse(vault: Run, words: tuple[str, ...]) -> None:
+    assert vault("draft", "yuki sato by e-mail", *words).code == 2
+
+
+# A vault's own words -----------------------------------------------------------------------------------------
+
+
+def test_a_vault_has_words_in_its_own_language(life: Life, vault: Run) -> None:
+    life.write("vault.toml", 'name = "Jo Berg"\nlanguage = "de"\n')
+    life.write(
+        "Templates/messages/de/thank-after-interview.md.j2",
+        "Title: Dank\nSubject: Danke\n\nGuten Tag {{ person.name }},\n\ndanke für das Gespräch am "
+        "{{ day.day }}.{{ day.month }}.\n\n{{ signature }}\n",
+    )
+    said = vault("draft", "yuki sato by e-mail")
+    assert said.out == "Subject: Danke\n\nGuten Tag Yuki Sato,\n\ndanke für das Gespräch am 10.11.\n\nJo Berg\n"
+    assert vault("draft", "grete", "--message", "stay-in-touch").out.startswith("Dear Grete,")
+
+
+def test_a_no_is_written_with_the_drafts_of_the_language(life: Life) -> None:
+    life.write("vault.toml", 'name = "Jo Berg"\nlanguage = "de"\n')
+    life.write("Templates/messages/de/thank-after-no.md.j2", "Title: Dank\nSubject: Danke\n\nGuten Tag\n\n{{ signature }}\n")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    assert "> [!note]- To Yuki Sato: Dank\n> Subject: Danke\n>\n> Guten Tag\n" in life.read(NO)
+
+
+def test_a_message_of_the_vault_is_listed_and_taken(life: Life, vault: Run) -> None:
+    life.write("Templates/messages/happy-new-year.md.j2", "Title: new year\nSubject: Hello\n\nDear {{ person.first }},\n")
+    assert "happy-new-year" in vault("draft", "yuki", "--message", "?").err
+    assert vault("draft", "yuki", "--message", "happy-new-year").out == "Subject: Hello\n\nDear Yuki,\n"
+
+
+@pytest.mark.parametrize("language", ["../..", "", "d", "de/x", "deutsch"])
+def test_a_language_is_a_short_code(life: Life, vault: Run, language: str) -> None:
+    life.write("vault.toml", f'language = "{language}"\n')
+    assert vault("due").err == f"vault: vault.toml: language is a short code, such as 'en' or 'de', not '{language}'\n"
+
+
+# Looking again ------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_that_asks_why_where_it_may_not_is_told_and_still_printed(vault: Run) -> None:
+    said = vault("draft", "Yuki Sato", "--message", "ask-feedback")
+    assert said.out.startswith("Subject: One question")
+    assert said.err == (
+        "Look again: It asks for the reason: “could do better”. "
+        "By ask_why = insight you ask only the recruiter and whoever referred you.\n"
+    )
+
+
+def test_the_recruiter_may_be_asked_for_insight(life: Life, vault: Run) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    said = vault("draft", "call grete", today="2026-11-23")
+    assert "If you hear how they decided" in said.out
+    assert said.err == ""
+
+
+def test_the_twin_of_a_letter_to_a_colleague_is_told(life: Life, vault: Run) -> None:
+    life.edit(FINAL, ": The night shift that names its robots", ": ")
+    assert vault("draft", "yuki sato by e-mail").err == (
+        "Look again: It is nearly the same as the one to Lena Weiss, and colleagues compare: change a sentence.\n"
+    )
+
+
+def test_the_twin_in_another_note_of_the_company_is_told(life: Life, vault: Run) -> None:
+    life.write(
+        "Contacts/Omar Haddad.md", '---\ntype: contact\ncompany: "[[Norrland Robotics]]"\nfollow_up: 2026-11-12\n---\n'
+    )
+    life.write("Ideas.md", "- [ ] Ring [[Omar Haddad]] 📅 2026-11-12\n")
+    assert vault("draft", "ring omar", "--message", "stay-in-touch", "--write").code == 0
+    twin = "Look again: It is nearly the same as the one to Omar Haddad, and colleagues compare: change a sentence.\n"
+    assert vault("draft", "Yuki Sato", "--message", "stay-in-touch").err == ""  # one of them has met her, and says so
+    life.edit("Ideas.md", "Thank you again for your time", "Thank you again for the conversation")
+    assert vault("draft", "Yuki Sato", "--message", "stay-in-touch").err == twin
+
+
+def test_a_step_that_is_held_is_told(life: Life, vault: Run) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    said = vault("draft", "thank yuki", today="2026-11-18")
+    assert said.err == "Look again: It is held until Fri 20 Nov: the cool-off after a no.\n"
+
+
+# Keeping it in the note -----------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_put_below_its_list_and_every_other_byte_stays(life: Life, vault: Run) -> None:
+    before = life.read(FINAL)
+    assert vault("draft", "yuki sato by e-mail", "--write").code == 0
+    id = life.id_of(DAY, "Thank Yuki Sato by e-mail")
+    callout = "> [!note]- To Yuki Sato: thank you\n" + "".join(
+        f"> {line}".rstrip() + "\n" for line in TO_YUKI.removesuffix("\n").split("\n")
+    )
+    assert life.read(FINAL) == before.replace("\n\n## Notes", f"\n\n{callout}\n^draft-{id}\n\n## Notes")
+    life.undo(DAY)
+    assert life.read(FINAL) == before
+
+
+def test_a_draft_that_stands_is_written_over_only_when_asked(life: Life, vault: Run) -> None:
+    vault("draft", "yuki sato by e-mail", "--write")
+    once = life.read(FINAL)
+    life.edit(FINAL, "I came away wanting the job more.", "My own words.")
+    mine = life.read(FINAL)
+    said = vault("draft", "yuki sato by e-mail", "--write")
+    assert (said.out, said.err) == ("", f"A draft stands in {FINAL} already; --fresh renders it anew.\n")
+    assert life.read(FINAL) == mine
+    assert vault("draft", "yuki sato by e-mail", "--write", "--fresh").out == f"{FINAL}\n"
+    assert life.read(FINAL) == once
+    life.undo(DAY)
+    assert life.read(FINAL) == mine
+
+
+def test_drafts_stand_in_the_order_in_which_they_were_written(life: Life, vault: Run) -> None:
+    ids = [life.id_of(DAY, f"Thank {name} by e-mail") for name in ("Yuki Sato", "Lena Weiss")]
+    for id in ids:
+        vault("draft", id, "--write")
+    marks = [line for line in life.read(FINAL).split("\n") if line.startswith("^draft-")]
+    assert marks == [f"^draft-{id}" for id in ids]
+
+
+def test_a_letter_to_a_person_has_no_note_to_stand_in(vault: Run) -> None:
+    said = vault("draft", "Yuki Sato", "--message", "congratulations", "--write")
+    assert (said.code, said.err) == (
+        1, "vault: a draft is kept beside a follow-up, and this letter has none: leave --write out\n",
+    )  # fmt: skip
+
+
+WORDS = Draft("a word", "Hello", "Dear Yuki,\n\n- [ ] no task 📅 2026-01-01\n> no quote\n# no heading")
+
+
+@pytest.mark.parametrize(
+    ("text", "below", "expected"),
+    [
+        ("- [ ] a\n- [ ] b\n\nText.\n", 1, "- [ ] a\n- [ ] b\n\n{}\n\nText.\n"),
+        ("- [ ] a\n# Next\n", 1, "- [ ] a\n\n{}\n\n# Next\n"),
+        ("- [ ] a", 1, "- [ ] a\n\n{}"),
+        ("- [ ] a\r\n\r\nText.\r\n", 1, "- [ ] a\r\n\r\n{}\r\n\r\nText.\r\n"),
+        ("- [ ] a\n\n  more of a\n\n- [ ] b\n\nText.", 1, "- [ ] a\n\n  more of a\n\n- [ ] b\n\n{}\n\nText."),
+        ("> - [ ] a\n> text\n\nText.", 1, "> - [ ] a\n> text\n\n{}\n\nText."),
+        ("- [ ] a\n\n> [!note]- b\n> c\n\n^draft-aaaaaa\n\nText.", 1, "- [ ] a\n\n> [!note]- b\n> c\n\n^draft-aaaaaa\n\n{}\n\nText."),
+        ("- [ ] a\n<!-- hidden\n\n-->\nText.\n", 1, "- [ ] a\n<!-- hidden\n\n-->\nText.\n\n{}\n"),
+        ("---\ntype: contact\n---\n", None, "---\ntype: contact\n---\n\n{}\n"),
+        ("\ufeffText.\n\n", None, "\ufeffText.\n\n{}\n"),
+        ("", None, "{}\n"),
+    ],
+)  # fmt: skip
+def test_where_a_draft_is_put(text: str, below: int | None, expected: str) -> None:
+    new = put_draft(text, "31ab7f", WORDS, heading="To Yuki: a word", below=below, path="a.md")
+    callout = (
+        "> [!note]- To Yuki: a word\n> Subject: Hello\n>\n> Dear Yuki,\n>\n> \\- \\[ \\] no task 2026-01-01\n"
+        "> \\> no quote\n> \\# no heading\n\n^draft-31ab7f"
+    )
+    assert new == expected.format(callout.replace("\n", "\r\n") if "\r\n" in text else callout)
+    assert from_note(new, "31ab7f") == Draft("To Yuki: a word", "Hello", WORDS.body.replace("📅 ", ""))
+    assert [t.task for t in read_note("a.md", encode(new)).tasks] == [t.task for t in read_note("a.md", encode(text)).tasks]
+
+
+def test_a_draft_that_nobody_could_see_is_refused() -> None:
+    with pytest.raises(VaultError) as error:
+        put_draft("Text.\n\n```\n", "31ab7f", WORDS, heading="To Yuki", below=None, path="a.md")
+    assert str(error.value).startswith("a.md: a code block or comment in it is never closed")
+
+
+# Mail -----------------------------------------------------------------------------------------------------------
+
+
+@posix
+def test_mail_opens_with_recipient_subject_and_text(life: Life, vault: Run, programs: Path) -> None:
+    opened = mail_program(programs)
+    life.edit(YUKI, "tags:", 'email: "Yuki Sato <yuki+jobs@norrland.example>"\ntags:')
+    said = vault("draft", "yuki sato by e-mail", "--mail")
+    assert (said.code, said.out, said.err) == (
+        0, "Opened in your mail program: Thank you for the conversation (to yuki+jobs@norrland.example)\n", "",
+    )  # fmt: skip
+    link = urlsplit(opened.read_text(encoding="utf-8"))
+    subject, _, body = TO_YUKI.removesuffix("\n").partition("\n\n")
+    assert (link.scheme, unquote(link.path)) == ("mailto", "yuki+jobs@norrland.example")
+    assert parse_qs(link.query) == {"subject": [subject.removeprefix("Subject: ")], "body": [body.replace("\n", "\r\n")]}
+
+
+@posix
+def test_mail_with_something_to_look_at_is_not_opened_where_nobody_can_be_asked(vault: Run, programs: Path) -> None:
+    opened = mail_program(programs)
+    said = vault("draft", "Yuki Sato", "--message", "ask-feedback", "--mail")
+    assert (said.code, said.out, opened.exists()) == (1, "", False)
+    assert said.err.endswith(
+        "vault: not opened: look at it again first. Change the draft in its note (--write puts it there), or use --eml FILE\n"
+    )
+
+
+@posix
+@pytest.mark.parametrize(("answer", "is_opened"), [("y", True), ("n", False)])
+def test_at_a_terminal_it_asks_first(life: Life, programs: Path, answer: str, is_opened: bool) -> None:
+    opened = mail_program(programs)
+    master, slave = os.openpty()
+    os.write(master, f"{answer}\n".encode())
+    command = [sys.executable, "-m", "vault_tools", "--vault", str(life.root), "draft", "Yuki Sato"]
+    with subprocess.Popen(
+        [*command, "--message", "ask-feedback", "--mail"],
+        stdin=slave, stdout=slave, stderr=slave, cwd=Path(__file__).parent.parent, env={**os.environ, "VAULT_TODAY": DAY},
+    ) as started:  # fmt: skip
+        os.close(slave)
+        said = b""
+        while True:
+            try:
+                piece = os.read(master, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            said += piece
+    os.close(master)
+    assert b"Send it anyway?" in said
+    assert (started.returncode, opened.exists()) == (0 if is_opened else 1, is_opened)
+
+
+@posix
+def test_a_text_too_long_for_a_link_is_handed_on_beside_it(life: Life, vault: Run, programs: Path) -> None:
+    opened = mail_program(programs)
+    life.write("Templates/messages/saga.md.j2", "Subject: Saga\n\n" + "Word and word. " * 900 + "\n")
+    said = vault("draft", "Yuki Sato", "--message", "saga", "--mail")
+    assert opened.read_text(encoding="utf-8") == "mailto:?subject=Saga"
+    assert said.out.startswith("Word and word. ")
+    assert "It is too long for a mail link: here is the text, to be pasted in." in said.err
+    program(programs, "xclip", f"open({str(programs / 'copied')!r}, 'wb').write(sys.stdin.buffer.read())")
+    said = vault("draft", "Yuki Sato", "--message", "saga", "--mail")
+    assert said.out == "Opened in your mail program: Saga\n"
+    assert "the text is on the clipboard, paste it in." in said.err
+    assert (programs / "copied").read_text() == ("Word and word. " * 900).rstrip()
+
+
+@posix
+def test_without_a_mail_program_it_says_the_way_out(vault: Run, programs: Path) -> None:
+    program(programs, "xdg-open", "sys.exit(4)")
+    said = vault("draft", "yuki sato by e-mail", "--mail")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.endswith(
+        "vault: no mail program could be opened; --eml FILE writes a draft that one opens, --copy puts the text on the clipboard\n"
+    )
+
+
+@given(st.text(), st.text())
+def test_a_mail_link_is_plain_ascii_and_reads_back(subject: str, body: str) -> None:
+    link = mailto("a+b@c.example", subject, body)
+    assert link.isascii() and link.startswith("mailto:a%2Bb@c.example") and " " not in link
+    assert set(parse_qs(urlsplit(link).query, strict_parsing="?" in link)) <= {"subject", "body"}
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("dana@acme.example", "dana@acme.example"),
+        ("Dana Lee <dana.lee@acme.example>", "dana.lee@acme.example"),
+        ("[dana@acme.example](mailto:dana@acme.example)", "dana@acme.example"),
+        (["", "dana@acme.example", "b@c.example"], "dana@acme.example"),
+        ("dana@acme.example?bcc=all@evil.example", ""),
+        ("dana@acme.example%0aBcc:all@evil.example", ""),
+        ("dana@acme.example\nBcc: all@evil.example", "dana@acme.example"),
+        ("dana..lee@acme.example", ""),
+        ("dana at acme", ""),
+        (12, ""),
+        (None, ""),
+    ],
+)
+def test_the_address_in_a_property(value: object, address: str) -> None:
+    assert address_in(value) == address
+
+
+# A mail file ------------------------------------------------------------------------------------------------------
+
+
+def test_a_mail_file_is_a_draft_with_the_same_bytes_each_time(life: Life, vault: Run, tmp_path: Path) -> None:
+    life.edit(YUKI, "tags:", "email: yuki@norrland.example\ntags:")
+    first, second = tmp_path / "a.eml", tmp_path / "b.eml"
+    assert vault("draft", "yuki sato by e-mail", "--eml", str(first)).out == f"{first}\n"
+    vault("draft", "yuki sato by e-mail", "--eml", str(second))
+    assert first.read_bytes() == second.read_bytes()
+    message = email.message_from_bytes(first.read_bytes(), policy=email.policy.default)
+    assert dict(message.items()) == {
+        "X-Unsent": "1",
+        "To": "Yuki Sato <yuki@norrland.example>",
+        "Subject": "Thank you for the conversation",
+        "Content-Type": 'text/plain; charset="utf-8"',
+        "Content-Transfer-Encoding": "quoted-printable",
+        "MIME-Version": "1.0",
+    }
+    assert message.get_content().replace("\r\n", "\n") == TO_YUKI.partition("\n\n")[2]
+
+
+def test_a_file_that_is_there_is_never_written_over(vault: Run, tmp_path: Path) -> None:
+    there = tmp_path / "a.eml"
+    there.write_text("mine", encoding="utf-8")
+    said = vault("draft", "yuki sato by e-mail", "--eml", str(there))
+    assert (said.code, said.out) == (1, "")
+    assert said.err.endswith(f"vault: {there} already exists, and it is left as it is; give another name\n")
+    assert there.read_text(encoding="utf-8") == "mine"
+
+
+def test_without_an_address_the_file_has_no_recipient_and_says_so(vault: Run, tmp_path: Path) -> None:
+    said = vault("draft", "yuki sato by e-mail", "--eml", str(tmp_path / "a.eml"))
+    assert said.err == f"No address of Yuki Sato is known: {YUKI} has no `email`.\n"
+    assert b"To:" not in (tmp_path / "a.eml").read_bytes()
+
+
+def test_no_foreign_text_becomes_a_header(life: Life, vault: Run, tmp_path: Path) -> None:
+    life.write(
+        "Applications/Evil.md",
+        '---\ntype: application\ncompany: "Evil\\r\\nBcc: all@evil.example"\nrole: "Boss\\nTo: b@evil.example"\n'
+        'stage: applied\napplied: 2026-11-01\nrecruiter:\n  - "[[Mal]]"\n---\n',
+    )
+    life.write("Contacts/Mal.md", '---\ntype: contact\nemail: "mal@evil.example"\naliases:\n  - "Mal\\nBcc: c@evil.example"\n---\n')
+    file = tmp_path / "a.eml"
+    assert vault("draft", "Mal", "--message", "status-check", "--eml", str(file)).code == 0
+    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    assert set(message.keys()) == {
+        "X-Unsent", "To", "Subject", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
+    }  # fmt: skip
+    assert message["To"].addresses[0].addr_spec == "mal@evil.example"
+    assert message["Subject"] == "My application as Boss To: b@evil.example"
+
+
+ANY = st.text(st.characters(codec=None))  # surrogates too: a note may hold bytes that are no text
+
+
+@given(ANY, ANY, ANY, st.sampled_from(["", "a@b.example", "ä@b.example", "a@bücher.example", "a@" + "b" * 80 + ".example"]))
+def test_any_text_makes_a_mail_file_with_our_headers_alone(name: str, subject: str, body: str, address: str) -> None:
+    data = eml(name, address, subject, body)
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert set(message.keys()) <= {
+        "X-Unsent", "To", "Subject", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
+    }  # fmt: skip
+    assert data.isascii() and len(message.defects) == 0
+    assert data == eml(name, address, subject, body)
+
+
+def test_what_a_note_holds_never_steers_the_terminal(life: Life, vault: Run) -> None:
+    life.edit(FINAL, "names its robots", "names\x1b]0;x\x07 its robots")
+    said = vault("draft", "yuki sato by e-mail")
+    assert "\x1b" not in said.out + said.err and "\x07" not in said.out + said.err
+
+
+# The clipboard --------------------------------------------------------------------------------------------------------
+
+
+@posix
+def test_the_text_goes_to_the_clipboard_without_its_subject(vault: Run, programs: Path) -> None:
+    copied = programs / "copied"
+    program(programs, "xsel", f"open({str(copied)!r}, 'wb').write(sys.stdin.buffer.read())")
+    said = vault("draft", "yuki sato by e-mail", "--copy")
+    assert (said.code, said.out) == (0, "On the clipboard; its subject: Thank you for the conversation\n")
+    assert copied.read_text(encoding="utf-8") == TO_YUKI.partition("\n\n")[2].removesuffix("\n")
+
+
+@posix
+def test_without_a_clipboard_it_says_the_way_out(vault: Run, programs: Path) -> None:
+    said = vault("draft", "yuki sato by e-mail", "--copy")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == (
+        "vault: nothing here can fill the clipboard (wl-copy, xclip, xsel, pbcopy, clip); "
+        "leave --copy out and take it from the terminal, or write a file with --eml FILE\n"
+    )
+
+
+# Sent --------------------------------------------------------------------------------------------------------------------
+
+
+def test_sent_completes_the_follow_up_and_counts_as_contact(life: Life, vault: Run) -> None:
+    said = vault("draft", "yuki sato by e-mail", "--sent", "--on", "2026-11-11", today="2026-11-12")
+    assert (said.code, said.out) == (0, "Sent: Thank Yuki Sato by e-mail for the final round\n")
+    (line,) = [one for one in life.lines(FINAL) if one.startswith("- [x]")]
+    assert line == "- [x] Thank [[Yuki Sato]] by e-mail for the final round 📅 2026-11-10 ✅ 2026-11-11"
+    assert life.search("2026-11-12").contacts.last[YUKI] == date(2026, 11, 11)
+
+
+def test_a_letter_to_a_person_is_logged_when_it_is_sent(life: Life, vault: Run) -> None:
+    before = life.read(YUKI)
+    said = vault("draft", "Yuki Sato", "--message", "congratulations", "--sent", today="2026-11-22")
+    assert (said.code, said.out) == (0, "Sent, and logged with Yuki Sato: congratulations\n")
+    assert life.read(YUKI) == before.rstrip("\n") + "\n\n- 2026-11-22 email: congratulations\n"
+    assert life.search("2026-11-22").contacts.last[YUKI] == date(2026, 11, 22)
+    life.undo("2026-11-22")
+    assert life.read(YUKI) == before
+
+
+def test_the_channel_is_that_of_the_step_or_what_is_said(life: Life, vault: Run) -> None:
+    vault("draft", "Lena Weiss", "--message", "connect-with-hire", "--sent")
+    vault("draft", "Lena Weiss", "--message", "cheesecake", "--sent", "--channel", "post 📅")
+    assert [f"{touch.day} {touch.text}" for touch in read_note(LENA, life.read(LENA).encode()).log] == [
+        "2026-11-10 linkedin: connect with hire",
+        "2026-11-10 post: cheesecake",
+    ]
+
+
+def test_a_property_that_asked_for_it_is_emptied_and_the_touch_logged(life: Life, vault: Run) -> None:
+    life.edit(YUKI, "tags:", "follow_up: 2026-11-09\ntags:")
+    before = life.read(YUKI)
+    vault("draft", "follow up: yuki", "--message", "cheesecake", "--sent")
+    assert life.read(YUKI) == before.replace("follow_up: 2026-11-09\n", "follow_up:\n").rstrip("\n") + (
+        "\n\n- 2026-11-10 email: cheesecake\n"
+    )
+    life.undo(DAY)
+    assert life.read(YUKI) == before
+
+
+# The log -------------------------------------------------------------------------------------------------------------------
+
+LINE = "- 2026-11-22 email: hello"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", f"## Log\n\n{LINE}\n"),
+        ("Text.\n", f"Text.\n\n## Log\n\n{LINE}\n"),
+        ("Text.", f"Text.\n\n## Log\n\n{LINE}"),
+        ("## Log\n", f"## Log\n\n{LINE}\n"),
+        ("## Log", f"## Log\n\n{LINE}"),
+        ("## Log\n\n## Notes\n", f"## Log\n\n{LINE}\n\n## Notes\n"),
+        ("# log\n## Notes\n", f"# log\n## Notes\n\n{LINE}\n"),
+        ("## Log\n- 2026-11-01 call\n", f"## Log\n- 2026-11-01 call\n{LINE}\n"),
+        ("## Log\n- 2026-12-01 call\n\n## Notes", f"## Log\n- 2026-12-01 call\n{LINE}\n\n## Notes"),
+        ("## Log\n- 2026-11-01 call\n  and more\n\n  of it\n\nText.\n", f"## Log\n- 2026-11-01 call\n  and more\n\n  of it\n{LINE}\n\nText.\n"),
+        ("## Log\r\n- 2026-11-01 call\r\n\r\n## Notes\r\n", f"## Log\r\n- 2026-11-01 call\r\n{LINE}\r\n\r\n## Notes\r\n"),
+        ("\ufeff## Log\n\nA word.\n", f"\ufeff## Log\n\nA word.\n\n{LINE}\n"),
+        ("## Log\n<!-- a\n", None),
+        ("## Log\n<!-- a\n-->\n## Notes\n", f"## Log\n<!-- a\n-->\n\n{LINE}\n\n## Notes\n"),
+    ],
+)  # fmt: skip
+def test_where_a_touch_is_logged(text: str, expected: str | None) -> None:
+    if expected is None:
+        with pytest.raises(VaultError):
+            log_touch_edit("a.md", encode(text), date(2026, 11, 22), "email", "hello")
+    else:
+        new = log_touch_edit("a.md", encode(text), date(2026, 11, 22), "email", "hello")
+        assert new.decode() == expected
+        assert read_note("a.md", new).log[-1].text == "email: hello"
+
+
+@given(st.binary(max_size=200), st.text(max_size=50), st.text(max_size=50))
+def test_logging_a_touch_adds_one_line_to_any_note_and_changes_none(data: bytes, channel: str, text: str) -> None:
+    try:
+        new = log_touch_edit("a.md", data, date(2026, 11, 22), channel, text)
+    except VaultError:
+        return
+    before, after = decode(data), decode(new)
+    kept = iter(after.split("\n"))
+    assert all(any(line.removesuffix("\r") == there.removesuffix("\r") for there in kept) for line in before.split("\n"))
+    old, now = read_note("a.md", data), read_note("a.md", new)
+    assert len(now.log) == len(old.log) + 1
+    assert [t.task for t in now.tasks] == [t.task for t in old.tasks]
+    assert now.properties == old.properties
+
+
+# Names ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Dana Lee", "Dana"), ("Dr. Lena Weiss", "Lena"), ("Prof. Dr.-Ing. Lena Weiss", "Lena"), ("Weiss, Lena", "Lena"),
+        ("J. R. Okafor", "Okafor"), ("Madonna", "Madonna"), ("Dr.", "Dr."), ("", ""), ("Anne-Marie Pons", "Anne-Marie"),
+    ],
+)  # fmt: skip
+def test_what_one_is_greeted_by(name: str, first: str) -> None:
+    assert first_name(name) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("The move to Rust", "the move to Rust"), ("Rust on the line", "Rust on the line"), ("THE move", "THE move"), ("", "")],
+)
+def test_a_note_s_own_words_go_on_in_a_sentence(text: str, expected: str) -> None:
+    assert in_sentence(text) == expected

@@ -1,0 +1,133 @@
+"""Ending: close. What else ends with it is listed, and for a job taken it is shown before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from vault_tools.cli import context as at
+from vault_tools.cli.complete import complete_day, complete_link
+from vault_tools.cli.speech import wrapped
+from vault_tools.commands import closing
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import parse_day
+from vault_tools.core.meaning.links import plain
+from vault_tools.core.rules.endings import ACCEPTED, BECAUSE, End
+from vault_tools.core.rules.lines import Line
+
+_SAID = {"no-reply": "Closed without an answer", "withdrawn": "Withdrawn", ACCEPTED: "Taken"}
+
+
+class _Stage(click.Choice[str]):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value == "rejected":
+            self.fail("a no is written down with `vault new-rejection`, which makes a plan of it", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+@click.command(short_help="End an application, a door or a change.")
+@click.argument("name", shell_complete=complete_link("application", ()), help="A piece of its name.")
+@click.option("--as", "stage", type=_Stage(list(BECAUSE)), help="How the application ended.")
+@click.option("--door", is_flag=True, help="Shut the door that a no left open.")
+@click.option("--done", is_flag=True, help="A change, or whatever goes on one at a time, has had its time.")
+@click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it ended, if not today.")
+@click.option("--withdraw-others/--keep-others", default=None, help="With a job taken: withdraw from the other applications, or leave them open.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def close(
+    name: str, stage: str | None, door: bool, done: bool, on: str | None, withdraw_others: bool | None, yes: bool
+) -> None:
+    """End an application, and cross out what only served it. A job taken ends the rest of the search too.
+
+    Doors and people stay. `vault undo` takes all of it back at once.
+    """
+    current = at.session()
+    day = _day(on, current.today)
+    if (stage is not None) + door + done > 1:
+        raise click.UsageError("--as, --door and --done end different things; give one of them.")
+    if door:
+        note, lines = closing.close_door(current, name, day, at.choose())
+        at.say(f"Shut: {note.name}")
+        _list("Cancelled, because the door is shut:", lines)
+    elif done:
+        note, lines = closing.close_note(current, name, day, at.choose())
+        at.say(f"Ended: {note.name}")
+        _list("Ticked, because it is done with that:", lines)
+    else:
+        if stage is None and at.has_terminal():
+            stage = click.prompt("How did it end", type=_Stage(list(BECAUSE)), err=True)
+        if stage is None:
+            raise click.UsageError("close needs --as no-reply, withdrawn or accepted; or --door; or --done.")
+        _close_application(current, name, stage, day, withdraw_others, yes)
+    at.tell_all(current)
+
+
+def _close_application(
+    current: Session, name: str, stage: str, day: date, withdraw_others: bool | None, yes: bool
+) -> None:
+    if stage == ACCEPTED:
+        end = closing.what_ends(current, name, stage, at.choose())
+        name = end.application.note.path
+        _show(end)
+        if not yes:
+            _ask("Do that?")
+            if withdraw_others is None and end.others:
+                question = f"Withdraw from the other {'one' if len(end.others) == 1 else len(end.others)} as well?"
+                withdraw_others = click.confirm(question, default=False, err=True)
+    end = closing.close_application(
+        current, name, stage, day, with_others=bool(withdraw_others), choose=at.choose()
+    )
+    at.say(f"{_SAID[stage]}: {end.application.note.name}")
+    if stage != ACCEPTED:
+        _list(f"Cancelled, because {BECAUSE[stage]}:", end.chase)
+        _list("Yours, and left as they are:", end.by_hand)
+        return
+    for other in end.others if withdraw_others else ():
+        at.say(f"Withdrawn: {other.note.name}")
+    at.tell("\nCongratulations. `vault undo` takes it all back, should it come otherwise.")
+    if end.others and not withdraw_others:
+        at.tell("\nStill open, until you tell them:")
+        for other in end.others:
+            at.tell(f'  vault close "{other.note.name}" --as withdrawn')
+
+
+def _show(end: End) -> None:
+    """What a job taken turns off, and what it leaves."""
+    _list("This is crossed out, because you took the job:", end.chase)
+    _list("And in the rest of the search:", end.elsewhere)
+    _list("Yours, and left as they are:", end.by_hand)
+    if end.doors:
+        names = ", ".join(door.company for door in end.doors)
+        at.tell(wrapped(f"\nPeople stay, and so do the doors still open: {names}. `vault close NAME --door` shuts one."))
+    else:
+        at.tell("\nPeople stay.")
+
+
+def _ask(question: str) -> None:
+    if not at.has_terminal():
+        raise click.UsageError("close --as accepted turns the rest of the search off; where nobody can be asked it needs --yes.")
+    if not click.confirm(question, default=True, err=True):
+        at.tell("Nothing was changed.")
+        raise click.exceptions.Exit(1)
+
+
+def _list(title: str, lines: Sequence[Line]) -> None:
+    if lines:
+        at.tell(f"\n{title}")
+    for line in lines:
+        at.tell(f"  {plain(line.task.description)}  ({line.note.path.removesuffix('.md').rpartition('/')[2]})")
+
+
+def _day(on: str | None, today: date) -> date:
+    if on is None:
+        return today
+    try:
+        day = parse_day(on, today)
+    except VaultError as error:
+        raise click.UsageError(f"--on: {error}.") from None
+    if day > today:
+        raise click.UsageError(f"--on: {day} is still to come; close it then.")
+    return day

@@ -1,0 +1,2 @@
+import click
+review = click.Command("review", help="x")

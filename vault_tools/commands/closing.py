@@ -1,0 +1,164 @@
+"""End an application, a door, or a note of which one is open at a time, with what hangs on it: one deed each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+from vault_tools.commands.completing import lines_until_closed
+from vault_tools.commands.refresh import refresh_or_tell
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import ChangedError, NotFoundError, VaultError
+from vault_tools.core.meaning import line_edit
+from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.meaning.property_edit import set_property
+from vault_tools.core.model import Edit, Note
+from vault_tools.core.rules.applications import is_closed
+from vault_tools.core.rules.endings import ACCEPTED, BECAUSE, End, end_of_application, lines_of_door
+from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_note
+
+_TRIES = 5
+T = TypeVar("T")
+
+
+def what_ends(session: Session, piece: str, stage: str, choose: Choose | None = None) -> End:
+    """The application of that name, and what ends with it. Raises VaultError if it has ended already."""
+    return _end(session.search(), piece, stage, choose)
+
+
+def close_application(
+    session: Session, piece: str, stage: str, day: date, *, with_others: bool = False, choose: Choose | None = None
+) -> End:
+    """End it: its stage and day, its chase cancelled with the reason. A job taken ends the rest of the search too.
+
+    With `with_others` the other open applications are withdrawn in the same deed.
+    """
+
+    def edits(search: Search) -> tuple[End, str, list[Edit]]:
+        end = _end(search, piece, stage, choose)
+        changes = _Changes(session)
+        changes.end(end.application.note, stage, day)
+        changes.lines(end.chase, line_edit.cancel(session.today, BECAUSE[stage]))
+        taken = f"{BECAUSE[ACCEPTED]} at {end.application.company}" if end.application.company else BECAUSE[ACCEPTED]
+        changes.lines(end.elsewhere, line_edit.cancel(session.today, taken))
+        for other in end.others if with_others else ():
+            changes.end(other.note, "withdrawn", day)
+        return end, f"close as {stage}: {end.application.note.name}", changes.edits()
+
+    return _carried_out(session, edits)
+
+
+def close_door(session: Session, piece: str, day: date, choose: Choose | None = None) -> tuple[Note, tuple[Line, ...]]:
+    """Shut the door that a no left open. Gives the no, and the lines that are cancelled with it."""
+
+    def edits(search: Search) -> tuple[tuple[Note, tuple[Line, ...]], str, list[Edit]]:
+        note = pick_note(search, piece, "rejection", choose)
+        _refuse_closed(note)
+        lines = lines_of_door(search, note)
+        changes = _Changes(session)
+        changes.close(note, day)
+        changes.lines(lines, line_edit.cancel(session.today, "the door is shut"))
+        return (note, lines), f"shut the door: {note.name}", changes.edits()
+
+    return _carried_out(session, edits)
+
+
+def close_note(session: Session, piece: str, day: date, choose: Choose | None = None) -> tuple[Note, tuple[Line, ...]]:
+    """End what goes on one at a time, such as a change. Gives the note, and the lines that are ticked with it."""
+
+    def edits(search: Search) -> tuple[tuple[Note, tuple[Line, ...]], str, list[Edit]]:
+        kinds = [kind.name for kind in session.vault.kinds.values() if kind.one_at_a_time]
+        notes = list(search.catalogue.of_type(*kinds))
+        if not notes:
+            raise NotFoundError(f"nothing goes on that could be ended; `vault new-{kinds[0] if kinds else 'change'}` begins it")
+        running = [note for note in notes if not is_closed(note)] or notes
+        note = pick(piece, running, lambda n: (n.name, n.path, n.path.removesuffix(".md")), what="one", choose=choose)
+        _refuse_closed(note)
+        lines = lines_until_closed(search, note)
+        changes = _Changes(session)
+        changes.close(note, day)
+        changes.lines(lines, line_edit.complete(min(day, session.today)))
+        return (note, lines), f"end: {note.name}", changes.edits()
+
+    return _carried_out(session, edits)
+
+
+def _end(search: Search, piece: str, stage: str, choose: Choose | None) -> End:
+    application = pick_application(search, piece, choose)
+    if application.is_ended:
+        name, now = application.note.name, application.stage or "closed"
+        raise VaultError(
+            f"{name} is {now} already. If it went on, write down what came, "
+            "with `vault new-interview … --reopen` or `vault new-offer … --reopen`"
+        )
+    return end_of_application(search, application, stage)
+
+
+def _refuse_closed(note: Note) -> None:
+    if is_closed(note):
+        raise VaultError(
+            f"{note.path} is closed already, since {note.properties['closed']}; "
+            "to open it again, empty `closed` in its properties"
+        )
+
+
+def _carried_out(session: Session, edits: Callable[[Search], tuple[T, str, list[Edit]]]) -> T:
+    """Look, change, and again from the start where a note was saved in between; then the dashboard."""
+    with session.writing() as journal:
+        for attempt in range(_TRIES):
+            result, label, wanted = edits(session.search())
+            try:
+                journal.carry_out(label, wanted)
+                break
+            except ChangedError:
+                if attempt == _TRIES - 1:
+                    raise
+        refresh_or_tell(session, journal)
+    return result
+
+
+class _Changes:
+    """The edits of one deed, one for each note."""
+
+    def __init__(self, session: Session) -> None:
+        self._read = session.vault.read
+        self._before: dict[str, bytes] = {}
+        self._after: dict[str, bytes] = {}
+
+    def lines(self, lines: Iterable[Line], change: line_edit.Change) -> None:
+        by_note: dict[str, list[Line]] = {}
+        for line in lines:
+            by_note.setdefault(line.note.path, []).append(line)
+        for path, mine in by_note.items():
+            self._put(path, line_edit.edit_lines(path, self._now(path), [(line.at, change) for line in mine]))
+
+    def end(self, note: Note, stage: str, day: date) -> None:
+        # somebody who keeps `status` goes on keeping it: two properties would say two things
+        name = "stage" if "stage" in note.properties or "status" not in note.properties else "status"
+        self._set(note.path, name, stage)
+        self.close(note, day)
+
+    def close(self, note: Note, day: date) -> None:
+        self._set(note.path, "closed", day.isoformat())
+
+    def edits(self) -> list[Edit]:
+        return [Edit(path, self._before[path], after) for path, after in self._after.items()]
+
+    def _set(self, path: str, name: str, value: str) -> None:
+        try:
+            self._put(path, encode(set_property(decode(self._now(path)), name, value)))
+        except ChangedError:
+            raise
+        except VaultError as error:
+            raise VaultError(f"{path}: {error}") from None
+
+    def _now(self, path: str) -> bytes:
+        if path not in self._before:
+            self._before[path] = self._after[path] = self._read(path)
+        return self._after[path]
+
+    def _put(self, path: str, data: bytes) -> None:
+        self._after[path] = data

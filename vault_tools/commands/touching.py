@@ -1,0 +1,67 @@
+"""What becomes of a person's note when a word to them is done, put off or let go. Bytes in, bytes out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vault_tools.commands.log_entry import log_task_edit, log_touch_edit
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning import tasks
+from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.meaning.property_edit import set_property
+from vault_tools.core.model import FollowUp, Origin, Task
+from vault_tools.core.rules.cadence import cadence_id, words_for
+from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.playbook import Step
+
+
+def done(
+    search: Search, f: FollowUp, data: bytes, day: date, *, channel: str = "", words: str = "", how: str = ""
+) -> bytes:
+    """A cadence becomes a line in the log, which is what moves it on; a `follow_up:` of theirs is emptied as well.
+
+    `how` is said after the words, such as that it was ticked on the dashboard.
+    """
+    if f.origin is Origin.PROPERTY:
+        data = with_follow_up(f.note, data, None)
+        if not is_logged(search, f):
+            return data
+    step = search.playbook.cadence if f.origin is Origin.CADENCE else None
+    said = words or (words_for(step, f.person or "") if step else f.text)
+    said = f"{said} ({how})" if how else said
+    return log_touch_edit(f.note, data, day, channel, said, block_id=block_id(search, f.note, step))
+
+
+def let_go(search: Search, f: FollowUp, data: bytes, day: date, reason: str) -> bytes:
+    """A dropped task line in the log keeps the reason, and the cadence counts from that day: no contact is claimed."""
+    if f.origin is Origin.PROPERTY:
+        data = with_follow_up(f.note, data, None)
+        if not is_logged(search, f):
+            return data
+    step = search.playbook.cadence
+    if step is None:
+        return data
+    task = Task(
+        description=words_for(step, f"[[{f.note.removesuffix('.md').rpartition('/')[2]}]]"),
+        due=f.due,
+        block_id=block_id(search, f.note, step),
+    )
+    return log_task_edit(f.note, data, tasks.cancel(tasks.format_task(task), day, reason))
+
+
+def with_follow_up(path: str, data: bytes, until: date | None) -> bytes:
+    """The note with `follow_up:` on that day, or emptied."""
+    try:
+        return encode(set_property(decode(data), "follow_up", until.isoformat() if until else None))
+    except VaultError as error:
+        raise type(error)(f"{path}: {error}") from None
+
+
+def is_logged(search: Search, f: FollowUp) -> bool:
+    """Whether a `follow_up:` that ends tells of a contact that a cadence counts from."""
+    return f.person_note == f.note and f.note in search.tiers
+
+
+def block_id(search: Search, path: str, step: Step | None) -> str | None:
+    """What marks a line of somebody's log as a step of ours: the cadence's id from before it."""
+    return f"fu-{step.id}-{cadence_id(path, search.contacts.since(path) or date.min)}" if step else None

@@ -1,0 +1,76 @@
+"""What an end takes with it: the chase of one application, of the whole search, or a door. Writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import Application, Door, open_doors
+from vault_tools.core.rules.followups import Search, belongs_to, is_over
+from vault_tools.core.rules.lines import Line
+
+ACCEPTED = "accepted"
+BECAUSE = {"no-reply": "no answer came", "withdrawn": "you withdrew", ACCEPTED: "you took the job"}
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """An application that ends. `elsewhere` is what ends with it in the rest of the search: only for a job taken.
+
+    `by_hand` are the user's own lines about it, which are left; `others` and `doors` are what stays open.
+    """
+
+    application: Application
+    stage: str
+    chase: tuple[Line, ...]
+    by_hand: tuple[Line, ...]
+    elsewhere: tuple[Line, ...] = ()
+    others: tuple[Application, ...] = ()
+    doors: tuple[Door, ...] = ()
+
+
+def end_of_application(search: Search, application: Application, stage: str) -> End:
+    """What ends when an application gets to that stage."""
+    own = [line for line in lines_serving(search, application) if line.task.is_open]
+    chase = tuple(line for line in own if line.step is not None and "ended" in line.step.cancelled_by)
+    by_hand = tuple(line for line in own if line.step is None)
+    if stage != ACCEPTED:
+        return End(application, stage, chase, by_hand)
+    others = tuple(
+        a for a in search.applications.values() if not a.is_ended and a.note.path != application.note.path
+    )
+    theirs = (line for other in others for line in lines_serving(search, other) if line.task.is_open)
+    ending = [line for line in theirs if line.step is not None and "ended" in line.step.cancelled_by]
+    ending += [
+        line
+        for line in search.lines
+        if line.task.is_open and line.step and ACCEPTED in line.step.cancelled_by and not is_over(search, line)
+    ]
+    elsewhere = {(line.note.path, line.at.line): line for line in ending if line not in chase}
+    doors = open_doors(search.catalogue, search.applications, search.today)
+    return End(application, stage, chase, by_hand, tuple(elsewhere.values()), others, doors)
+
+
+def lines_of_door(search: Search, rejection: Note) -> tuple[Line, ...]:
+    """The open lines of a no that are there only while its door is open."""
+    return tuple(
+        line
+        for line in search.lines
+        if line.note.path == rejection.path and line.task.is_open and line.step and line.step.ends_with
+    )
+
+
+def lines_serving(search: Search, application: Application) -> list[Line]:
+    """The lines that serve one application: those in its note and its interviews', and those that link to it."""
+    own = {application.note.path, *(i.path for i in application.interviews)}
+    return [
+        line
+        for line in search.lines
+        if line.note.path in own
+        or (
+            "[[" in line.task.description
+            and line.note.type not in ("rejection", "hire")
+            and (owner := belongs_to(search, line.note, line.task.description, None)[0]) is not None
+            and owner.note.path == application.note.path
+        )
+    ]
