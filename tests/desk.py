@@ -48,7 +48,10 @@ applied: 2026-11-02
 ARTICLE = "- [ ] Send him the article on recalls 📅 2026-11-21"
 MEETUP = "- [ ] Ask Tom about the meetup 🛫 2026-11-20 📅 2026-11-25"
 BOOK = "* [ ] Return the book ⏳ 2026-11-22 #owed"
-THANK = "- [ ] Thank [[Dana Lee]] and ask to be considered again 🛫 2026-11-06 📅 2026-11-20 ^fu-thank-panel-31ab7f"
+THANK = (
+    "- [ ] Thank [[Dana Lee]] and ask to be considered again "
+    "🛫 2026-11-06 📅 2026-11-20 ^fu-thank-panel-31ab7f"
+)
 
 
 class Desk:

@@ -95,10 +95,12 @@ def mail_program(folder: Path) -> Path:
     return opened
 
 
-posix = pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="xdg-open and xclip are stood in for")
+posix = pytest.mark.skipif(
+    os.name == "nt" or sys.platform == "darwin", reason="xdg-open and xclip are stood in for"
+)
 
 
-# Printing ------------------------------------------------------------------------------------------------
+# Printing -----------------------------------------------------------------------------------------
 
 
 def test_a_draft_is_printed_and_nothing_is_written(life: Life, vault: Run) -> None:
@@ -137,7 +139,7 @@ def test_a_hand_written_line_takes_the_words_that_are_named(life: Life, vault: R
     refused = vault("draft", "about the fair")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(
-        "vault: “Ring Yuki Sato about the fair” has no words of its own; choose with --message: ask-feedback, be-a-resource,"
+        "vault: “Ring Yuki Sato about the fair” has no words of its own; choose with --message: ask-feedb"
     )
     said = vault("draft", "about the fair", "--message", "stay-in-touch")
     assert said.out.startswith("Dear Yuki,\n\nThank you again for the conversation.")
@@ -154,17 +156,27 @@ def test_a_line_that_concerns_nobody_has_nobody_to_write_to(life: Life, vault: R
 def test_a_person_stands_in_for_an_id(vault: Run) -> None:
     said = vault("draft", "Yuki Sato", "--message", "congratulations", "--about", "Your talk at the fair")
     assert said.out == (
-        "Subject: Congratulations!\n\nDear Yuki,\n\nI have just seen it: Your talk at the fair. Wow, congratulations!\n\n"
+        "Subject: Congratulations!\n\nDear Yuki,\n\n"
+        "I have just seen it: Your talk at the fair. Wow, congratulations!\n\n"
         "It made me smile, and there is no need to answer.\n\nAll the best\nJo Berg\n"
     )
-    assert vault("draft", "yuki", "--message", "congratulations", "--about", "Your talk at the fair").out == said.out
+    assert (
+        vault("draft", "yuki", "--message", "congratulations", "--about", "Your talk at the fair").out
+        == said.out
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "error"),
     [
-        (["Grete Holm", "--message", "hymn"], "vault: there is no message 'hymn'; --message is one of ask-feedback, "),
-        (["Grete Holm", "--message", "../../vault"], "vault: there is no message '../../vault'; --message is one of "),
+        (
+            ["Grete Holm", "--message", "hymn"],
+            "vault: there is no message 'hymn'; --message is one of ask-feedback, ",
+        ),
+        (
+            ["Grete Holm", "--message", "../../vault"],
+            "vault: there is no message '../../vault'; --message is one of ",
+        ),
         (["Nobody At All"], "vault: no open follow-up has the id or the words 'Nobody At All'; "),
         (["Yuki Sato"], "vault: 'Yuki Sato' fits 3: "),
     ],
@@ -177,15 +189,19 @@ def test_what_is_not_there_is_refused_with_the_way_out(vault: Run, words: list[s
 
 def test_a_person_with_nothing_open_is_asked_which_words(life: Life, vault: Run) -> None:
     life.write("Contacts/Mira Okoro.md", "---\ntype: contact\n---\n")
-    assert vault("draft", "mira").err.startswith("vault: which words for Mira Okoro? choose with --message: ask-feedback,")
+    assert vault("draft", "mira").err.startswith(
+        "vault: which words for Mira Okoro? choose with --message: ask-feedback,"
+    )
 
 
-@pytest.mark.parametrize("words", [("--mail", "--copy"), ("--eml", "a.eml", "--mail"), ("--on", DAY), ("--channel", "post")])
+@pytest.mark.parametrize(
+    "words", [("--mail", "--copy"), ("--eml", "a.eml", "--mail"), ("--on", DAY), ("--channel", "post")]
+)
 def test_options_that_do_not_go_together_are_misuse(vault: Run, words: tuple[str, ...]) -> None:
     assert vault("draft", "yuki sato by e-mail", *words).code == 2
 
 
-# A vault's own words -----------------------------------------------------------------------------------------
+# A vault's own words ------------------------------------------------------------------------------
 
 
 def test_a_vault_has_words_in_its_own_language(life: Life, vault: Run) -> None:
@@ -196,19 +212,27 @@ def test_a_vault_has_words_in_its_own_language(life: Life, vault: Run) -> None:
         "{{ day.day }}.{{ day.month }}.\n\n{{ signature }}\n",
     )
     said = vault("draft", "yuki sato by e-mail")
-    assert said.out == "Subject: Danke\n\nGuten Tag Yuki Sato,\n\ndanke für das Gespräch am 10.11.\n\nJo Berg\n"
+    assert (
+        said.out == "Subject: Danke\n\nGuten Tag Yuki Sato,\n\ndanke für das Gespräch am 10.11.\n\nJo Berg\n"
+    )
     assert vault("draft", "grete", "--message", "stay-in-touch").out.startswith("Dear Grete,")
 
 
 def test_a_no_is_written_with_the_drafts_of_the_language(life: Life) -> None:
     life.write("vault.toml", 'name = "Jo Berg"\nlanguage = "de"\n')
-    life.write("Templates/messages/de/thank-after-no.md.j2", "Title: Dank\nSubject: Danke\n\nGuten Tag\n\n{{ signature }}\n")
+    life.write(
+        "Templates/messages/de/thank-after-no.md.j2",
+        "Title: Dank\nSubject: Danke\n\nGuten Tag\n\n{{ signature }}\n",
+    )
     life.hears_no("2026-11-18T16:40", "norrland")
     assert "> [!note]- To Yuki Sato: Dank\n> Subject: Danke\n>\n> Guten Tag\n" in life.read(NO)
 
 
 def test_a_message_of_the_vault_is_listed_and_taken(life: Life, vault: Run) -> None:
-    life.write("Templates/messages/happy-new-year.md.j2", "Title: new year\nSubject: Hello\n\nDear {{ person.first }},\n")
+    life.write(
+        "Templates/messages/happy-new-year.md.j2",
+        "Title: new year\nSubject: Hello\n\nDear {{ person.first }},\n",
+    )
     assert "happy-new-year" in vault("draft", "yuki", "--message", "?").err
     assert vault("draft", "yuki", "--message", "happy-new-year").out == "Subject: Hello\n\nDear Yuki,\n"
 
@@ -216,10 +240,13 @@ def test_a_message_of_the_vault_is_listed_and_taken(life: Life, vault: Run) -> N
 @pytest.mark.parametrize("language", ["../..", "", "d", "de/x", "deutsch"])
 def test_a_language_is_a_short_code(life: Life, vault: Run, language: str) -> None:
     life.write("vault.toml", f'language = "{language}"\n')
-    assert vault("due").err == f"vault: vault.toml: language is a short code, such as 'en' or 'de', not '{language}'\n"
+    assert (
+        vault("due").err
+        == f"vault: vault.toml: language is a short code, such as 'en' or 'de', not '{language}'\n"
+    )
 
 
-# Looking again ------------------------------------------------------------------------------------------------
+# Looking again ------------------------------------------------------------------------------------
 
 
 def test_a_letter_that_asks_why_where_it_may_not_is_told_and_still_printed(vault: Run) -> None:
@@ -241,20 +268,23 @@ def test_the_recruiter_may_be_asked_for_insight(life: Life, vault: Run) -> None:
 def test_the_twin_of_a_letter_to_a_colleague_is_told(life: Life, vault: Run) -> None:
     life.edit(FINAL, ": The night shift that names its robots", ": ")
     assert vault("draft", "yuki sato by e-mail").err == (
-        "Look again: It is nearly the same as the one to Lena Weiss, and colleagues compare: change a sentence.\n"
+        "Look again: It is nearly the same as the one to Lena Weiss; colleagues compare. Change a sentence.\n"
     )
 
 
 def test_the_twin_in_another_note_of_the_company_is_told(life: Life, vault: Run) -> None:
     life.write(
-        "Contacts/Omar Haddad.md", '---\ntype: contact\ncompany: "[[Norrland Robotics]]"\nfollow_up: 2026-11-12\n---\n'
+        "Contacts/Omar Haddad.md",
+        '---\ntype: contact\ncompany: "[[Norrland Robotics]]"\nfollow_up: 2026-11-12\n---\n',
     )
     life.write("Ideas.md", "- [ ] Ring [[Omar Haddad]] 📅 2026-11-12\n")
     assert vault("draft", "ring omar", "--message", "stay-in-touch", "--write").code == 0
-    twin = "Look again: It is nearly the same as the one to Omar Haddad, and colleagues compare: change a sentence.\n"
-    assert vault("draft", "Yuki Sato", "--message", "stay-in-touch").err == ""  # one of them has met her, and says so
+    twin = "It is nearly the same as the one to Omar Haddad; colleagues compare. Change a sentence."
+    assert (
+        vault("draft", "Yuki Sato", "--message", "stay-in-touch").err == ""
+    )  # one of them has met her, and says so
     life.edit("Ideas.md", "Thank you again for your time", "Thank you again for the conversation")
-    assert vault("draft", "Yuki Sato", "--message", "stay-in-touch").err == twin
+    assert vault("draft", "Yuki Sato", "--message", "stay-in-touch").err == f"Look again: {twin}\n"
 
 
 def test_a_step_that_is_held_is_told(life: Life, vault: Run) -> None:
@@ -263,17 +293,17 @@ def test_a_step_that_is_held_is_told(life: Life, vault: Run) -> None:
     assert said.err == "Look again: It is held until Fri 20 Nov: the cool-off after a no.\n"
 
 
-# Keeping it in the note -----------------------------------------------------------------------------------------
+# Keeping it in the note ---------------------------------------------------------------------------
 
 
 def test_a_draft_is_put_below_its_list_and_every_other_byte_stays(life: Life, vault: Run) -> None:
     before = life.read(FINAL)
     assert vault("draft", "yuki sato by e-mail", "--write").code == 0
-    id = life.id_of(DAY, "Thank Yuki Sato by e-mail")
+    tail = life.id_of(DAY, "Thank Yuki Sato by e-mail")
     callout = "> [!note]- To Yuki Sato: thank you\n" + "".join(
         f"> {line}".rstrip() + "\n" for line in TO_YUKI.removesuffix("\n").split("\n")
     )
-    assert life.read(FINAL) == before.replace("\n\n## Notes", f"\n\n{callout}\n^draft-{id}\n\n## Notes")
+    assert life.read(FINAL) == before.replace("\n\n## Notes", f"\n\n{callout}\n^draft-{tail}\n\n## Notes")
     life.undo(DAY)
     assert life.read(FINAL) == before
 
@@ -294,10 +324,10 @@ def test_a_draft_that_stands_is_written_over_only_when_asked(life: Life, vault: 
 
 def test_drafts_stand_in_the_order_in_which_they_were_written(life: Life, vault: Run) -> None:
     ids = [life.id_of(DAY, f"Thank {name} by e-mail") for name in ("Yuki Sato", "Lena Weiss")]
-    for id in ids:
-        vault("draft", id, "--write")
+    for tail in ids:
+        vault("draft", tail, "--write")
     marks = [line for line in life.read(FINAL).split("\n") if line.startswith("^draft-")]
-    assert marks == [f"^draft-{id}" for id in ids]
+    assert marks == [f"^draft-{tail}" for tail in ids]
 
 
 def test_a_letter_to_a_person_has_no_note_to_stand_in(vault: Run) -> None:
@@ -307,6 +337,7 @@ def test_a_letter_to_a_person_has_no_note_to_stand_in(vault: Run) -> None:
     )  # fmt: skip
 
 
+OTHER = "> [!note]- b\n> c\n\n^draft-aaaaaa"
 WORDS = Draft("a word", "Hello", "Dear Yuki,\n\n- [ ] no task 📅 2026-01-01\n> no quote\n# no heading")
 
 
@@ -319,7 +350,7 @@ WORDS = Draft("a word", "Hello", "Dear Yuki,\n\n- [ ] no task 📅 2026-01-01\n>
         ("- [ ] a\r\n\r\nText.\r\n", 1, "- [ ] a\r\n\r\n{}\r\n\r\nText.\r\n"),
         ("- [ ] a\n\n  more of a\n\n- [ ] b\n\nText.", 1, "- [ ] a\n\n  more of a\n\n- [ ] b\n\n{}\n\nText."),
         ("> - [ ] a\n> text\n\nText.", 1, "> - [ ] a\n> text\n\n{}\n\nText."),
-        ("- [ ] a\n\n> [!note]- b\n> c\n\n^draft-aaaaaa\n\nText.", 1, "- [ ] a\n\n> [!note]- b\n> c\n\n^draft-aaaaaa\n\n{}\n\nText."),
+        (f"- [ ] a\n\n{OTHER}\n\nText.", 1, f"- [ ] a\n\n{OTHER}\n\n{{}}\n\nText."),
         ("- [ ] a\n<!-- hidden\n\n-->\nText.\n", 1, "- [ ] a\n<!-- hidden\n\n-->\nText.\n\n{}\n"),
         ("---\ntype: contact\n---\n", None, "---\ntype: contact\n---\n\n{}\n"),
         ("\ufeffText.\n\n", None, "\ufeffText.\n\n{}\n"),
@@ -334,7 +365,9 @@ def test_where_a_draft_is_put(text: str, below: int | None, expected: str) -> No
     )
     assert new == expected.format(callout.replace("\n", "\r\n") if "\r\n" in text else callout)
     assert from_note(new, "31ab7f") == Draft("To Yuki: a word", "Hello", WORDS.body.replace("📅 ", ""))
-    assert [t.task for t in read_note("a.md", encode(new)).tasks] == [t.task for t in read_note("a.md", encode(text)).tasks]
+    assert [t.task for t in read_note("a.md", encode(new)).tasks] == [
+        t.task for t in read_note("a.md", encode(text)).tasks
+    ]
 
 
 def test_a_draft_that_nobody_could_see_is_refused() -> None:
@@ -343,7 +376,7 @@ def test_a_draft_that_nobody_could_see_is_refused() -> None:
     assert str(error.value).startswith("a.md: a code block or comment in it is never closed")
 
 
-# Mail -----------------------------------------------------------------------------------------------------------
+# Mail ---------------------------------------------------------------------------------------------
 
 
 @posix
@@ -352,21 +385,29 @@ def test_mail_opens_with_recipient_subject_and_text(life: Life, vault: Run, prog
     life.edit(YUKI, "tags:", 'email: "Yuki Sato <yuki+jobs@norrland.example>"\ntags:')
     said = vault("draft", "yuki sato by e-mail", "--mail")
     assert (said.code, said.out, said.err) == (
-        0, "Opened in your mail program: Thank you for the conversation (to yuki+jobs@norrland.example)\n", "",
+        0,
+        "Opened in your mail program: Thank you for the conversation (to yuki+jobs@norrland.example)\n",
+        "",
     )  # fmt: skip
     link = urlsplit(opened.read_text(encoding="utf-8"))
     subject, _, body = TO_YUKI.removesuffix("\n").partition("\n\n")
     assert (link.scheme, unquote(link.path)) == ("mailto", "yuki+jobs@norrland.example")
-    assert parse_qs(link.query) == {"subject": [subject.removeprefix("Subject: ")], "body": [body.replace("\n", "\r\n")]}
+    assert parse_qs(link.query) == {
+        "subject": [subject.removeprefix("Subject: ")],
+        "body": [body.replace("\n", "\r\n")],
+    }
 
 
 @posix
-def test_mail_with_something_to_look_at_is_not_opened_where_nobody_can_be_asked(vault: Run, programs: Path) -> None:
+def test_mail_with_something_to_look_at_is_not_opened_where_nobody_can_be_asked(
+    vault: Run, programs: Path
+) -> None:
     opened = mail_program(programs)
     said = vault("draft", "Yuki Sato", "--message", "ask-feedback", "--mail")
     assert (said.code, said.out, opened.exists()) == (1, "", False)
     assert said.err.endswith(
-        "vault: not opened: look at it again first. Change the draft in its note (--write puts it there), or use --eml FILE\n"
+        "vault: not opened: look at it again first. "
+        "Change the draft in its note (--write puts it there), or use --eml FILE\n"
     )
 
 
@@ -379,7 +420,8 @@ def test_at_a_terminal_it_asks_first(life: Life, programs: Path, answer: str, is
     command = [sys.executable, "-m", "vault_tools", "--vault", str(life.root), "draft", "Yuki Sato"]
     with subprocess.Popen(
         [*command, "--message", "ask-feedback", "--mail"],
-        stdin=slave, stdout=slave, stderr=slave, cwd=Path(__file__).parent.parent, env={**os.environ, "VAULT_TODAY": DAY},
+        stdin=slave, stdout=slave, stderr=slave, cwd=Path(__file__).parent.parent,
+        env={**os.environ, "VAULT_TODAY": DAY},
     ) as started:  # fmt: skip
         os.close(slave)
         said = b""
@@ -417,7 +459,8 @@ def test_without_a_mail_program_it_says_the_way_out(vault: Run, programs: Path) 
     said = vault("draft", "yuki sato by e-mail", "--mail")
     assert (said.code, said.out) == (1, "")
     assert said.err.endswith(
-        "vault: no mail program could be opened; --eml FILE writes a draft that one opens, --copy puts the text on the clipboard\n"
+        "vault: no mail program could be opened; "
+        "--eml FILE writes a draft that one opens, --copy puts the text on the clipboard\n"
     )
 
 
@@ -448,7 +491,7 @@ def test_the_address_in_a_property(value: object, address: str) -> None:
     assert address_in(value) == address
 
 
-# A mail file ------------------------------------------------------------------------------------------------------
+# A mail file --------------------------------------------------------------------------------------
 
 
 def test_a_mail_file_is_a_draft_with_the_same_bytes_each_time(life: Life, vault: Run, tmp_path: Path) -> None:
@@ -487,10 +530,14 @@ def test_without_an_address_the_file_has_no_recipient_and_says_so(vault: Run, tm
 def test_no_foreign_text_becomes_a_header(life: Life, vault: Run, tmp_path: Path) -> None:
     life.write(
         "Applications/Evil.md",
-        '---\ntype: application\ncompany: "Evil\\r\\nBcc: all@evil.example"\nrole: "Boss\\nTo: b@evil.example"\n'
+        '---\ntype: application\ncompany: "Evil\\r\\nBcc: all@evil.example"\n'
+        'role: "Boss\\nTo: b@evil.example"\n'
         'stage: applied\napplied: 2026-11-01\nrecruiter:\n  - "[[Mal]]"\n---\n',
     )
-    life.write("Contacts/Mal.md", '---\ntype: contact\nemail: "mal@evil.example"\naliases:\n  - "Mal\\nBcc: c@evil.example"\n---\n')
+    life.write(
+        "Contacts/Mal.md",
+        '---\ntype: contact\nemail: "mal@evil.example"\naliases:\n  - "Mal\\nBcc: c@evil.example"\n---\n',
+    )
     file = tmp_path / "a.eml"
     assert vault("draft", "Mal", "--message", "status-check", "--eml", str(file)).code == 0
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
@@ -504,8 +551,15 @@ def test_no_foreign_text_becomes_a_header(life: Life, vault: Run, tmp_path: Path
 ANY = st.text(st.characters(codec=None))  # surrogates too: a note may hold bytes that are no text
 
 
-@given(ANY, ANY, ANY, st.sampled_from(["", "a@b.example", "ä@b.example", "a@bücher.example", "a@" + "b" * 80 + ".example"]))
-def test_any_text_makes_a_mail_file_with_our_headers_alone(name: str, subject: str, body: str, address: str) -> None:
+@given(
+    ANY,
+    ANY,
+    ANY,
+    st.sampled_from(["", "a@b.example", "ä@b.example", "a@bücher.example", "a@" + "b" * 80 + ".example"]),
+)
+def test_any_text_makes_a_mail_file_with_our_headers_alone(
+    name: str, subject: str, body: str, address: str
+) -> None:
     data = eml(name, address, subject, body)
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert set(message.keys()) <= {
@@ -521,7 +575,7 @@ def test_what_a_note_holds_never_steers_the_terminal(life: Life, vault: Run) -> 
     assert "\x1b" not in said.out + said.err and "\x07" not in said.out + said.err
 
 
-# The clipboard --------------------------------------------------------------------------------------------------------
+# The clipboard ------------------------------------------------------------------------------------
 
 
 @posix
@@ -543,7 +597,7 @@ def test_without_a_clipboard_it_says_the_way_out(vault: Run, programs: Path) -> 
     )
 
 
-# Sent --------------------------------------------------------------------------------------------------------------------
+# Sent ---------------------------------------------------------------------------------------------
 
 
 def test_sent_completes_the_follow_up_and_counts_as_contact(life: Life, vault: Run) -> None:
@@ -566,27 +620,39 @@ def test_a_letter_to_a_person_is_logged_when_it_is_sent(life: Life, vault: Run) 
 
 def test_the_channel_is_that_of_the_step_or_what_is_said(life: Life, vault: Run) -> None:
     vault("draft", "Lena Weiss", "--message", "connect-with-hire", "--sent")
-    vault("draft", "Lena Weiss", "--message", "cheesecake", "--sent", "--channel", "post 📅")
+    vault("draft", "Lena Weiss", "--message", "congratulations", "--sent", "--channel", "post 📅")
     assert [f"{touch.day} {touch.text}" for touch in read_note(LENA, life.read(LENA).encode()).log] == [
         "2026-11-10 linkedin: connect with hire",
-        "2026-11-10 post: cheesecake",
+        "2026-11-10 post: congratulations",
     ]
 
 
 def test_a_property_that_asked_for_it_is_emptied_and_the_touch_logged(life: Life, vault: Run) -> None:
     life.edit(YUKI, "tags:", "follow_up: 2026-11-09\ntags:")
     before = life.read(YUKI)
-    vault("draft", "follow up: yuki", "--message", "cheesecake", "--sent")
+    vault("draft", "follow up: yuki", "--message", "congratulations", "--sent")
     assert life.read(YUKI) == before.replace("follow_up: 2026-11-09\n", "follow_up:\n").rstrip("\n") + (
-        "\n\n- 2026-11-10 email: cheesecake\n"
+        "\n\n- 2026-11-10 email: congratulations\n"
     )
     life.undo(DAY)
     assert life.read(YUKI) == before
 
 
-# The log -------------------------------------------------------------------------------------------------------------------
+def test_a_contact_that_is_due_by_its_tier_is_written_to_and_logged(life: Life, vault: Run) -> None:
+    life.write(
+        "Contacts/Mira Okoro.md", "---\ntype: contact\ntier: warm\n---\n## Log\n\n- 2026-01-05 coffee\n"
+    )
+    due = life.id_of(DAY, "useful for Mira Okoro")
+    said = vault("draft", due, "--about", "https://example.org/recalls")
+    assert "I came across this and thought of you: https://example.org/recalls\n" in said.out
+    assert vault("draft", due, "--sent").out == "Sent, and logged with Mira Okoro: cheesecake\n"
+    assert "- 2026-01-05 coffee\n- 2026-11-10 email: cheesecake" in life.read("Contacts/Mira Okoro.md")
+    assert "useful for Mira Okoro" not in " ".join(f.text for f in life.due(DAY))
 
-LINE = "- 2026-11-22 email: hello"
+
+# The log ------------------------------------------------------------------------------------------
+
+LINE, OLD = "- 2026-11-22 email: hello", "- 2026-11-01 call"
 
 
 @pytest.mark.parametrize(
@@ -601,8 +667,8 @@ LINE = "- 2026-11-22 email: hello"
         ("# log\n## Notes\n", f"# log\n## Notes\n\n{LINE}\n"),
         ("## Log\n- 2026-11-01 call\n", f"## Log\n- 2026-11-01 call\n{LINE}\n"),
         ("## Log\n- 2026-12-01 call\n\n## Notes", f"## Log\n- 2026-12-01 call\n{LINE}\n\n## Notes"),
-        ("## Log\n- 2026-11-01 call\n  and more\n\n  of it\n\nText.\n", f"## Log\n- 2026-11-01 call\n  and more\n\n  of it\n{LINE}\n\nText.\n"),
-        ("## Log\r\n- 2026-11-01 call\r\n\r\n## Notes\r\n", f"## Log\r\n- 2026-11-01 call\r\n{LINE}\r\n\r\n## Notes\r\n"),
+        (f"## Log\n{OLD}\n  more\n\n  of it\n\nText.\n", f"## Log\n{OLD}\n  more\n\n  of it\n{LINE}\n\nText.\n"),
+        (f"## Log\r\n{OLD}\r\n\r\n## Notes\r\n", f"## Log\r\n{OLD}\r\n{LINE}\r\n\r\n## Notes\r\n"),
         ("\ufeff## Log\n\nA word.\n", f"\ufeff## Log\n\nA word.\n\n{LINE}\n"),
         ("## Log\n<!-- a\n", None),
         ("## Log\n<!-- a\n-->\n## Notes\n", f"## Log\n<!-- a\n-->\n\n{LINE}\n\n## Notes\n"),
@@ -619,28 +685,34 @@ def test_where_a_touch_is_logged(text: str, expected: str | None) -> None:
 
 
 @given(st.binary(max_size=200), st.text(max_size=50), st.text(max_size=50))
-def test_logging_a_touch_adds_one_line_to_any_note_and_changes_none(data: bytes, channel: str, text: str) -> None:
+def test_logging_a_touch_adds_one_line_to_any_note_and_changes_none(
+    data: bytes, channel: str, text: str
+) -> None:
     try:
         new = log_touch_edit("a.md", data, date(2026, 11, 22), channel, text)
     except VaultError:
         return
     before, after = decode(data), decode(new)
     kept = iter(after.split("\n"))
-    assert all(any(line.removesuffix("\r") == there.removesuffix("\r") for there in kept) for line in before.split("\n"))
+    assert all(
+        any(line.removesuffix("\r") == there.removesuffix("\r") for there in kept)
+        for line in before.split("\n")
+    )
     old, now = read_note("a.md", data), read_note("a.md", new)
     assert len(now.log) == len(old.log) + 1
     assert [t.task for t in now.tasks] == [t.task for t in old.tasks]
     assert now.properties == old.properties
 
 
-# Names ---------------------------------------------------------------------------------------------------------------------
+# Names --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("name", "first"),
     [
-        ("Dana Lee", "Dana"), ("Dr. Lena Weiss", "Lena"), ("Prof. Dr.-Ing. Lena Weiss", "Lena"), ("Weiss, Lena", "Lena"),
-        ("J. R. Okafor", "Okafor"), ("Madonna", "Madonna"), ("Dr.", "Dr."), ("", ""), ("Anne-Marie Pons", "Anne-Marie"),
+        ("Dana Lee", "Dana"), ("Dr. Lena Weiss", "Lena"), ("Prof. Dr.-Ing. Lena Weiss", "Lena"),
+        ("Weiss, Lena", "Lena"), ("J. R. Okafor", "Okafor"), ("Madonna", "Madonna"), ("Dr.", "Dr."), ("", ""),
+        ("Anne-Marie Pons", "Anne-Marie"),
     ],
 )  # fmt: skip
 def test_what_one_is_greeted_by(name: str, first: str) -> None:
@@ -649,7 +721,12 @@ def test_what_one_is_greeted_by(name: str, first: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("The move to Rust", "the move to Rust"), ("Rust on the line", "Rust on the line"), ("THE move", "THE move"), ("", "")],
+    [
+        ("The move to Rust", "the move to Rust"),
+        ("Rust on the line", "Rust on the line"),
+        ("THE move", "THE move"),
+        ("", ""),
+    ],
 )
 def test_a_note_s_own_words_go_on_in_a_sentence(text: str, expected: str) -> None:
     assert in_sentence(text) == expected

@@ -351,13 +351,14 @@ def test_what_is_done_the_same_day_stays_on_a_weekend() -> None:
     assert (days["thank-by-email"], days["thank-by-hand"]) == (["11-21"], ["11-23"])
 
 
-def test_preparing_for_a_monday_falls_on_the_friday_before() -> None:
-    assert days_of(of_event("interview", datetime(2026, 11, 23, 10), date(2026, 11, 18)))["prepare"] == [
-        "11-20"
-    ]
-    assert days_of(of_event("interview", datetime(2026, 11, 23, 10), date(2026, 11, 22)))["prepare"] == [
-        "11-22"
-    ]
+def test_preparing_is_never_due_after_the_interview_nor_before_it_was_written_down() -> None:
+    def prepared(interview: datetime, today: date) -> list[str]:
+        return days_of(of_event("interview", interview, today))["prepare"]
+
+    assert prepared(datetime(2026, 11, 20, 10), date(2026, 11, 18)) == ["11-19"]
+    assert prepared(datetime(2026, 11, 23, 10), date(2026, 11, 18)) == ["11-23"]  # Sunday becomes Monday
+    assert prepared(datetime(2026, 11, 22, 10), date(2026, 11, 18)) == ["11-22"]  # and never the day after it
+    assert prepared(datetime(2026, 11, 20, 10), date(2026, 11, 20)) == ["11-20"]
 
 
 def test_the_days_after_an_application() -> None:

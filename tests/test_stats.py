@@ -26,7 +26,8 @@ def applied(life: Life, company: str, day: str = "2026-06-01", stage: str = "app
     name = f"{company} – Welder"
     life.write(
         f"Applications/{name}.md",
-        f"---\ntype: application\ncompany: '[[{company}]]'\nrole: Welder\nstage: {stage}\napplied: {day}\n{more}---\n",
+        f"---\ntype: application\ncompany: '[[{company}]]'\nrole: Welder\n"
+        f"stage: {stage}\napplied: {day}\n{more}---\n",
     )
     return name
 
@@ -289,8 +290,8 @@ def test_the_dashboard_tells_the_last_change_in_one_sentence(life: Life) -> None
         refresh(session, journal)
     text = life.read("Dashboard.md")
     assert (
-        "\nSince your change [[2026-08-01 Shorter letter|Shorter letter]]: 1 of 1 application led to a screening, "
-        "1 of 4 before; too few to tell.\n"
+        "\nSince your change [[2026-08-01 Shorter letter|Shorter letter]]: 1 of 1 application led to "
+        "a screening, 1 of 4 before; too few to tell.\n"
     ) in text
     assert 'x-axis ["Applied 5", "Screening 2"]\ny-axis 0 --> 5\nbar [5, 2]\n' in text
 
@@ -376,7 +377,8 @@ def test_a_name_cannot_steer_the_terminal(life: Life) -> None:
 
 
 JSON_KEYS = {
-    "as_of", "applications", "reached", "ended", "passages", "answer_days", "noes", "sources", "companies", "changes",
+    "as_of", "applications", "reached", "ended", "passages", "answer_days", "noes", "sources", "companies",
+    "changes",
 }  # fmt: skip
 PASSAGE = {
     "from": "applied",

@@ -1,4 +1,4 @@
-"""The drawing is whole XML, the same on every run, readable without eyes, and never lies over another file."""
+"""The drawing is whole XML, the same on every run, told in words too, and never over another file."""
 
 from __future__ import annotations
 

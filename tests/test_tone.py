@@ -31,11 +31,13 @@ def letter(body: str, person: str = "Dana Lee", subject: str = "Hello") -> Lette
     return Letter(person, subject, f"Dear {person.split()[0]},\n\n{body}\n\nAll the best\nJo Berg")
 
 
-def kinds(one: Letter, *others: Letter, role: str = "interviewer", settings: Settings = SETTINGS, tone: Tone = TONE) -> list[str]:
+def kinds(
+    one: Letter, *others: Letter, role: str = "interviewer", settings: Settings = SETTINGS, tone: Tone = TONE
+) -> list[str]:
     return [caution.kind for caution in warnings(one, others, role, settings, tone)]
 
 
-# Words ---------------------------------------------------------------------------------------------------
+# Words --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_who_may_be_asked_for_the_reason_is_the_setting(ask_why: str, may: tuple
     assert tuple(role for role in ROLES if not kinds(asking, role=role, settings=settings)) == may
 
 
-# Places to fill in -----------------------------------------------------------------------------------------
+# Places to fill in --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("body", ["Since then I have …", "It is about [name].", "Meet me on ___."])
@@ -92,19 +94,23 @@ def test_a_place_that_is_still_empty_is_told(body: str) -> None:
 
 
 def test_an_empty_place_in_the_subject_is_told_with_its_words() -> None:
-    (caution,) = warnings(Letter("Dana Lee", "News of …", "Dear Dana,\n\nHello."), (), "contact", SETTINGS, TONE)
+    (caution,) = warnings(
+        Letter("Dana Lee", "News of …", "Dear Dana,\n\nHello."), (), "contact", SETTINGS, TONE
+    )
     assert caution.text == "There is still a place to fill in: “News of …”."
 
 
-# Twins -------------------------------------------------------------------------------------------------------
+# Twins --------------------------------------------------------------------------------------------
 
-WORDS = "Thank you for the conversation. I enjoyed hearing how your team works. I would like to stay in touch with you."
+WORDS = (
+    "Thank you for the conversation. I enjoyed hearing how your team works. I would like to stay in touch."
+)
 
 
 def test_the_same_letter_to_a_colleague_is_told_whatever_their_names() -> None:
     found = warnings(letter(WORDS), [letter(WORDS, "Omar El Haddad")], "interviewer", SETTINGS, TONE)
     assert [c.text for c in found] == [
-        "It is nearly the same as the one to Omar El Haddad, and colleagues compare: change a sentence."
+        "It is nearly the same as the one to Omar El Haddad; colleagues compare. Change a sentence."
     ]
 
 
@@ -126,14 +132,15 @@ def test_two_letters_without_words_are_no_twins() -> None:
     assert kinds(letter(""), letter("", "Omar Haddad")) == []
 
 
-# The table -----------------------------------------------------------------------------------------------------
+# The table ----------------------------------------------------------------------------------------
 
 
 def test_a_vault_adds_words_and_takes_them_back(tmp_path: Path) -> None:
     own = tmp_path / "messages" / "tone.toml"
     own.parent.mkdir()
     own.write_text(
-        'nearly_the_same = 1\n[en.pleads]\nphrases = ["pretty please"]\nexcept = ["my family"]\n', encoding="utf-8"
+        'nearly_the_same = 1\n[en.pleads]\nphrases = ["pretty please"]\nexcept = ["my family"]\n',
+        encoding="utf-8",
     )
     tone = load_tone(tmp_path, "en")
     assert kinds(letter("Pretty please."), tone=tone) == ["pleads"]
@@ -168,24 +175,31 @@ def test_a_wrong_table_is_refused_by_name(text: str, message: str) -> None:
     assert str(error.value) == message
 
 
-# The shipped letters ---------------------------------------------------------------------------------------------
+# The shipped letters ------------------------------------------------------------------------------
 
 NAMES = message_names(NOWHERE, "en")
-ASKING = {"ask-feedback", "insight-from-recruiter", "detective-work"}  # their step is for those who may be asked
+ASKING = {
+    "ask-feedback",
+    "insight-from-recruiter",
+    "detective-work",
+}  # their step is for those who may be asked
 
 
 def filled(role: str, index: int, settings: Settings, *, full: bool) -> dict[str, Any]:
     """The values of a message, with everything that notes can say or with nothing."""
     return {
-        "person": {"name": "Dana Lee", "first": "Dana"}, "role_id": role, "role": "Controls Engineer" if full else "",
+        "person": {"name": "Dana Lee", "first": "Dana"}, "role_id": role,
+        "role": "Controls Engineer" if full else "",
         "company": "Acme Robotics", "applied": "12 October" if full else "", "level": 3 if full else 0,
         "settings": settings, "name": settings.name, "signature": settings.name,
         "enjoyed": "the night shift" if full else "", "strengths": ["patience", "Rust"] if full else [],
-        "strengths_words": "patience and Rust" if full else "", "conversations": "the two conversations" if full else "your time",
-        "met": 2 if full else 0, "round": "final" if full else "", "round_words": "final round" if full else "interview",
+        "strengths_words": "patience and Rust" if full else "", "met": 2 if full else 0,
+        "conversations": "the two conversations" if full else "your time",
+        "round": "final" if full else "", "round_words": "final round" if full else "interview",
         "day": date(2026, 11, 20) if full else None, "day_words": "on Friday" if full else "",
         "promised": "the paper on recalls" if full else "", "about": "the new hall" if full else "",
-        "occasion": "the new hall" if full else "", "cheesecake": "the new hall" if full else "", "index": index,
+        "occasion": "the new hall" if full else "", "cheesecake": "the new hall" if full else "",
+        "index": index,
     }  # fmt: skip
 
 
@@ -232,7 +246,7 @@ def test_an_invitation_to_connect_fits_where_it_is_typed() -> None:
             assert len(one.body) < 300, name
 
 
-# Any text -----------------------------------------------------------------------------------------------------------
+# Any text -----------------------------------------------------------------------------------------
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
@@ -240,7 +254,13 @@ def test_no_text_breaks_it(mine: str, theirs: str) -> None:
     warnings(Letter("Dana Lee", mine, theirs), [Letter("Omar Haddad", theirs, mine)], "", SETTINGS, TONE)
 
 
-@given(st.sampled_from(tomllib.loads((Path(__file__).parent.parent / "templates/messages/tone.toml").read_text("utf-8"))["en"]["pleads"]["phrases"]))
+@given(
+    st.sampled_from(
+        tomllib.loads((Path(__file__).parent.parent / "templates/messages/tone.toml").read_text("utf-8"))[
+            "en"
+        ]["pleads"]["phrases"]
+    )
+)
 def test_every_phrase_of_the_table_is_found(phrase: str) -> None:
     said = phrase.replace("*", "ly")
     assert kinds(letter(f"Well: {said.upper()}, you see.")) == ["pleads"]

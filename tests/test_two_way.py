@@ -221,7 +221,8 @@ def test_words_for_a_date_on_a_page_of_another_day_are_listed(desk: Desk) -> Non
     desk.refresh(TODAY + timedelta(days=1))
     assert desk.notes() == NOTES
     assert below(desk) == (
-        "- Could not be taken in: Send him the article on recalls · due tomorrow · 1 day late · [[Tom Okafor]]\n"
+        "- Could not be taken in: "
+        "Send him the article on recalls · due tomorrow · 1 day late · [[Tom Okafor]]\n"
     )
 
 

@@ -43,6 +43,14 @@ def test_a_line_that_lost_its_id_is_known_a_day_later_too(desk: Desk) -> None:
     assert len(desk.refresh(TODAY + timedelta(days=1)).taken) == 2
 
 
+def test_words_in_the_place_of_the_id_are_kept(desk: Desk) -> None:
+    for words in ("meetup", "Look up who"):
+        desk.tick(words)
+        desk.edit(words, lambda line: lose_id(line) + " so he says")
+    assert len(desk.refresh().taken) == 2
+    assert [line[-11:] for line in below(desk).splitlines()] == [" so he says"] * 2
+
+
 def test_a_line_that_lost_its_id_and_could_be_two_goes_below(tmp_path: Path) -> None:
     notes = {TOM: "- [ ] Call him 📅 2026-11-21\n- [ ] Call him 📅 2026-11-21\n"}
     desk = Desk(tmp_path / "vault", notes)

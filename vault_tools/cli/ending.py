@@ -1,4 +1,4 @@
-"""Ending: close. What else ends with it is listed, and for a job taken it is shown before anything is done."""
+"""Ending: close. What ends with it is listed; for a job taken it is shown before anything is done."""
 
 from __future__ import annotations
 
@@ -35,10 +35,20 @@ class _Stage(click.Choice[str]):
 @click.option("--door", is_flag=True, help="Shut the door that a no left open.")
 @click.option("--done", is_flag=True, help="A change, or whatever goes on one at a time, has had its time.")
 @click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it ended, if not today.")
-@click.option("--withdraw-others/--keep-others", default=None, help="With a job taken: withdraw from the other applications, or leave them open.")
+@click.option(
+    "--withdraw-others/--keep-others",
+    default=None,
+    help="With a job taken: withdraw from the other applications, or leave them open.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def close(
-    name: str, stage: str | None, door: bool, done: bool, on: str | None, withdraw_others: bool | None, yes: bool
+    name: str,
+    stage: str | None,
+    door: bool,
+    done: bool,
+    on: str | None,
+    withdraw_others: bool | None,
+    yes: bool,
 ) -> None:
     """End an application, and cross out what only served it. A job taken ends the rest of the search too.
 
@@ -75,7 +85,9 @@ def _close_application(
         if not yes:
             _ask("Do that?")
             if withdraw_others is None and end.others:
-                question = f"Withdraw from the other {'one' if len(end.others) == 1 else len(end.others)} as well?"
+                question = (
+                    f"Withdraw from the other {'one' if len(end.others) == 1 else len(end.others)} as well?"
+                )
                 withdraw_others = click.confirm(question, default=False, err=True)
     end = closing.close_application(
         current, name, stage, day, with_others=bool(withdraw_others), choose=at.choose()
@@ -101,14 +113,21 @@ def _show(end: End) -> None:
     _list("Yours, and left as they are:", end.by_hand)
     if end.doors:
         names = ", ".join(door.company for door in end.doors)
-        at.tell(wrapped(f"\nPeople stay, and so do the doors still open: {names}. `vault close NAME --door` shuts one."))
+        at.tell()
+        at.tell(
+            wrapped(
+                f"People stay, and so do the doors still open: {names}. `vault close NAME --door` shuts one."
+            )
+        )
     else:
         at.tell("\nPeople stay.")
 
 
 def _ask(question: str) -> None:
     if not at.has_terminal():
-        raise click.UsageError("close --as accepted turns the rest of the search off; where nobody can be asked it needs --yes.")
+        raise click.UsageError(
+            "close --as accepted turns the rest of the search off; where nobody can be asked it needs --yes."
+        )
     if not click.confirm(question, default=True, err=True):
         at.tell("Nothing was changed.")
         raise click.exceptions.Exit(1)
@@ -118,7 +137,9 @@ def _list(title: str, lines: Sequence[Line]) -> None:
     if lines:
         at.tell(f"\n{title}")
     for line in lines:
-        at.tell(f"  {plain(line.task.description)}  ({line.note.path.removesuffix('.md').rpartition('/')[2]})")
+        at.tell(
+            f"  {plain(line.task.description)}  ({line.note.path.removesuffix('.md').rpartition('/')[2]})"
+        )
 
 
 def _day(on: str | None, today: date) -> date:

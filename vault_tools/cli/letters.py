@@ -34,20 +34,37 @@ def _complete_message(ctx: click.Context, _param: click.Parameter, incomplete: s
 
 
 @click.command(short_help="The words of a message: print, hand on, or mark as sent.")
-@click.argument("id", shell_complete=complete_id, help="The id, the beginning of one, words of the text, or a person's name.")
-@click.option("--message", metavar="NAME", shell_complete=_complete_message, help="Which words, such as congratulations.")
-@click.option("--about", default="", metavar="TEXT", help="What it is about: the occasion, what you found for them.")
+@click.argument(
+    "whom",
+    metavar="ID",
+    shell_complete=complete_id,
+    help="The id, the beginning of one, words of the text, or a person's name.",
+)
+@click.option(
+    "--message",
+    metavar="NAME",
+    shell_complete=_complete_message,
+    help="Which words, such as congratulations.",
+)
+@click.option(
+    "--about", default="", metavar="TEXT", help="What it is about: the occasion, what you found for them."
+)
 @click.option("--fresh", is_flag=True, help="From the notes as they are now, not as it stands in the note.")
 @click.option("--write", is_flag=True, help="Keep it in the follow-up's note, folded, where you can edit it.")
 @click.option("--mail", "to_mail", is_flag=True, help="Open it in your mail program.")
-@click.option("--eml", metavar="FILE", type=click.Path(path_type=Path), help="Write it as a draft that mail programs open.")
+@click.option(
+    "--eml",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write it as a draft that mail programs open.",
+)
 @click.option("--copy", is_flag=True, help="Put it on the clipboard.")
 @click.option("--sent", is_flag=True, help="It is sent: tick the follow-up off, or log it with the person.")
 @click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was sent, if not today.")
 @click.option("--channel", metavar="NAME", help="How it was sent, for the log: email, linkedin, post.")
 def draft(
-    id: str, message: str | None, about: str, fresh: bool, write: bool, to_mail: bool, eml: Path | None, copy: bool,
-    sent: bool, on: str | None, channel: str | None,
+    whom: str, message: str | None, about: str, fresh: bool, write: bool, to_mail: bool, eml: Path | None,
+    copy: bool, sent: bool, on: str | None, channel: str | None,
 ) -> None:  # fmt: skip
     """The words of a message, filled from your notes.
 
@@ -60,12 +77,13 @@ def draft(
     current = at.session()
     when = _day(on, current.today) if on else current.today
     search = current.search()
-    wanted = Wanted(id, message or "", about, fresh)
+    wanted = Wanted(whom, message or "", about, fresh)
     to = letters.addressed(search, wanted, at.choose())
     if not sent or write or to_mail or eml or copy:
         to = letters.with_draft(current, search, to, wanted)
         if to.is_written and (about or write):
-            at.tell(f"A draft stands in {to.follow_up.note if to.follow_up else 'the note'} already; --fresh renders it anew.")
+            there = to.follow_up.note if to.follow_up else "the note"
+            at.tell(f"A draft stands in {there} already; --fresh renders it anew.")
         warned = _warn(current, search, to)
         if write and not to.is_written:
             at.say(letters.write_draft(current, to))
@@ -127,7 +145,10 @@ def _mail(to: Addressed, words: Draft, *, warned: bool) -> None:
     from vault_tools.cli import programs
 
     if warned and not at.has_terminal():
-        raise VaultError("not opened: look at it again first. Change the draft in its note (--write puts it there), or use --eml FILE")
+        raise VaultError(
+            "not opened: look at it again first. "
+            "Change the draft in its note (--write puts it there), or use --eml FILE"
+        )
     if warned and not at.confirm("Send it anyway?"):
         raise VaultError("not opened; change the draft in its note (--write puts it there)")
     if not to.address:
@@ -140,9 +161,13 @@ def _mail(to: Addressed, words: Draft, *, warned: bool) -> None:
         if programs.copy(mail.plain_text(words.body)):
             at.tell("It is too long for a mail link: the text is on the clipboard, paste it in.")
         else:
-            at.tell("It is too long for a mail link: here is the text, to be pasted in. `--eml FILE` takes any length.")
+            at.tell(
+                "It is too long for a mail link: here is the text, to be pasted in. "
+                "`--eml FILE` takes any length."
+            )
             at.say(words.body)
-    at.say(f"Opened in your mail program: {words.subject or 'a message'}{f' (to {to.address})' if to.address else ''}")
+    whom = f" (to {to.address})" if to.address else ""
+    at.say(f"Opened in your mail program: {words.subject or 'a message'}{whom}")
 
 
 def _no_address(to: Addressed) -> str:

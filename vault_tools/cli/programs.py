@@ -1,4 +1,4 @@
-"""Hand a text to another program: the one for mail, the clipboard. Knows their names, not what the text says."""
+"""Hand a text to another program: mail, the clipboard. Knows their names, not what the text says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import sys
 
 from vault_tools.core.errors import VaultError
 
-LONGEST_LINK = 1_900 if sys.platform == "win32" else 8_000  # what mail programs take whole; Windows cuts at about 2,000
+LONGEST_LINK = (
+    1_900 if sys.platform == "win32" else 8_000
+)  # what mail programs take whole; Windows cuts at about 2,000
 
 _QUICK = 3.0  # seconds: by then an opener has failed, or the program is open
 
@@ -53,7 +55,9 @@ def _clipboards() -> list[tuple[list[str], str]]:
 def _takes(command: list[str], data: bytes) -> bool:
     """Whether a program took it; one that stays to serve the clipboard must not hold our streams."""
     try:
-        done = subprocess.run(command, input=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_QUICK)
+        done = subprocess.run(
+            command, input=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_QUICK
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

@@ -1,4 +1,4 @@
-"""Other notes that a new one makes in the same deed, as `[[kind.also]]` says. They change nothing elsewhere."""
+"""Other notes that a new one makes in the same deed, by `[[kind.also]]`. They change nothing elsewhere."""
 
 from __future__ import annotations
 

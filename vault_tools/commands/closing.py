@@ -1,4 +1,4 @@
-"""End an application, a door, or a note of which one is open at a time, with what hangs on it: one deed each."""
+"""End an application, a door, or what goes on one at a time, with all that hangs on it: one deed each."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ def what_ends(session: Session, piece: str, stage: str, choose: Choose | None = 
 
 
 def close_application(
-    session: Session, piece: str, stage: str, day: date, *, with_others: bool = False, choose: Choose | None = None
+    session: Session,
+    piece: str,
+    stage: str,
+    day: date,
+    *,
+    with_others: bool = False,
+    choose: Choose | None = None,
 ) -> End:
     """End it: its stage and day, its chase cancelled with the reason. A job taken ends the rest of the search too.
 
@@ -42,16 +48,22 @@ def close_application(
         changes = _Changes(session)
         changes.end(end.application.note, stage, day)
         changes.lines(end.chase, line_edit.cancel(session.today, BECAUSE[stage]))
-        taken = f"{BECAUSE[ACCEPTED]} at {end.application.company}" if end.application.company else BECAUSE[ACCEPTED]
+        taken = (
+            f"{BECAUSE[ACCEPTED]} at {end.application.company}"
+            if end.application.company
+            else BECAUSE[ACCEPTED]
+        )
         changes.lines(end.elsewhere, line_edit.cancel(session.today, taken))
         for other in end.others if with_others else ():
             changes.end(other.note, "withdrawn", day)
         return end, f"close as {stage}: {end.application.note.name}", changes.edits()
 
-    return _carried_out(session, edits)
+    return carried_out(session, edits)
 
 
-def close_door(session: Session, piece: str, day: date, choose: Choose | None = None) -> tuple[Note, tuple[Line, ...]]:
+def close_door(
+    session: Session, piece: str, day: date, choose: Choose | None = None
+) -> tuple[Note, tuple[Line, ...]]:
     """Shut the door that a no left open. Gives the no, and the lines that are cancelled with it."""
 
     def edits(search: Search) -> tuple[tuple[Note, tuple[Line, ...]], str, list[Edit]]:
@@ -63,19 +75,25 @@ def close_door(session: Session, piece: str, day: date, choose: Choose | None = 
         changes.lines(lines, line_edit.cancel(session.today, "the door is shut"))
         return (note, lines), f"shut the door: {note.name}", changes.edits()
 
-    return _carried_out(session, edits)
+    return carried_out(session, edits)
 
 
-def close_note(session: Session, piece: str, day: date, choose: Choose | None = None) -> tuple[Note, tuple[Line, ...]]:
+def close_note(
+    session: Session, piece: str, day: date, choose: Choose | None = None
+) -> tuple[Note, tuple[Line, ...]]:
     """End what goes on one at a time, such as a change. Gives the note, and the lines that are ticked with it."""
 
     def edits(search: Search) -> tuple[tuple[Note, tuple[Line, ...]], str, list[Edit]]:
         kinds = [kind.name for kind in session.vault.kinds.values() if kind.one_at_a_time]
         notes = list(search.catalogue.of_type(*kinds))
         if not notes:
-            raise NotFoundError(f"nothing goes on that could be ended; `vault new-{kinds[0] if kinds else 'change'}` begins it")
+            raise NotFoundError(
+                f"nothing goes on that could be ended; `vault new-{kinds[0] if kinds else 'change'}` begins it"
+            )
         running = [note for note in notes if not is_closed(note)] or notes
-        note = pick(piece, running, lambda n: (n.name, n.path, n.path.removesuffix(".md")), what="one", choose=choose)
+        note = pick(
+            piece, running, lambda n: (n.name, n.path, n.path.removesuffix(".md")), what="one", choose=choose
+        )
         _refuse_closed(note)
         lines = lines_until_closed(search, note)
         changes = _Changes(session)
@@ -83,7 +101,7 @@ def close_note(session: Session, piece: str, day: date, choose: Choose | None = 
         changes.lines(lines, line_edit.complete(min(day, session.today)))
         return (note, lines), f"end: {note.name}", changes.edits()
 
-    return _carried_out(session, edits)
+    return carried_out(session, edits)
 
 
 def _end(search: Search, piece: str, stage: str, choose: Choose | None) -> End:
@@ -105,7 +123,7 @@ def _refuse_closed(note: Note) -> None:
         )
 
 
-def _carried_out(session: Session, edits: Callable[[Search], tuple[T, str, list[Edit]]]) -> T:
+def carried_out(session: Session, edits: Callable[[Search], tuple[T, str, list[Edit]]]) -> T:
     """Look, change, and again from the start where a note was saved in between; then the dashboard."""
     with session.writing() as journal:
         for attempt in range(_TRIES):

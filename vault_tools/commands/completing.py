@@ -1,4 +1,4 @@
-"""What a new note is the doing of: the open lines it ticks, and the one of its kind that it takes over from."""
+"""What a new note is the doing of: the open lines it ticks, and the one of its kind that it takes over."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def taken_over(made: Making, asker: Asker) -> tuple[Note, ...]:
         if asker.confirm is None or not asker.confirm(question):
             raise VaultError(
                 f"{note.path} is still going on, and one {made.kind.name} at a time can be told apart; "
-                f"end it first: `vault close \"{note.name}\" --done`"
+                f'end it first: `vault close "{note.name}" --done`'
             )
     return open_ones
 
@@ -69,7 +69,10 @@ def _open_line(made: Making, step: str) -> Line | None:
     found = [
         line
         for line in made.search.lines
-        if line.task.is_open and line.step is not None and line.step.id == step and not is_over(made.search, line)
+        if line.task.is_open
+        and line.step is not None
+        and line.step.id == step
+        and not is_over(made.search, line)
     ]
     own = {person.note for links in made.found.links.values() for person in links}
     mine = [line for line in found if line.note.path in own]

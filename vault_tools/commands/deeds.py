@@ -1,4 +1,7 @@
-"""Done, snooze, drop: change the one line behind a follow-up, then bring the dashboard up to date."""
+"""Done, snooze, drop: change the one line behind a follow-up, then bring the dashboard up to date.
+
+Behind a cadence there is none: it is done by a line in the person's log, put off by their `follow_up:`.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vault_tools.commands import touching
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.names import one_line
-from vault_tools.core.meaning.notes import decode, encode
-from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, FollowUp, Origin
 from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.picking import Choose, pick_follow_up
 
 _TRIES = 5
+NoteChange = Callable[[Search, FollowUp, bytes], bytes]  # what becomes of the note of one that is no line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,20 @@ class Changed:
 
 
 def complete(
-    session: Session, picks: Sequence[str], choose: Choose | None = None, on: date | None = None
+    session: Session,
+    picks: Sequence[str],
+    choose: Choose | None = None,
+    on: date | None = None,
+    *,
+    words: str = "",
 ) -> Changed:
-    """Tick them, as the Tasks plugin would on that day."""
+    """Tick them, as the Tasks plugin would on that day. `words` are what a log says of it where it tells of it."""
     day = on or session.today
-    return _change(session, picks, "done", lambda _: line_edit.complete(day), lambda _: None, choose)
+
+    def logged(search: Search, f: FollowUp, data: bytes) -> bytes:
+        return touching.done(search, f, data, day, words=words)
+
+    return _change(session, picks, "done", lambda _: line_edit.complete(day), logged, choose)
 
 
 def drop(session: Session, picks: Sequence[str], why: str, choose: Choose | None = None) -> Changed:
@@ -42,8 +54,12 @@ def drop(session: Session, picks: Sequence[str], why: str, choose: Choose | None
     reason = one_line(why)
     if not reason:
         raise VaultError('a follow-up is dropped with a reason: --why "…", so that you know it later')
+
+    def let_go(search: Search, f: FollowUp, data: bytes) -> bytes:
+        return touching.let_go(search, f, data, session.today, reason)
+
     return _change(
-        session, picks, "dropped", lambda _: line_edit.cancel(session.today, reason), lambda _: None, choose
+        session, picks, "dropped", lambda _: line_edit.cancel(session.today, reason), let_go, choose
     )
 
 
@@ -54,7 +70,7 @@ def snooze(session: Session, picks: Sequence[str], until: date, choose: Choose |
         picks,
         f"moved to {until}",
         lambda _: line_edit.reschedule(until),
-        lambda _: until.isoformat(),
+        lambda _, f, data: touching.with_follow_up(f.note, data, until),
         choose,
     )
 
@@ -64,7 +80,7 @@ def _change(
     picks: Sequence[str],
     verb: str,
     line_change: Callable[[FollowUp], line_edit.Change],
-    property_value: Callable[[FollowUp], str | None],
+    note_change: NoteChange,
     choose: Choose | None,
 ) -> Changed:
     """Find them, change their lines, and again from the start where a note was saved in between."""
@@ -72,7 +88,7 @@ def _change(
         for attempt in range(_TRIES):
             search = session.search()
             chosen = tuple(dict.fromkeys(pick_follow_up(search, p, choose) for p in picks))
-            edits = _edits(session, search, chosen, line_change, property_value)
+            edits = _edits(session, search, chosen, line_change, note_change)
             try:
                 journal.carry_out(f"{verb}: {'; '.join(f.text for f in chosen)}", edits)
                 break
@@ -89,7 +105,7 @@ def _edits(
     search: Search,
     chosen: Sequence[FollowUp],
     line_change: Callable[[FollowUp], line_edit.Change],
-    property_value: Callable[[FollowUp], str | None],
+    note_change: NoteChange,
 ) -> list[Edit]:
     lines: dict[str, Line] = {line.id: line for line in search.lines}
     edits = []
@@ -100,17 +116,10 @@ def _edits(
             path, before, [(lines[f.id].at, line_change(f)) for f in mine if f.origin is Origin.LINE]
         )
         for f in mine:
-            if f.origin is Origin.PROPERTY:
-                after = _with_follow_up(path, after, property_value(f))
+            if f.origin is not Origin.LINE:
+                after = note_change(search, f, after)
         edits.append(Edit(path, before, after))
     return edits
-
-
-def _with_follow_up(path: str, data: bytes, value: str | None) -> bytes:
-    try:
-        return encode(set_property(decode(data), "follow_up", value))
-    except VaultError as error:
-        raise VaultError(f"{path}: {error}") from None
 
 
 def _next_due(session: Session, done: FollowUp) -> list[date]:

@@ -26,7 +26,15 @@ from vault_tools.core.rules.catalogue import as_list, text_of
 from vault_tools.core.rules.followups import Search, belongs_to
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.playbook import Step
-from vault_tools.core.wording.drafts import Draft, draft, enjoyed, first_name, from_note, in_sentence, template_of
+from vault_tools.core.wording.drafts import (
+    Draft,
+    draft,
+    enjoyed,
+    first_name,
+    from_note,
+    in_sentence,
+    template_of,
+)
 
 _NUMBERS = {1: "the conversation", 2: "the two conversations", 3: "the three conversations"}
 
@@ -46,7 +54,11 @@ def draft_values(
 ) -> dict[str, Any]:
     """Everything a message template may use; the docs list it."""
     interviews = application.interviews if application else ()
-    met = [i for i in interviews if any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))]
+    met = [
+        i
+        for i in interviews
+        if any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))
+    ]
     texts = [decode(session.vault.read(i.path)) for i in met]
     noted = as_list(application.note.properties.get("strengths")) if application else []
     strengths = [one_line(str(item)) for item in noted if item]
@@ -61,7 +73,9 @@ def draft_values(
         "role_id": role_id,
         "role": application.role if application else "",
         "company": company,
-        "applied": f"{application.applied.day} {application.applied:%B}" if application and application.applied else "",
+        "applied": f"{application.applied.day} {application.applied:%B}"
+        if application and application.applied
+        else "",
         "level": level,
         "settings": settings,
         "name": settings.name,
@@ -106,7 +120,7 @@ def day_words(day: date, today: date) -> str:
 
 
 def draft_of(session: Session, search: Search, follow_up: FollowUp) -> tuple[Draft | None, Step | None]:
-    """The words for a follow-up: those in its note if they stand there, else rendered anew. None if it has none."""
+    """The words for a follow-up: those that stand in its note, else rendered anew. None if it has none."""
     step = search.playbook.steps.get(follow_up.step or "")
     if (written := written_draft(session, follow_up.note, follow_up.id)) is not None:
         return written, step
@@ -122,7 +136,7 @@ def draft_of(session: Session, search: Search, follow_up: FollowUp) -> tuple[Dra
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Whom a letter goes to, and where from: the note and the id of a line, or neither; `about` is the user's own word."""
+    """Whom a letter goes to, from which note and line, if any; `about` is the user's own word."""
 
     person: Person
     note: str = ""
@@ -159,16 +173,32 @@ def rendered(session: Session, search: Search, occasion: Occasion, message: str)
         application=application,
         company=company or (application.company if application else ""),
         level=level_of_rejection(no, application) if no else application.level() if application else 0,
-        interview=note if note is not None and note.type == "interview" else _last(search, application, person),
+        interview=note
+        if note is not None and note.type == "interview"
+        else _last(search, application, person),
         index=_index(search, line) if line else 0,
-        about=occasion.about,
+        about=occasion.about or _stocked(search, person, message),
     )
     return draft(message, values, session.wording)
 
 
+def _stocked(search: Search, person: Person, message: str) -> str:
+    """What the stock of cheesecakes has for a person, where the message is one."""
+    step = search.playbook.cadence
+    if step is None or message != step.message or person.note is None:
+        return ""
+    from vault_tools.core.rules.cheesecakes import fitting
+
+    return next((offer.words for offer in fitting(search, person.note)), "")
+
+
 def application_with(search: Search, person: Person) -> Application | None:
     """The application that names somebody: an open one first, then the one that was sent last."""
-    named = [a for a in search.applications.values() if any(p.key == person.key for ps in a.people.values() for p in ps)]
+    named = [
+        a
+        for a in search.applications.values()
+        if any(p.key == person.key for ps in a.people.values() for p in ps)
+    ]
     return max(named, key=lambda a: (not a.is_ended, str(a.applied or ""), a.note.path), default=None)
 
 
@@ -183,7 +213,9 @@ def role_of(application: Application | None, person: Person) -> str:
 def _last(search: Search, application: Application | None, person: Person) -> Note | None:
     """The last interview with somebody, or else the last one of the application."""
     rounds = application.interviews if application else ()
-    with_them = [i for i in rounds if any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))]
+    with_them = [
+        i for i in rounds if any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))
+    ]
     return next(iter((*reversed(with_them), *reversed(rounds))), None)
 
 

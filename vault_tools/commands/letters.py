@@ -18,6 +18,7 @@ from vault_tools.commands.drafting import (
 from vault_tools.commands.log_entry import log_touch_edit
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
+from vault_tools.commands.touching import block_id
 from vault_tools.core.errors import ChangedError, NotFoundError, TemplateError, VaultError
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.meaning.notes import decode, encode
@@ -38,7 +39,7 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for: an id or a name, the message to take, what it is about, and whether to render anew."""
+    """What was asked for: an id or a name, a message, what it is about, and whether to render anew."""
 
     piece: str
     message: str = ""
@@ -48,7 +49,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """A draft and whom it goes to; `follow_up` is what is done once it is sent, None for a letter to a person."""
+    """A draft and whom it goes to; `follow_up` is what is done once it is sent, if anything is."""
 
     person: Person
     name: str
@@ -74,11 +75,13 @@ def addressed(search: Search, wanted: Wanted, choose: Choose | None = None) -> A
         message = wanted.message or (step.message if step else "")
     note = search.catalogue.resolve(person.note)
     name = called(note) if note else person.name
-    return Addressed(person, name, address_in(note.properties.get("email")) if note else "", follow_up, message)
+    return Addressed(
+        person, name, address_in(note.properties.get("email")) if note else "", follow_up, message
+    )
 
 
 def with_draft(session: Session, search: Search, to: Addressed, wanted: Wanted) -> Addressed:
-    """The same with its words: those in the note if they stand there, else rendered. Raises VaultError if none fit."""
+    """The same with its words: those that stand in the note, else rendered. Raises VaultError if none fit."""
     f = to.follow_up
     if f is not None and not wanted.fresh and not wanted.message:
         written = written_draft(session, f.note, f.id)
@@ -93,7 +96,7 @@ def with_draft(session: Session, search: Search, to: Addressed, wanted: Wanted) 
 
 
 def _found(search: Search, wanted: Wanted, choose: Choose | None) -> FollowUp | Person:
-    """A follow-up or a person. With a message named, a whole name is the person; without, a follow-up comes first."""
+    """A follow-up or a person; with a message named the person comes first, else the follow-up."""
     piece = one_line(wanted.piece)
     bare = piece.removeprefix("^").removeprefix("#").lower()
     exact = next((f for f in search.follow_ups if f.id == bare), None)
@@ -124,7 +127,10 @@ def _person(search: Search, piece: str, choose: Choose | None) -> Person:
 
 
 def _names(note: Note) -> tuple[str, ...]:
-    return (note.name, *(str(alias) for alias in as_list(note.properties.get("aliases")) if isinstance(alias, str)))
+    return (
+        note.name,
+        *(str(alias) for alias in as_list(note.properties.get("aliases")) if isinstance(alias, str)),
+    )
 
 
 def _which_words(session: Session, to: Addressed) -> str:
@@ -167,7 +173,7 @@ def _role(search: Search, to: Addressed) -> tuple[str, str]:
 
 
 def _others(session: Session, search: Search, to: Addressed, company: str) -> Iterator[Letter]:
-    """The letters to colleagues: drafts in the notes of the same company, and those of this note as they would be."""
+    """The letters to colleagues: drafts in notes of the company, and those of this note as they would be."""
     here, mine = (to.follow_up.note, to.follow_up.id) if to.follow_up else ("", "")
     for line in search.lines:
         person = search.people.person_of(line)
@@ -183,10 +189,14 @@ def _others(session: Session, search: Search, to: Addressed, company: str) -> It
 
 
 def _is_about(search: Search, line: Line, person: Person, company: str) -> bool:
-    return bool(company) and key(belongs_to(search, line.note, line.task.description, person)[1]) == key(company)
+    return bool(company) and key(belongs_to(search, line.note, line.task.description, person)[1]) == key(
+        company
+    )
 
 
-def _draft_of_line(session: Session, search: Search, line: Line, person: Person, has_draft: bool) -> Draft | None:
+def _draft_of_line(
+    session: Session, search: Search, line: Line, person: Person, has_draft: bool
+) -> Draft | None:
     if has_draft:
         return written_draft(session, line.note.path, line.id)
     message = line.step.message if line.step else ""
@@ -230,14 +240,14 @@ def _line_now(session: Session, f: FollowUp) -> int | None:
 
 
 def sent(session: Session, to: Addressed, *, on: date, channel: str) -> str:
-    """Complete the follow-up, or log the touch where no done line tells of it; gives what is said about it."""
+    """Complete the follow-up, or log the touch where no done line tells of it; gives what to say."""
     f = to.follow_up
     if f is not None and (f.origin is Origin.LINE or to.person.note is None):
         deeds.complete(session, [f.id], None, on)
         return f"Sent: {f.text}"
     if to.person.note is None:
         raise VaultError(f"{to.name or 'this'} has no note to log it in; `vault new-contact` writes one")
-    words = to.message.replace("-", " ") or (f.text if f else "")
+    words = _said(session.search(), to) or (f.text if f else "")
     with session.writing() as journal:
         for attempt in range(_TRIES):
             try:
@@ -250,9 +260,18 @@ def sent(session: Session, to: Addressed, *, on: date, channel: str) -> str:
     return f"Sent, and logged with {to.name}: {words}"
 
 
+def _said(search: Search, to: Addressed) -> str:
+    """What the log says was sent: the message, and what of the stock it brought."""
+    from vault_tools.core.rules.cheesecakes import fitting, is_in
+
+    text = f"{to.draft.subject}\n{to.draft.body}" if to.draft else ""
+    brought = [offer.words for offer in fitting(search, to.person.note or "") if is_in(offer, text)]
+    return ": ".join([part for part in (to.message.replace("-", " "), ", ".join(brought)) if part])
+
+
 def _log_edits(session: Session, to: Addressed, on: date, channel: str, words: str) -> Sequence[Edit]:
     """One more line in the person's log; a `follow_up:` property that asked for it is emptied with it."""
-    f, note = to.follow_up, to.person.note or ""
+    f, note, search = to.follow_up, to.person.note or "", session.search()
     before = session.vault.read(note)
     after = before
     edits = []
@@ -263,11 +282,16 @@ def _log_edits(session: Session, to: Addressed, on: date, channel: str, words: s
             after = emptied
         else:
             edits.append(Edit(f.note, there, emptied))
-    return [*edits, Edit(note, before, log_touch_edit(note, after, on, channel, words))]
+    step = search.playbook.cadence
+    is_unasked = (f is not None and f.origin is Origin.CADENCE) or (
+        step is not None and to.message == step.message
+    )
+    mark = block_id(search, note, step) if is_unasked else None
+    return [*edits, Edit(note, before, log_touch_edit(note, after, on, channel, words, block_id=mark))]
 
 
 def channel_of(search: Search, message: str) -> str:
     """How a message goes out: as the step says that sends it."""
-    return next((s.channel for s in search.playbook.steps.values() if s.message == message and s.channel), "email")
-
-
+    return next(
+        (s.channel for s in search.playbook.steps.values() if s.message == message and s.channel), "email"
+    )

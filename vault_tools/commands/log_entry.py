@@ -48,7 +48,8 @@ def _in_log(text: str, line: str) -> tuple[int, list[str]]:
     if section is None:
         return 0, []
     first, last = section
-    items = [at for at, _, _ in found.log if first < at <= last]
+    ours = [at for at, line_there in found.tasks if " ^fu-" in line_there]  # what was let go
+    items = sorted(at for at in (*(at for at, _, _ in found.log), *ours) if first < at <= last)
     if items:
         after = end_of_item(lines, items[-1])
         return after, set_apart(lines, after, [line], in_list=True) if is_item(lines[after - 1]) else [line, *_gap(lines, after)]

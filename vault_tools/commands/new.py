@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.beside import notes_beside
 from vault_tools.commands.completing import done_by, lines_until_closed, running, taken_over
 from vault_tools.commands.elsewhere import Standing, edits_elsewhere
+from vault_tools.commands.growing import grown, note_to_add_to
 from vault_tools.commands.making import Making, Request, make_ready
 from vault_tools.commands.page import path_of, stub_page, text_of_page
 from vault_tools.commands.refresh import refresh_or_tell
@@ -72,7 +74,8 @@ def _built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     """The new note, the stubs it needs and what it changes: everything that is written as one deed."""
     standing = _standing(made, asker)
     ended = taken_over(made, asker)
-    path = path_of(made)
+    there = note_to_add_to(made)
+    path = path_of(made) if there is None else there.path
     situation = _situation(made, path, standing)
     plan = make_plan(made.search.playbook, made.search.settings, situation) if situation else Plan()
     level = situation.level if situation else 0
@@ -80,8 +83,13 @@ def _built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     end = replace(end, done=(*done_by(made), *(line for n in ended for line in lines_until_closed(made.search, n))), finished=ended)
     lines = tuple((planned, made.line(planned)) for planned in plan.lines)
     also = tuple(notes_beside(made, asker))
-    page = text_of_page(made, path, plan, lines, level, beside=tuple(note.path for note in also))
-    edits = _created([(path, page), *((note.path, note.text) for note in also)], [made, *(n.made for n in also)])
+    if there is not None:
+        first = grown(made, there, plan, lines)
+    else:
+        page = text_of_page(made, path, plan, lines, level, beside=tuple(note.path for note in also))
+        first = Edit(path, None, encode(page))
+    edits = [first, *(Edit(note.path, None, encode(note.text)) for note in also)]
+    edits += _stubs([made, *(note.made for note in also)], {edit.path for edit in edits})
     changed = edits_elsewhere(made, end, standing)
     created = Created(
         path, tuple(e.path for e in edits), tuple(e.path for e in changed), lines, plan.left_out, end, level
@@ -89,12 +97,13 @@ def _built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     return created, [*edits, *changed]
 
 
-def _created(pages: list[tuple[str, str]], all_made: list[Making]) -> list[Edit]:
-    """The new notes, and once for all of them the stubs that they need."""
-    edits = {path: Edit(path, None, encode(text)) for path, text in pages}
+def _stubs(all_made: Iterable[Making], written: Container[str]) -> list[Edit]:
+    """The stubs that the new notes need, each once."""
+    edits: dict[str, Edit] = {}
     for made in all_made:
-        for stub in made.found.stubs.values():
-            edits.setdefault(stub.path, Edit(stub.path, None, encode(stub_page(made, stub.kind, stub.properties))))
+        for path, stub in made.found.stubs.items():
+            if path not in written and path not in edits:
+                edits[path] = Edit(path, None, encode(stub_page(made, stub.kind, stub.properties)))
     return list(edits.values())
 
 

@@ -72,6 +72,17 @@ def text_of_page(
     made: Making, path: str, plan: Plan, lines: Lines, level: int, beside: Sequence[str] = ()
 ) -> str:
     """The whole note. Raises TemplateError if its template is wrong or loses something of it."""
+    values = template_values(made, plan, lines, level, beside)
+    template = made.kind.template if made.wording.exists(made.kind.template) else "notes/default.md.j2"
+    text = page(_properties(made, path), made.wording.note(template, values))
+    _read_back(made.kind.name, template, text, lines)
+    return text
+
+
+def template_values(
+    made: Making, plan: Plan, lines: Lines, level: int, beside: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Everything that the template of a note may use; the docs list it."""
     application = made.application
     values = made.context()
     values.update(
@@ -90,10 +101,7 @@ def text_of_page(
         unknown=_unknown(made),
         is_stub=False,
     )
-    template = made.kind.template if made.wording.exists(made.kind.template) else "notes/default.md.j2"
-    text = page(_properties(made, path), made.wording.note(template, values))
-    _read_back(made.kind.name, template, text, lines)
-    return text
+    return values
 
 
 def stub_page(made: Making, kind: str, properties: Mapping[str, object]) -> str:

@@ -84,6 +84,11 @@ def situation_of(
             for line in still_open
             if line.step and line.step.scope == "person" and (person := search.people.person_of(line))
         ),
+        had=frozenset(
+            (line.step.id, person.key)
+            for line in search.lines
+            if line.step and line.step.once and line.task.status != "-" and (person := search.people.person_of(line))
+        ),
         taken=_taken(search),
         until=read_day(values.get("window_until")),
     )

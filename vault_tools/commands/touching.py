@@ -27,8 +27,7 @@ def done(
         if not is_logged(search, f):
             return data
     step = search.playbook.cadence if f.origin is Origin.CADENCE else None
-    said = words or (words_for(step, f.person or "") if step else f.text)
-    said = f"{said} ({how})" if how else said
+    said = f"{words or f.text} ({how})" if how else words or f.text
     return log_touch_edit(f.note, data, day, channel, said, block_id=block_id(search, f.note, step))
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
+from vault_tools.commands import touching
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.dates import read_day
 from vault_tools.core.meaning.links import plain
-from vault_tools.core.meaning.notes import decode, encode
-from vault_tools.core.meaning.property_edit import set_property
-from vault_tools.core.meaning.tasks import without_reason
-from vault_tools.core.model import Edit, Note, TaskLine
+from vault_tools.core.meaning.tasks import ON_THE_DASHBOARD, without_reason
+from vault_tools.core.model import Edit, FollowUp, Note, Origin, TaskLine
+from vault_tools.core.rules.applications import called
+from vault_tools.core.rules.cadence import Cadence, cadence_id, words_for
 from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.ids import property_id
 from vault_tools.core.rules.lines import Line
@@ -33,7 +35,7 @@ class Fulfilment:
 
 
 def sources_of(search: Search) -> dict[str, Source]:
-    """Every task line and `follow_up:` property by its id, open or not."""
+    """Every task line, `follow_up:` property and cadence by its id, open or not."""
     alike = Counter(_what(line) for line in search.lines)
     found = {
         line.id: Source(line.task.status, line.task.when, line.task.done, is_twin=alike[_what(line)] > 1)
@@ -43,13 +45,25 @@ def sources_of(search: Search) -> dict[str, Source]:
         if "follow_up" in note.properties:
             due = read_day(note.properties["follow_up"])
             found[property_id(note.path)] = Source(" " if due else "x", due, has_box=False)
+    return {**_cadences(search), **found}
+
+
+def _cadences(search: Search) -> dict[str, Source]:
+    """What is due to each person now, a date that was set for it too; what was due before each contact is done."""
+    found = {}
+    for note in search.people.notes():
+        for day in search.contacts.moments(note.path):
+            found[cadence_id(note.path, day)] = Source("x", None, has_box=False)
+    for cadence in search.cadences:
+        due = read_day(cadence.contact.properties.get("follow_up")) or cadence.due
+        found[cadence.id] = Source(" ", due, has_box=False)
     return found
 
 
 def fulfil(
     session: Session, search: Search, wishes: Iterable[Wish], read: Callable[[str], bytes]
 ) -> Fulfilment:
-    """Work the wishes out on the bytes that `read` gives. Raises ChangedError if a line is not as in `search`."""
+    """Work out the wishes on the bytes that `read` gives. Raises ChangedError if a line has changed."""
     work = _Work(session, search)
     for wish in wishes:
         work.take(wish)
@@ -71,20 +85,26 @@ class _Work:
     search: Search
     lines: dict[str, Line] = field(init=False)
     notes: dict[str, Note] = field(init=False)
+    cadences: dict[str, Cadence] = field(init=False)
     changes: dict[str, dict[TaskLine, line_edit.Change]] = field(default_factory=lambda: defaultdict(dict))
     reopened: list[Line] = field(default_factory=list)
     values: dict[str, Wish] = field(default_factory=dict)
+    words: dict[str, tuple[Cadence, Wish]] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.lines = {line.id: line for line in self.search.lines}
         self.notes = {property_id(note.path): note for note in self.search.catalogue.notes}
+        self.cadences = {cadence.id: cadence for cadence in self.search.cadences}
 
     def take(self, wish: Wish) -> None:
         """Note what a wish changes."""
         if (line := self.lines.get(wish.id)) is None:
-            self.values[self.notes[wish.id].path] = wish
+            if (cadence := self.cadences.get(wish.id)) is not None:
+                self.words[cadence.contact.path] = cadence, wish
+            else:
+                self.values[self.notes[wish.id].path] = wish
             return
         if wish.deed is Deed.REOPEN:
             self.reopened.append(line)
@@ -96,11 +116,13 @@ class _Work:
         """One edit for each note that changes."""
         for line in self.reopened:
             self._take_out_successor(line)
-        for path in dict.fromkeys((*self.changes, *self.values)):
+        for path in dict.fromkeys((*self.changes, *self.values, *self.words)):
             before = read(path)
             after = line_edit.edit_lines(path, before, tuple(self.changes.get(path, {}).items()))
             if path in self.values:
                 after = self._with_value(path, after)
+            elif path in self.words:
+                after = self._with_word(path, after)
             yield Edit(path, before, after)
 
     def _take_out_successor(self, line: Line) -> None:
@@ -120,17 +142,43 @@ class _Work:
 
     def _with_value(self, path: str, data: bytes) -> bytes:
         wish = self.values[path]
-        value = wish.day.isoformat() if wish.deed is Deed.MOVE and wish.day else None
+        return self._with_deed(path, data, wish, _as_property(self.notes[wish.id]))
+
+    def _with_word(self, path: str, data: bytes) -> bytes:
+        cadence, wish = self.words[path]
+        put_off = read_day(cadence.contact.properties.get("follow_up")) is not None
+        return self._with_deed(path, data, wish, _as_property(cadence.contact) if put_off else _as_word(self.search, cadence))
+
+    def _with_deed(self, path: str, data: bytes, wish: Wish, f: FollowUp) -> bytes:
+        day = wish.day or self.session.today
         try:
-            after = encode(set_property(decode(data), "follow_up", value))
+            if wish.deed is Deed.MOVE:
+                after = touching.with_follow_up(path, data, day)
+            elif wish.deed is Deed.DROP:
+                after = touching.let_go(self.search, f, data, day, ON_THE_DASHBOARD)
+            else:
+                after = touching.done(self.search, f, data, day, how="ticked on the dashboard")
         except ChangedError:
             raise
         except VaultError as error:
             link = link_to(self.search.catalogue, path)
             self.listed.append(f"- Could not be taken in: {link}, {inline(str(error))}")
             return data
-        self.said.append(f"{_past(wish)}: Follow up: {self.notes[wish.id].name}")
+        self.said.append(f"{_past(wish)}: {f.text}")
         return after
+
+
+def _as_property(note: Note) -> FollowUp:
+    due = read_day(note.properties.get("follow_up")) or date.min
+    person = note.path if note.type == "contact" else None
+    text = f"Follow up: {note.name}"
+    return FollowUp(property_id(note.path), note.path, None, text, text, due, person_note=person, origin=Origin.PROPERTY)
+
+
+def _as_word(search: Search, cadence: Cadence) -> FollowUp:
+    note, step = cadence.contact, search.playbook.cadence
+    text = words_for(step, called(note)) if step else note.name
+    return FollowUp(cadence.id, note.path, None, text, text, cadence.due, person_note=note.path, origin=Origin.CADENCE)
 
 
 def _change(session: Session, wish: Wish) -> line_edit.Change:

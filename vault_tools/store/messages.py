@@ -1,4 +1,4 @@
-"""The files of letters: which messages there are, and the words to warn of. Knows folders, renders nothing."""
+"""The files of letters: which messages there are, and words to warn of. Knows folders, renders nothing."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ def message_names(own: Path, language: str) -> tuple[str, ...]:
     """Every message of the package and of the vault's own folder, in order of their names."""
     bare = language.partition("-")[0]
     folders = (shipped() / _FOLDER, own / _FOLDER, own / _FOLDER / bare, own / _FOLDER / language)
-    return tuple(sorted({name.removesuffix(_END) for folder in folders for name in _files(folder) if name.endswith(_END)}))
+    return tuple(
+        sorted(
+            {name.removesuffix(_END) for folder in folders for name in _files(folder) if name.endswith(_END)}
+        )
+    )
 
 
 def load_tone(own: Path, language: str) -> Tone:
-    """What a letter of this language is better off without; the vault's own `messages/tone.toml` laid over ours."""
+    """What a letter is better off without; the vault's own `messages/tone.toml` is laid over ours."""
     files = [folder / _FOLDER / "tone.toml" for folder in (shipped(), own)]
     return read_tone([(load_toml(file), str(file)) for file in files], language)
 

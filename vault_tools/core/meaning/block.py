@@ -51,7 +51,7 @@ def find_block(text: str) -> Block | None:
         newline = "\r\n" if text[inner - 2] == "\r" else "\n"
         return Block(begin.start(), end.end(), text[inner : end.start()], end["checks"].strip(), newline)
     raise BlockError(
-        "the lines <!-- vault:begin … --> and <!-- vault:end … --> must stand in it once each, in this order; "
+        "the lines <!-- vault:begin … --> and <!-- vault:end … --> must stand in it once, in this order; "
         "put them back, or rename the note and a new one is made. Until then it is neither read nor written"
     )
 

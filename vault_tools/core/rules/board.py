@@ -18,6 +18,7 @@ from vault_tools.core.rules.applications import (
     stage_of,
     starts_of,
 )
+from vault_tools.core.rules.cadence import Cadence
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import Search, belongs_to, counts, received_day
 from vault_tools.core.rules.insight import Funnel, funnel
@@ -28,6 +29,7 @@ LATE = 14  # days after which an overdue step is asked about instead of pushed
 AHEAD = 7
 MOST_ROWS = 40
 MOST_DONE = 5
+MOST_COLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,14 @@ class DoorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Cold:
+    """Somebody who was left for too long, and the word to them that is due."""
+
+    cadence: Cadence
+    follow_up: FollowUp
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A line that was completed today: the way back from a wrong tap."""
 
@@ -100,6 +110,8 @@ class Board:
     left_over: int = 0
     held: int = 0
     change: Change | None = None
+    cold: tuple[Cold, ...] = ()
+    cold_more: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -114,6 +126,9 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     if quiet:  # what we would have you do about them waits, also where nothing is sent
         silent = {off.application for off in search.is_cooling()}
         free = [f for f in free if f.step is None or f.application_note not in silent]
+        free = [f for f in free if f.origin is not Origin.CADENCE]
+    cold = () if quiet else going_cold(search)
+    free = [f for f in free if f.id not in {c.follow_up.id for c in cold}]
     past = [f for f in free if f.ripe < today]
     overdue = ranked([f for f in past if f.overdue_days <= LATE])
     late = ranked([f for f in past if f.overdue_days > LATE])
@@ -156,7 +171,16 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         left_over=left_over,
         held=held,
         change=last_change(search),
+        cold=cold[:MOST_COLD],
+        cold_more=max(0, len(cold) - MOST_COLD),
     )
+
+
+def going_cold(search: Search) -> tuple[Cold, ...]:
+    """Who was left past the longest interval with nothing planned: the closest first, then whom it is not late for."""
+    words = {f.id: f for f in search.follow_ups if f.origin is Origin.CADENCE and not f.is_held}
+    cold = [Cold(c, words[c.id]) for c in search.cadences if c.id in words and c.is_cold(search.today)]
+    return tuple(sorted(cold, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)))
 
 
 def ranked(follow_ups: list[FollowUp]) -> list[FollowUp]:

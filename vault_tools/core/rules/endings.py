@@ -44,7 +44,10 @@ def end_of_application(search: Search, application: Application, stage: str) -> 
     ending += [
         line
         for line in search.lines
-        if line.task.is_open and line.step and ACCEPTED in line.step.cancelled_by and not is_over(search, line)
+        if line.task.is_open
+        and line.step
+        and ACCEPTED in line.step.cancelled_by
+        and not is_over(search, line)
     ]
     elsewhere = {(line.note.path, line.at.line): line for line in ending if line not in chase}
     doors = open_doors(search.catalogue, search.applications, search.today)

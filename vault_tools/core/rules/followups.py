@@ -201,6 +201,8 @@ def _of_cadences(search: Search, open_ones: list[FollowUp]) -> list[FollowUp]:
 
 def _of_cadence(search: Search, cadence: Cadence, step: Step) -> FollowUp:
     note = cadence.contact
+    if put_off := read_day(note.properties.get("follow_up")):  # in a folder whose properties do not count
+        cadence = replace(cadence, due=put_off)
     person = Person(note.name, note.path)
     application, company = belongs_to(search, note, "", person)
     waits = Waits(step, cadence.due, note.path)

@@ -74,9 +74,10 @@ class People:
 
     def notes(self) -> Iterator[Note]:
         """The notes of people."""
-        return (note for note in self.catalogue.notes if self._is_person(note))
+        return (note for note in self.catalogue.notes if self.is_person(note))
 
-    def _is_person(self, note: Note) -> bool:
+    def is_person(self, note: Note) -> bool:
+        """Whether a note is somebody's."""
         return note.type == "contact" or note.path in self.named
 
     def person_of(self, line: Line) -> Person | None:
@@ -84,11 +85,11 @@ class People:
         links = wikilinks(line.task.description)
         for link in links:
             note = self.catalogue.resolve(link.target)
-            if note is not None and self._is_person(note):
+            if note is not None and self.is_person(note):
                 return Person(note.name, note.path)
             if note is None and key(link.target) in self.named:
                 return Person(link.target)
-        if self._is_person(line.note):
+        if self.is_person(line.note):
             return Person(line.note.name, line.note.path)
         return None
 

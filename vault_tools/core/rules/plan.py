@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from vault_tools.core.meaning.dates import Moment, add_months, as_text, day_of, shift, working_day
 from vault_tools.core.rules.applications import Person
@@ -19,7 +19,7 @@ class Situation:
     """What a plan is made for. `birth` is the application's file name on the day the note is made.
 
     `holds_true` answers a row's `when`. `open_search` has the steps of scope search that are open somewhere,
-    `open_series` the (series, person) that are. `starts` says when a phase begins, `marks` when other events were
+    `open_series` the (series, person) that are, `had` the (step, person) that are open or done. `starts` says when a phase begins, `marks` when other events were
     (and, while it is planned, on which day the steps above are due).
     """
 
@@ -34,6 +34,7 @@ class Situation:
     marks: Mapping[str, date] = field(default_factory=dict)
     open_search: Mapping[str, str] = field(default_factory=dict)
     open_series: frozenset[tuple[str, str]] = frozenset()
+    had: frozenset[tuple[str, str]] = frozenset()
     taken: Container[str] = frozenset()
     until: date | None = None
     only: frozenset[str] | None = None
@@ -41,7 +42,11 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One line to be written: the step, its place in a series (from 0), the person, the days, its tail."""
+    """One line to be written: the step, its place in a series (from 0), the person, the days, its tail.
+
+    `saying` is its place among the lines of the series that are written: the words of a first one, where the
+    first was left out.
+    """
 
     step: Step
     index: int
@@ -50,6 +55,7 @@ class Planned:
     start: date | None
     due: date
     tail: str
+    saying: int = 0
 
     @property
     def block_id(self) -> str:
@@ -101,8 +107,9 @@ def make_plan(playbook: Playbook, settings: Settings, situation: Situation) -> P
     every = _uncrowded(every, playbook.most_a_day, settings)
     order = {row.phase: place for place, row in reversed(list(enumerate(rows)))}
     written = [line for line in every if not _is_past(line, situation)]
+    said = sorted(_numbered(written), key=lambda line: (order[line.phase], line.due))
     return Plan(
-        lines=tuple(sorted(written, key=lambda line: (order[line.phase], line.due))),
+        lines=tuple(said),
         pages=tuple(row for row in rows if row.form == "page"),
         left_out=(
             *(
@@ -130,6 +137,8 @@ def _lines(rows: Iterable[Step], settings: Settings, situation: Situation) -> li
     for row in rows:
         situation = replace(situation, marks={**situation.marks, **{line.step.id: line.due for line in lines}})
         for person, role in _who(row, situation):
+            if person is not None and row.once and (row.id, person.key) in situation.had:
+                continue
             if person is not None and row.phase:
                 has_series = (
                     row.scope == "person" and (row.series or row.id, person.key) in situation.open_series
@@ -143,6 +152,15 @@ def _lines(rows: Iterable[Step], settings: Settings, situation: Situation) -> li
                     taken.add(line.tail)
                     lines.append(line)
     return lines
+
+
+def _numbered(lines: Iterable[Planned]) -> Iterable[Planned]:
+    """Each line with its place among those of its step and person."""
+    count: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        which = line.step.id, line.person.key if line.person else ""
+        yield replace(line, saying=count[which])
+        count[which] += 1
 
 
 def _first_of_each_step(lines: Iterable[Planned]) -> list[Planned]:
@@ -179,9 +197,9 @@ def _line(
         due = max(due, moved(situation.marks[step.not_before.after], step.not_before.offset))
     if start is not None:
         due = max(due, start)
-    if due < event_day:  # what comes before an event: not into the weekend after it, nor already overdue
-        due = max(due - timedelta(days=max(0, due.weekday() - 4)) if settings.weekends == "move" else due,
-                  min(situation.today, event_day))  # fmt: skip
+    if due < event_day:  # what comes before an event: never after it, nor already overdue
+        due = working_day(due) if settings.weekends == "move" else due
+        due = min(max(due, situation.today), event_day)
     elif settings.weekends == "move" and step.offset[index] != 0:
         due = working_day(due)
     if step.ends_with == "window" and situation.until is not None and due > situation.until:

@@ -65,6 +65,7 @@ class Step:
     offset: tuple[Offset, ...] = (0,)
     latest: tuple[Offset | None, ...] = (None,)
     each: bool = False
+    once: bool = False
     sends: bool = False
     asked: bool = True
     phase: str = ""

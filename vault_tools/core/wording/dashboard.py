@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from vault_tools.core.meaning.dates import as_text
 from vault_tools.core.model import FollowUp
+from vault_tools.core.rules.applications import called
 from vault_tools.core.rules.board import MOST_ROWS, Appointment, Board
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import Search
@@ -95,6 +97,14 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
             }
             for d in board.doors[:MOST_ROWS]
         ],
+        "cold": [
+            {
+                **item(c.follow_up), "name": called(c.cadence.contact), "last": _day(c.cadence.last, board.today),
+                "since": (board.today - c.cadence.last).days,
+            }
+            for c in board.cold
+        ],
+        "cold_more": board.cold_more,
         "pipeline": [
             {
                 "link": link_to(search.catalogue, r.application.note.path), "stage": r.application.stage or "applied",
@@ -139,6 +149,11 @@ def _change(board: Board, search: Search) -> dict[str, Any] | None:
         "hits": change.after.rate.hits, "cases": change.after.rate.cases,
         "hits_before": change.before.rate.hits, "cases_before": change.before.rate.cases,
     }  # fmt: skip
+
+
+def _day(day: date, today: date) -> str:
+    """`7 August`, with the year where it is another; no ISO date, as the one to be edited is."""
+    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
 
 
 def _before(follow_up: FollowUp | None, appointment: Appointment) -> bool:

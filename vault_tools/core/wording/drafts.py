@@ -13,12 +13,12 @@ from vault_tools.core.wording.rendering import Wording
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _HEADER = re.compile(r"(Title|Subject):[ \t]*(.*)")
-_TITLES = frozenset(
-    "dr prof mr mrs ms mx miss sir dame rev ing dipl mag herr frau mme mlle m sr sra dott ir drs".split()
+_TITLES = re.compile(
+    "dr|prof|mr|mrs|ms|mx|miss|sir|dame|rev|ing|dring|dipl|mag|herr|frau|mme|mlle|m|sr|sra|dott|ir|drs"
 )
-_LITTLE = frozenset(
-    "a an the how what when where why that this these those your their our his her its my hearing seeing learning "
-    "talking being when we you they she he it both all".split()
+_LITTLE = re.compile(
+    "an?|the|how|what|when|where|why|that|this|these|those|your|their|our|his|her|its|my|hearing|seeing|learning"
+    "|talking|being|we|you|they|s?he|it|both|all"
 )
 _LEAD = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s*)?")
 
@@ -37,7 +37,7 @@ class Draft:
 
 
 def template_of(message: str, language: str, wording: Wording) -> str:
-    """`messages/de/<message>.md.j2` where the vault has one in its language, else `messages/<message>.md.j2`."""
+    """`messages/de/<message>.md.j2` where the vault has one in its language, else that without the `de/`."""
     bare = language.partition("-")[0]
     for folder in dict.fromkeys((f"{language}/", f"{bare}/")):
         if wording.exists(name := f"messages/{folder}{message}.md.j2"):
@@ -122,14 +122,14 @@ def enjoyed(texts: Iterable[str], person: str) -> str:
 
 
 def first_name(name: str) -> str:
-    """What one is greeted by: `Dr. Lena Weiss` and `Weiss, Lena` are both Lena; a name of one word is that."""
+    """What one is greeted by: `Dr. Lena Weiss` and `Weiss, Lena` are Lena; one word is itself."""
     last, comma, given = name.partition(",")
     words = (given if comma and given.strip() else last).split()
-    called = [word for word in words if key(word.strip(".")).replace("-", "") not in _TITLES]
+    called = [word for word in words if not _TITLES.fullmatch(re.sub("[.-]", "", key(word)))]
     return next((word for word in called if not word.endswith(".")), (called or words or [name])[0])
 
 
 def in_sentence(text: str) -> str:
     """A note's own words as they go on in a sentence: `The move to Rust` gives `the move to Rust`."""
     first = text.partition(" ")[0]
-    return text[:1].lower() + text[1:] if first.istitle() and key(first) in _LITTLE else text
+    return text[:1].lower() + text[1:] if first.istitle() and _LITTLE.fullmatch(key(first)) else text

@@ -21,9 +21,9 @@ def user_lines(
 ) -> tuple[int, ...]:
     """The places of the lines that are neither `sealed` nor blank and that we did not write.
 
-    `checks` are those of the end marker, `ours` the lines that we would write today, by which it is told where
-    those are gone. A line of ours may have been moved; one that stands twice is the user's the second time if
-    it has no words. A block of code is whole.
+    `checks` are those of the end marker, `ours` the lines that we would write today, which help where those
+    are gone. A line of ours may have been moved; one that stands twice is the user's the second time if it has
+    no words. A block of code is whole.
     """
     checks = checks or checks_of(ours)
     recorded = [checks[i : i + PROSE] for i in range(0, len(checks), PROSE)]
@@ -99,6 +99,6 @@ def _closed(lines: Sequence[str], start: int, mark: str) -> int | None:
 def _is_theirs(
     lines: Sequence[str], inside: range, sealed: Collection[int], in_place: Collection[int]
 ) -> bool:
-    """Whether it has words, and no line of ours in its place: else it is ours, or a fence that runs on into ours."""
+    """Whether it has words and no line of ours: else it is ours, or an open fence that runs on into ours."""
     words = [place for place in inside if is_telling(lines[place])]
     return bool(words) and not any(place in sealed or place in in_place for place in words)

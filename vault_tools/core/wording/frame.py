@@ -30,8 +30,8 @@ def compose(old: str | None, inner: str, *, today: date, taken_in: TakenIn | Non
     block = find_block(old)
     if block is None:
         raise BlockError(
-            "it is a note of yours without the lines <!-- vault:begin --> and <!-- vault:end -->, so it was neither "
-            'read nor written; rename it, or name another dashboard = "…" in vault.toml'
+            "it is a note of yours without the lines <!-- vault:begin --> and <!-- vault:end -->, so it was "
+            'neither read nor written; rename it, or name another dashboard = "…" in vault.toml'
         )
     after = _after(block, taken_in or TakenIn(), old[block.end :])
     return _dated(old[: block.start] + _block(inner, block.newline) + after, today)

@@ -6,12 +6,12 @@ two readings would be possible, nothing is done and the line is listed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day, parse_iso
-from vault_tools.core.wording.seal import HALF, Mark, decided, worded
+from vault_tools.core.wording.seal import HALF, Mark, dates_in, decided, worded
 from vault_tools.core.wording.wishes import Deed, Expected, Source, Wish
 
 
@@ -62,7 +62,7 @@ def agrees(mark: Mark) -> bool:
 
 
 def judge_without_source(mark: Mark) -> Verdict | None:
-    """A line whose source is gone can only be listed; None if no part of its check fits: its id was never ours."""
+    """A line whose source is gone can only be listed; None if it never was ours: no part of its check fits."""
     if mark.id is None:
         return None
     days = (*mark.dates(), "")
@@ -86,13 +86,15 @@ def judge(mark: Mark, bench: Bench) -> Verdict:
 
 def judge_without_seal(mark: Mark, bench: Bench, expected: Expected) -> Verdict:
     """What a line asks for that lost its id: its box counts if it still shows the date of its source."""
-    if expected.day and expected.day not in mark.dates():
+    day = expected.day if expected.day in dates_in(expected.shown) else ""
+    if day and day not in mark.dates():
         return Verdict(is_refused=True)
-    return _judged(mark, _Reading(expected.box, expected.day, expected.day), bench)
+    is_reworded = worded(mark.shown, day) != worded(expected.shown, day)
+    return _judged(mark, _Reading(expected.box, day, day, is_reworded), bench)
 
 
 def _read(mark: Mark, source: Source) -> _Reading | None:
-    """The likeliest reading first: only the box was changed, or the date too, or the text, or text and date."""
+    """The likeliest reading first: only the box was changed, the date too, the text, or text and date."""
     stand = (*mark.dates(), "")
     fitting = [day for day in stand if worded(mark.shown, day) == mark.check[HALF:]]
     for day in fitting:
@@ -180,7 +182,7 @@ def _new_day(mark: Mark, reading: _Reading, bench: Bench) -> tuple[date | None, 
         return None, True
     if not days:
         return _day_in_words(mark.shown, expected, bench.today), False
-    alone = replace(mark, shown=expected.shown).dates() == (expected.day,)
+    alone = dates_in(expected.shown) == (expected.day,)
     return (parse_iso(days[0]) if alone and len(days) == 1 else None), True
 
 

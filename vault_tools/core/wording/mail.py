@@ -8,11 +8,13 @@ from urllib.parse import quote
 from vault_tools.core.meaning.names import one_line, printable
 
 _SPLIT = re.compile(r"[\s<>()\[\],;:\"|]+")
-_ADDRESS = re.compile(r"(?!\.|[^@]*\.[.@])[\w.!#$%&'*+/=?^`{}~-]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
+_ADDRESS = re.compile(
+    r"(?!\.|[^@]*\.[.@])[\w.!#$%&'*+/=?^`{}~-]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
+)
 
 
 def address_in(value: object) -> str:
-    """The first e-mail address of a property: `Dana <dana@acme.example>`, a `mailto:` link, a list; "" if it is none."""
+    """The first e-mail address of a property: `Dana <dana@acme.example>`, a link, a list; "" if none is."""
     items = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
     word = next((word for item in items for word in _SPLIT.split(item) if "@" in word), "")
     return word if _ADDRESS.fullmatch(word) else ""

@@ -52,12 +52,17 @@ class Mark:
 
     def dates(self) -> tuple[str, ...]:
         """The ISO dates that stand outside links, the last one first."""
-        return tuple(dict.fromkeys(m[0] for m in reversed(_dates(_bare(self.shown)))))
+        return dates_in(self.shown)
+
+
+def dates_in(shown: str) -> tuple[str, ...]:
+    """The ISO dates that stand outside links, the last one first."""
+    return tuple(dict.fromkeys(m[0] for m in reversed(_dates(_bare(shown)))))
 
 
 def sealed(shown: str, *, follow_up: str, box: str, day: str) -> str:
     """A whole dashboard line, `- [ ] shown ^31ab7f-k7qm2d`. A `day` not in `shown` cannot be edited there."""
-    day = day if any(m[0] == day for m in _dates(_bare(shown))) else ""
+    day = day if day in dates_in(shown) else ""
     return f"- [{box}] {shown} ^{follow_up}-{decided(follow_up, box, day)}{worded(shown, day)}"
 
 

@@ -21,7 +21,7 @@ def step_line(
 
     `person` is the link to whom it concerns, or nothing.
     """
-    source = planned.step.text[planned.index]
+    source = planned.step.text[planned.saying]
     text = wording.line(
         source,
         {

@@ -28,7 +28,7 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """The words of one language, the signs of an empty place, and from where on two letters are nearly the same."""
+    """The words of one language, the signs of an empty place, and how alike two letters may be."""
 
     concerns: Mapping[str, Phrases] = field(default_factory=dict)
     places: tuple[str, ...] = ()
@@ -79,7 +79,9 @@ def _asked(letter: Letter, role: str, settings: Settings, tone: Tone) -> Iterabl
     said = _said(letter, tone.concerns.get("why", Phrases()))
     if said and not may_ask_why(role, settings):
         who = "nobody" if settings.ask_why == "never" else "only the recruiter and whoever referred you"
-        yield Caution("why", f"It asks for the reason: “{said}”. By ask_why = {settings.ask_why} you ask {who}.")
+        yield Caution(
+            "why", f"It asks for the reason: “{said}”. By ask_why = {settings.ask_why} you ask {who}."
+        )
 
 
 def _said(letter: Letter, phrases: Phrases) -> str:
@@ -102,7 +104,11 @@ def _places_of(words: list[str], phrases: Iterable[tuple[str, ...]]) -> Iterable
         at.setdefault(word, []).append(n)
     for phrase in phrases:
         first = phrase[0]
-        starts = at.get(first, []) if not first.endswith("*") else [n for w, ns in at.items() if _fits(w, first) for n in ns]
+        starts = (
+            at.get(first, [])
+            if not first.endswith("*")
+            else [n for w, ns in at.items() if _fits(w, first) for n in ns]
+        )
         for start in starts:
             here = words[start : start + len(phrase)]
             if len(here) == len(phrase) and all(map(_fits, here, phrase)):
@@ -117,7 +123,10 @@ def _places(letter: Letter, tone: Tone) -> Iterable[Caution]:
     for line in (letter.subject, *letter.body.split("\n")):
         if any(mark in line for mark in tone.places):
             shown = " ".join(line.split())
-            yield Caution("place", f"There is still a place to fill in: “{shown if len(shown) <= 80 else f'…{shown[-79:]}'}”.")
+            yield Caution(
+                "place",
+                f"There is still a place to fill in: “{shown if len(shown) <= 80 else f'…{shown[-79:]}'}”.",
+            )
             return
 
 
@@ -130,8 +139,15 @@ def _alike(letter: Letter, others: Iterable[Letter], settings: Settings, tone: T
         theirs = _own_words(other, names, settings)
         matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
         least = tone.nearly_the_same
-        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
-            yield Caution("same", f"It is nearly the same as the one to {other.person}, and colleagues compare: change a sentence.")
+        if (
+            matcher.real_quick_ratio() >= least
+            and matcher.quick_ratio() >= least
+            and matcher.ratio() >= least
+        ):
+            yield Caution(
+                "same",
+                f"It is nearly the same as the one to {other.person}; colleagues compare. Change a sentence.",
+            )
             return
 
 
@@ -167,7 +183,9 @@ def read_tone(tables: Iterable[tuple[Mapping[str, Any], str]], language: str) ->
                 places = _texts(value, where, name)
             elif name == "nearly_the_same":
                 if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
-                    raise TemplateError(f"{where}: nearly_the_same is a number above 0, at most 1, not {value!r}")
+                    raise TemplateError(
+                        f"{where}: nearly_the_same is a number above 0, at most 1, not {value!r}"
+                    )
                 same = float(value)
             else:
                 read = _language(value, where, name)
@@ -182,13 +200,19 @@ def read_tone(tables: Iterable[tuple[Mapping[str, Any], str]], language: str) ->
 
 def _language(value: Any, where: str, name: str) -> dict[str, Phrases]:
     if not isinstance(value, Mapping) or any(concern not in CONCERNS for concern in value):
-        raise TemplateError(f"{where}: '{name}' is a language with the tables {', '.join(f'[{name}.{c}]' for c in CONCERNS)}")
+        raise TemplateError(
+            f"{where}: '{name}' is a language with the tables {', '.join(f'[{name}.{c}]' for c in CONCERNS)}"
+        )
     out = {}
     for concern, lists in value.items():
         if not isinstance(lists, Mapping) or any(one not in ("phrases", "except") for one in lists):
             raise TemplateError(f"{where}: [{name}.{concern}] has the lists phrases and except")
         both = [
-            tuple(words for text in _texts(lists.get(one, []), where, f"{name}.{concern}.{one}") if (words := _phrase(text)))
+            tuple(
+                words
+                for text in _texts(lists.get(one, []), where, f"{name}.{concern}.{one}")
+                if (words := _phrase(text))
+            )
             for one in ("phrases", "except")
         ]
         out[concern] = Phrases(*both)

@@ -73,7 +73,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """The wishes to carry out; what goes below the block: sentences of ours, the user's lines byte for byte."""
+    """The wishes to carry out; what goes below the block: our sentences, and the user's lines as they are."""
 
     wishes: tuple[Wish, ...] = ()
     listed: tuple[str, ...] = ()

@@ -1,0 +1,131 @@
+"""Who was hired: what it plans, what it puts beside you, and the lead it may leave behind."""
+
+from pathlib import Path
+
+import pytest
+from tests.life import NO, Life, final_round
+
+from vault_tools.core.errors import VaultError
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    life = final_round(tmp_path / "v")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    return life
+
+
+def hired(life: Life, day: str = "2026-12-28", **typed: object) -> str:
+    return life.new(day, "hire", rejection="norrland", person="Ana Ruiz", **typed).path
+
+
+def test_somebody_from_outside_stands_beside_you_with_the_gaps_and_the_years(life: Life) -> None:
+    text = life.read(hired(life, internal=False))
+    for words in ("| Years in the trade | | |", "| Education | | |", "| Credentials | | |", "much younger than you", "Age bias"):
+        assert words in text
+    assert '`vault new-change "…" --after "2026-11-18 Norrland Robotics – Controls Engineer"`' in text
+    assert "- [ ] Compare their years" in text
+
+
+def test_somebody_from_inside_is_noted_and_closed_gently(life: Life) -> None:
+    text = life.read(hired(life, internal=True))
+    assert "> [!quote] From inside" in text
+    assert "nothing to compare and nothing to fix" in text
+    assert "Beside each other" not in text
+    assert "Compare" not in text
+
+
+def test_the_questions_for_the_coffee_are_ready(life: Life) -> None:
+    text = life.read(hired(life))
+    assert [text.index(word) for word in ("- Advice:", "- Insights:", "- Recommendations:")] == sorted(
+        text.index(word) for word in ("- Advice:", "- Insights:", "- Recommendations:")
+    )
+
+
+def test_the_coffee_comes_three_months_after_the_no_and_the_question_a_month_after_it(life: Life) -> None:
+    made = life.new("2026-12-28", "hire", rejection="norrland", person="Ana Ruiz")
+    assert [(p.step.id, str(p.due)) for p, _ in made.planned] == [
+        ("compare-credentials", "2026-12-29"),
+        ("connect-hire", "2026-12-31"),
+        ("coffee-with-hire", "2027-02-18"),
+        ("help-the-hire", "2027-03-22"),
+    ]
+
+
+def test_is_it_working_out_waits_for_the_coffee_and_is_never_asked_for(life: Life) -> None:
+    hired(life)
+    (asked,) = [f for f in life.all("2027-03-25") if f.step == "help-the-hire"]
+    assert (asked.unasked, asked.is_held) == (True, True)
+    life.done("2027-03-01", life.id_of("2027-03-01", "coffee"))
+    (asked,) = [f for f in life.all("2027-03-25") if f.step == "help-the-hire"]
+    assert asked.is_held is False
+
+
+def test_a_late_coffee_rests_before_the_next_question(life: Life) -> None:
+    hired(life)
+    life.done("2027-05-03", life.id_of("2027-05-03", "coffee"))
+    (asked,) = [f for f in life.all("2027-05-04") if f.step == "help-the-hire"]
+    assert str(asked.held_until) == "2027-05-24"
+
+
+def test_the_look_ups_end_by_themselves_and_keep_their_bytes(life: Life) -> None:
+    before = [line for line in life.lines(NO) if "who has the job" in line]
+    hired(life, "2026-12-10", found_out="2026-12-10")
+    assert [f for f in life.all("2027-01-30") if f.step == "who-was-hired"] == []
+    assert [line for line in life.lines(NO) if "who has the job" in line] == before
+
+
+def test_their_old_job_becomes_a_question_where_nobody_knows_if_it_is_open(life: Life) -> None:
+    path = hired(life, previous_company="Initech")
+    assert "- [ ] Is their previous job at Initech open now?" in life.read(path)
+    assert 'previous_company: "[[Initech]]"' in life.read(path)
+
+
+def test_their_old_job_becomes_a_lead_in_the_same_deed_where_it_is_open(life: Life) -> None:
+    before = life.files()
+    made = life.new(
+        "2026-12-28", "hire", rejection="norrland", person="Ana Ruiz", previous_company="Initech",
+        previous_title="Plant Engineer", previous_job_open=True,
+    )  # fmt: skip
+    assert made.made == (
+        "Hires/2026-12-28 Ana Ruiz – Norrland Robotics.md",
+        "Applications/Initech – Plant Engineer.md",
+        "Contacts/Ana Ruiz.md",
+        "Companies/Initech.md",
+    )
+    assert life.read("Applications/Initech – Plant Engineer.md").startswith(
+        '---\ntype: application\ncompany: "[[Initech]]"\nrole: Plant Engineer\nstage: lead\nsource: previous job\n'
+    )
+    text = life.read(made.path)
+    assert "a lead now: [[Initech – Plant Engineer]]" in text
+    assert "Is their previous job" not in text
+    assert "previous_job_open" not in text
+    life.undo("2026-12-28")
+    assert life.files() == before
+
+
+def test_without_a_title_the_lead_is_for_the_role_you_went_for(life: Life) -> None:
+    hired(life, previous_company="Initech", previous_job_open=True)
+    assert "role: Controls Engineer" in life.read("Applications/Initech – Controls Engineer.md")
+
+
+def test_a_lead_that_is_there_is_not_made_twice(life: Life) -> None:
+    life.applies("2026-12-01", "Initech", "Plant Engineer")
+    before = life.read("Applications/Initech – Plant Engineer.md")
+    made, told = life.new_and_told(
+        "2026-12-28", "hire", rejection="norrland", person="Ana Ruiz", previous_company="Initech",
+        previous_title="Plant Engineer", previous_job_open=True,
+    )  # fmt: skip
+    assert life.read("Applications/Initech – Plant Engineer.md") == before
+    assert "Applications/Initech – Plant Engineer.md" not in made.made
+    assert "No application was written down beside it: Applications/Initech – Plant Engineer.md already exists" in " ".join(told)
+
+
+def test_an_open_job_needs_its_company(life: Life) -> None:
+    with pytest.raises(VaultError, match="new-hire needs --previous-company"):
+        hired(life, previous_job_open=True)
+
+
+def test_a_hire_after_a_no_whose_application_is_gone(life: Life) -> None:
+    (life.root / "Applications/Norrland Robotics – Controls Engineer.md").unlink()
+    assert hired(life) == "Hires/2026-12-28 Ana Ruiz – Norrland Robotics.md"

@@ -1,0 +1,78 @@
+"""Add a plan to a note that is there already: its properties, its steps at the end, and no other byte."""
+
+from __future__ import annotations
+
+from vault_tools.commands.making import Making
+from vault_tools.commands.page import Lines, template_values
+from vault_tools.core.errors import ChangedError, TemplateError, VaultError
+from vault_tools.core.meaning.insertion import insert_lines, is_visible, lines_of_text, set_apart
+from vault_tools.core.meaning.names import file_name
+from vault_tools.core.meaning.notes import decode, encode, read_note
+from vault_tools.core.meaning.property_edit import set_property
+from vault_tools.core.model import Edit, Note
+from vault_tools.core.rules.applications import called
+from vault_tools.core.rules.plan import Plan
+
+
+def note_to_add_to(made: Making) -> Note | None:
+    """The note of that name that could get the plan; the new one's values then speak of it by its real name."""
+    if not made.kind.adds:
+        return None
+    name = made.wording.value(made.kind.file, made.context(), where=made.where("file"))
+    for wanted in (name, file_name(name, made.kind.name)):
+        for note in made.search.catalogue.named(wanted):
+            if note.type == made.kind.name:
+                if "name" in made.values:
+                    made.values["name"] = called(note)
+                return note
+    return None
+
+
+def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
+    """The edit that adds it. Raises VaultError if the note has such a plan already, or there is none to add."""
+    if not plan.lines:
+        raise VaultError(f"{note.path} already exists; open that one, or give this one another name")
+    mine = (line for line in made.search.lines if line.note.path == note.path and line.task.is_open)
+    if any(line.step is not None and line.step.follows(made.kind.event) for line in mine):
+        raise VaultError(f"{note.path} has its plan already; `vault due --all` lists what is open of it")
+    before = made.session.vault.read(note.path)
+    try:
+        after = encode(_with_text(made, _with_properties(made, note, decode(before)), plan, lines))
+    except (ChangedError, TemplateError):
+        raise
+    except VaultError as error:
+        raise VaultError(f"{note.path}: {error}") from None
+    written = {task.task.block_id for task in read_note(note.path, after).tasks}
+    for planned, _ in lines:
+        if planned.block_id not in written:
+            raise TemplateError(
+                f"{made.kind.adds}: it leaves out the step {planned.block_id}; print {{{{ step.line }}}} for every one of `steps`"
+            )
+    return Edit(note.path, before, after)
+
+
+def _with_properties(made: Making, note: Note, text: str) -> str:
+    """What was given and is not in the note yet; what the user has there stays."""
+    for prop in made.kind.given():
+        value = made.values.get(prop.name)
+        if (
+            prop.written
+            and not prop.link
+            and value not in (None, "", [], False)
+            and not note.properties.get(prop.name)
+        ):
+            text = set_property(text, prop.name, value)
+    return text
+
+
+def _with_text(made: Making, text: str, plan: Plan, lines: Lines) -> str:
+    body = made.wording.note(made.kind.adds, template_values(made, plan, lines, 0))
+    new = [line.rstrip() for line in body.strip("\n").split("\n")]
+    new = [line for n, line in enumerate(new) if line or (n and new[n - 1])]
+    there = lines_of_text(text)
+    end = len(there)
+    if not is_visible(text, end):
+        raise VaultError(
+            "a code block or comment in it is never closed, so the plan would not be seen; close it first"
+        )
+    return insert_lines(text, end, set_apart(there, end, new))

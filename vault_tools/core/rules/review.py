@@ -1,0 +1,139 @@
+"""What a review goes through, one at a time: late, overdue, over but open, silent, cold, unread. Gives no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from vault_tools.core.meaning.dates import read_day, shift
+from vault_tools.core.model import FollowUp, Note, Origin, Problem
+from vault_tools.core.rules.applications import Application, is_closed
+from vault_tools.core.rules.board import board
+from vault_tools.core.rules.endings import BECAUSE
+from vault_tools.core.rules.followups import Search, belongs_to, counts, is_over
+from vault_tools.core.rules.lines import Line
+
+NO_ANSWER = 45  # days of silence after which an application may be closed as without a reply
+
+
+class Matter(Enum):
+    """Why something is in the review."""
+
+    LATE = "late"
+    OVERDUE = "overdue"
+    OFFER = "offer"
+    COLD = "cold"
+    STALE = "stale"
+    OVER = "over"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide on. `id` is the same while it is the same thing; `note` and `line` say where it stands.
+
+    `follow_up`, `task` and `application` are what can be acted on; `silent` the days in which nothing happened.
+    """
+
+    matter: Matter
+    id: str
+    note: str
+    line: int | None = None
+    follow_up: FollowUp | None = None
+    task: Line | None = None
+    application: Application | None = None
+    silent: int | None = None
+    because: str = ""
+    day: date | None = None
+
+
+def items(search: Search, problems: Iterable[Problem] = ()) -> tuple[Item, ...]:
+    """Everything that waits for a decision today; the oldest of each sort first."""
+    shown = board(search)
+    cold = {note.path for note in _going_cold(search)}
+    late = [*_oldest(shown.late), *_oldest(shown.overdue)]
+    is_cold = {f.id for f in late if f.origin is Origin.CADENCE and f.note in cold}
+    found = [
+        Item(Matter.LATE if f in shown.late else Matter.OVERDUE, f.id, f.note, f.line, follow_up=f)
+        for f in late
+        if f.id not in is_cold
+    ]
+    found += _offers(search)
+    found += _stale(search)
+    found += _cold(search, cold)
+    found += _over(search)
+    found += [Item(Matter.UNREAD, f"{p.path}:{p.line}", p.path, p.line, because=p.message) for p in problems]
+    return tuple(found)
+
+
+def why_over(search: Search, line: Line) -> str:
+    """Why an open line is over although nobody touched it; the words stay with it when it is dropped."""
+    step, note = line.step, line.note
+    if (turn := search.turns.get(line.id)) is not None and turn.is_overtaken:
+        return "a later one is done already"
+    application, _ = belongs_to(search, note, line.task.description, None)
+    if step is not None and "ended" in step.cancelled_by and application is not None and application.is_ended:
+        return BECAUSE.get(application.stage, "it has ended")
+    if is_closed(note):
+        return "it is closed"
+    if application is not None and not application.is_ended:
+        return "it goes on"
+    return "its time is over" if step is not None and step.ends_with == "window" else "it is known by now"
+
+
+def _oldest(follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
+    return sorted(follow_ups, key=lambda f: (f.ripe, f.note, f.line or 0))
+
+
+def _offers(search: Search) -> Iterator[Item]:
+    """Offers whose day for an answer has passed while nothing was written down."""
+    for note in search.catalogue.of_type("offer"):
+        day = read_day(note.properties.get("respond_by"))
+        application, _ = belongs_to(search, note, "", None)
+        if (
+            day is not None
+            and day < search.today
+            and application is not None
+            and application.stage == "offer"
+            and not application.is_ended
+        ):
+            yield Item(Matter.OFFER, f"offer {note.path}", note.path, application=application, day=day)
+
+
+def _stale(search: Search) -> Iterator[Item]:
+    limit = shift(search.today, -search.settings.stale_days)
+    for row in board(search).pipeline:
+        if row.next is None and row.appointment is None and (row.last is None or row.last < limit):
+            silent = (search.today - row.last).days if row.last is not None else None
+            note = row.application.note
+            yield Item(
+                Matter.STALE, f"stale {note.path}", note.path, application=row.application, silent=silent
+            )
+
+
+def _going_cold(search: Search) -> tuple[Note, ...]:
+    return tuple(c.contact for c in search.cadences if c.is_cold(search.today))
+
+
+def _cold(search: Search, paths: Iterable[str]) -> Iterator[Item]:
+    """People who were left too long, where a word to them is due and nothing holds it back."""
+    wanted = set(paths)
+    for f in search.follow_ups:
+        if f.origin is Origin.CADENCE and f.note in wanted and not f.is_held:
+            since = next(c.last for c in search.cadences if c.contact.path == f.note)
+            yield Item(Matter.COLD, f.id, f.note, follow_up=f, silent=(search.today - since).days)
+
+
+def _over(search: Search) -> Iterator[Item]:
+    for line in search.lines:
+        if (
+            line.task.is_open
+            and line.task.when is not None
+            and counts(search, line)
+            and is_over(search, line)
+        ):
+            yield Item(
+                Matter.OVER, line.id, line.note.path, line.at.line, task=line, because=why_over(search, line)
+            )
