@@ -667,7 +667,7 @@ LINE, OLD = "- 2026-11-22 email: hello", "- 2026-11-01 call"
         ("# log\n## Notes\n", f"# log\n## Notes\n\n{LINE}\n"),
         ("## Log\n- 2026-11-01 call\n", f"## Log\n- 2026-11-01 call\n{LINE}\n"),
         ("## Log\n- 2026-12-01 call\n\n## Notes", f"## Log\n- 2026-12-01 call\n{LINE}\n\n## Notes"),
-        (f"## Log\n{OLD}\n  more\n\n  of it\n\nText.\n", f"## Log\n{OLD}\n  more\n\n  of it\n{LINE}\n\nText.\n"),
+        (f"## Log\n{OLD}\n  on\n\n  and on\n\nA.\n", f"## Log\n{OLD}\n  on\n\n  and on\n{LINE}\n\nA.\n"),
         (f"## Log\r\n{OLD}\r\n\r\n## Notes\r\n", f"## Log\r\n{OLD}\r\n{LINE}\r\n\r\n## Notes\r\n"),
         ("\ufeff## Log\n\nA word.\n", f"\ufeff## Log\n\nA word.\n\n{LINE}\n"),
         ("## Log\n<!-- a\n", None),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.life import NO, Life, final_round
+from life import NO, Life, final_round
 
 from vault_tools.core.errors import VaultError
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.life import APPLICATION, FINAL, NO, Life, begin, final_round
+from life import APPLICATION, FINAL, NO, Life, begin, final_round
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.core.errors import TemplateError, VaultError

@@ -11,7 +11,7 @@ from vault_tools import __version__
 
 SECTIONS: dict[str, dict[str, str]] = {
     "Do": {
-        "due": "look:due", "next": "look:next_", "show": "look:show", "draft": "letters:draft", "done": "do:done",
+        "due": "look:due", "next": "look:next_", "show": "look:show", "draft": "letters:draft", "log": "people:log", "done": "do:done",
         "snooze": "do:snooze", "drop": "do:drop", "close": "ending:close", "review": "review:review", "undo": "do:undo", "redo": "do:redo",
     },
     "Look": {"dashboard": "keep:dashboard", "stats": "insight:stats", "check": "keep:check"},

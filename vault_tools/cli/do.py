@@ -10,8 +10,11 @@ from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_day, complete_id
 from vault_tools.cli.speech import day
 from vault_tools.commands import deeds
+from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
+from vault_tools.core.model import Origin
+from vault_tools.core.rules.picking import pick_follow_up
 
 _IDS = click.argument(
     "ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_id,
@@ -22,16 +25,32 @@ _IDS = click.argument(
 @click.command(short_help="Tick a follow-up off.")
 @_IDS
 @click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was done, if not today.")
-def done(ids: tuple[str, ...], on: str | None) -> None:
-    """Tick a follow-up off, as the Tasks plugin would."""
+@click.option(
+    "--cheesecake", is_flag=False, flag_value="", default=None, metavar="[TEXT]",
+    help="What a word to somebody brought: a piece of it from your stock, or the first that fits.",
+)  # fmt: skip
+def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None) -> None:
+    """Tick a follow-up off, as the Tasks plugin would. A word to somebody becomes a line in their log."""
     current = at.session()
     when = _day(on, current.today, "--on") if on else None
-    changed = deeds.complete(current, ids, at.choose(), when)
+    words = "" if cheesecake is None else _brought(current, ids, cheesecake)
+    changed = deeds.complete(current, ids, at.choose(), when, words=words)
     for f in changed.follow_ups:
         at.say(f"Done: {f.text}")
     for due in changed.next_due:
         at.say(f"Next time: {day(due, current.today)}")
     at.tell_all(current)
+
+
+def _brought(current: Session, ids: tuple[str, ...], piece: str) -> str:
+    """The words of the cheesecake that went to the person of this one follow-up."""
+    from vault_tools.commands.log import cheesecake_for
+
+    search = current.search()
+    found = [pick_follow_up(search, one, at.choose()) for one in ids]
+    if len(found) != 1 or found[0].origin is not Origin.CADENCE:
+        raise click.UsageError("--cheesecake goes with one word to somebody: vault done ID --cheesecake")
+    return cheesecake_for(search, found[0].note, piece, at.choose()).words
 
 
 @click.command()

@@ -24,7 +24,7 @@ def run(argv: Sequence[str]) -> int:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        vault.main(list(argv), prog_name="vault", standalone_mode=False)
+        code = vault.main(list(argv), prog_name="vault", standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as error:
         _say_usage(error)
@@ -47,7 +47,7 @@ def run(argv: Sequence[str]) -> int:
         return _closed(REFUSED)
     except Exception as error:  # the last net: a bug must not look like the user's fault
         return _closed(_bug(error, argv))
-    return DONE
+    return _closed(code if isinstance(code, int) else DONE)  # click hands back the code of an Exit
 
 
 def _say(message: str) -> None:

@@ -10,9 +10,9 @@ from vault_tools.cli.listing import as_json, list_follow_ups, tell_problems
 from vault_tools.cli.speech import day, relative, wrapped
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
-from vault_tools.core.model import Hold
+from vault_tools.core.model import FollowUp, Hold, Origin
 from vault_tools.core.rules.board import board, ranked
-from vault_tools.core.rules.followups import due_within
+from vault_tools.core.rules.followups import Search, due_within
 from vault_tools.core.rules.picking import pick_follow_up
 
 
@@ -78,7 +78,7 @@ def show(id: str) -> None:
     draft, step = draft_of(current, search, follow_up)
     at.say(follow_up.text, bold=True)
     at.say(f"  due {day(follow_up.due, current.today)}, {relative(follow_up.ripe, current.today)}   {follow_up.id}")
-    at.say(f"  {follow_up.note}:{follow_up.line}")
+    at.say(f"  {follow_up.note}:{follow_up.line}" if follow_up.line is not None else f"  {follow_up.note}")
     if follow_up.held_because is not None and follow_up.held_until is not None:
         at.say(f"  held until {day(follow_up.held_until, current.today)}: {HELD[follow_up.held_because]}")
     if step is not None:
@@ -98,6 +98,8 @@ def show(id: str) -> None:
         for part in search.playbook.parts_of(step.id, search.settings):
             if "self" in part.who or role in part.who:
                 at.say("\n" + wrapped(f"In the same breath: {part.text[0]}. {part.why}"))
+    if follow_up.origin is Origin.CADENCE:
+        _show_relationship(search, follow_up)
     if draft is not None:
         at.say(f"\n{'-' * 60}")
         at.say(draft.text)
@@ -105,8 +107,24 @@ def show(id: str) -> None:
     at.tell_all(current)
 
 
+def _show_relationship(search: Search, follow_up: FollowUp) -> None:
+    """What a word to somebody rests on: the last contact, the stock, and what else one might write for."""
+    from vault_tools.core.rules.cheesecakes import fitting
+
+    cadence = next(c for c in search.cadences if c.contact.path == follow_up.note)
+    ago = (search.today - cadence.last).days
+    often = f"a word every {cadence.tier.ideal} days, after {cadence.tier.longest} it is going cold"
+    at.say("\n" + wrapped(f"Last contact {day(cadence.last, search.today)}, {ago} days ago: {often}."))
+    offer = next(iter(fitting(search, follow_up.note)), None)
+    if offer is not None:
+        whom = "for them" if offer.people else "for anybody"
+        at.say(wrapped(f"From your stock, {whom}: {offer.words}  ({offer.note}:{offer.line})", indent="  "))
+    for hint in search.playbook.of_event("contact", "hint"):
+        at.say(wrapped(f"Or: {hint.text[0]} {hint.why}", indent="  "))
+
+
 HELD = {
     Hold.COOLING_OFF: "the cool-off after a no",
-    Hold.TURN: "an earlier step of the same series is open",
+    Hold.TURN: "an earlier step, of the same series or to the same person, is open",
     Hold.RESTING: "you were in touch not long ago; let it rest",
 }

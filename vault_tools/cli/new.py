@@ -22,15 +22,17 @@ from vault_tools.store.vault import Vault
 
 
 def kinds_here(ctx: click.Context) -> dict[str, Kind]:
-    """The kinds of the vault that is meant; those of the package where there is none, or its own are broken."""
+    """The kinds for a listing: where the vault's own are broken that is told, and the package's stand in."""
     try:
         return _kinds(ctx)
     except VaultError as error:
-        at.tell(f"vault: {error}")
+        if ctx.find_root().meta.setdefault("vault_tools.broken_kinds", error) is error:
+            at.tell(f"vault: {error}")
         return load_kinds(None)
 
 
 def _kinds(ctx: click.Context) -> dict[str, Kind]:
+    """The kinds of the vault that is meant; those of the package where there is none."""
     try:
         root = find_vault(ctx.find_root().params.get("vault"), Path.cwd())
     except VaultError:
@@ -39,8 +41,13 @@ def _kinds(ctx: click.Context) -> dict[str, Kind]:
 
 
 def command_for(ctx: click.Context, name: str) -> click.Command | None:
-    """`new-<kind>`; a vault whose kinds are broken is told so, once the command is run."""
-    kind = _kinds(ctx).get(name)
+    """`new-<kind>`. A vault whose kinds are broken refuses to run it, and still shows its help."""
+    try:
+        kind = _kinds(ctx).get(name)
+    except VaultError:
+        kind = load_kinds(None).get(name)
+        if kind is None:
+            raise
     if kind is None:
         return None
     params: list[click.Parameter] = [_parameter(p) for p in kind.given()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vault_tools.commands.session import Session
 from vault_tools.core.model import Problem
 from vault_tools.core.rules.board import marked_without_note
+from vault_tools.core.rules.cadence import tier_problems
 
 
 def check(session: Session) -> tuple[Problem, ...]:
@@ -16,4 +17,5 @@ def check(session: Session) -> tuple[Problem, ...]:
         found.append(
             Problem(note.path, line, f'marked rejected, but there is no rejection note: vault new-rejection "{note.name}"')
         )
+    found += tier_problems(search.catalogue, search.people, search.settings)
     return tuple(sorted(found, key=lambda p: (p.path, p.line, p.message)))

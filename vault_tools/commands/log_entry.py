@@ -22,7 +22,8 @@ def log_touch_edit(
     there: code or a comment is never closed.
     """
     words = ": ".join(str(inline(part)).strip() for part in (channel, text) if part.strip())
-    line = " ".join(part for part in (f"- {day.isoformat()}", words, f"^{block_id}" if block_id else "") if part)
+    mark = f"^{block_id}" if block_id else ""
+    line = " ".join(part for part in (f"- {day.isoformat()}", words, mark) if part)
     return _written(path, data, line, lambda note: len(note.log))
 
 

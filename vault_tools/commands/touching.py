@@ -18,7 +18,7 @@ from vault_tools.core.rules.playbook import Step
 def done(
     search: Search, f: FollowUp, data: bytes, day: date, *, channel: str = "", words: str = "", how: str = ""
 ) -> bytes:
-    """A cadence becomes a line in the log, which is what moves it on; a `follow_up:` of theirs is emptied as well.
+    """A cadence becomes a line in the log, which moves it on; a `follow_up:` of theirs is emptied too.
 
     `how` is said after the words, such as that it was ticked on the dashboard.
     """
@@ -32,7 +32,7 @@ def done(
 
 
 def let_go(search: Search, f: FollowUp, data: bytes, day: date, reason: str) -> bytes:
-    """A dropped task line in the log keeps the reason, and the cadence counts from that day: no contact is claimed."""
+    """A dropped task line in the log keeps the reason. The cadence counts from then, no contact is claimed."""
     if f.origin is Origin.PROPERTY:
         data = with_follow_up(f.note, data, None)
         if not is_logged(search, f):

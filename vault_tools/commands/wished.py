@@ -49,7 +49,7 @@ def sources_of(search: Search) -> dict[str, Source]:
 
 
 def _cadences(search: Search) -> dict[str, Source]:
-    """What is due to each person now, a date that was set for it too; what was due before each contact is done."""
+    """What is due to each person now, on the date set for it; what was due before a contact is done."""
     found = {}
     for note in search.people.notes():
         for day in search.contacts.moments(note.path):
@@ -147,7 +147,8 @@ class _Work:
     def _with_word(self, path: str, data: bytes) -> bytes:
         cadence, wish = self.words[path]
         put_off = read_day(cadence.contact.properties.get("follow_up")) is not None
-        return self._with_deed(path, data, wish, _as_property(cadence.contact) if put_off else _as_word(self.search, cadence))
+        f = _as_property(cadence.contact) if put_off else _as_word(self.search, cadence)
+        return self._with_deed(path, data, wish, f)
 
     def _with_deed(self, path: str, data: bytes, wish: Wish, f: FollowUp) -> bytes:
         day = wish.day or self.session.today
@@ -172,13 +173,16 @@ def _as_property(note: Note) -> FollowUp:
     due = read_day(note.properties.get("follow_up")) or date.min
     person = note.path if note.type == "contact" else None
     text = f"Follow up: {note.name}"
-    return FollowUp(property_id(note.path), note.path, None, text, text, due, person_note=person, origin=Origin.PROPERTY)
+    mine = property_id(note.path)
+    return FollowUp(mine, note.path, None, text, text, due, person_note=person, origin=Origin.PROPERTY)
 
 
 def _as_word(search: Search, cadence: Cadence) -> FollowUp:
     note, step = cadence.contact, search.playbook.cadence
     text = words_for(step, called(note)) if step else note.name
-    return FollowUp(cadence.id, note.path, None, text, text, cadence.due, person_note=note.path, origin=Origin.CADENCE)
+    return FollowUp(
+        cadence.id, note.path, None, text, text, cadence.due, person_note=note.path, origin=Origin.CADENCE
+    )
 
 
 def _change(session: Session, wish: Wish) -> line_edit.Change:

@@ -79,7 +79,14 @@ def read_note(path: str, data: bytes) -> Note:
     drafts = tuple(_DRAFT.findall(text)) if "^draft-" in text else ()
     stock = tuple(Cheesecake(line, words) for line, words in found.stock)
     return Note(
-        path, properties.values, tuple(task_lines), tuple(log), tuple(problems), properties.lines, drafts, stock
+        path=path,
+        properties=properties.values,
+        tasks=tuple(task_lines),
+        log=tuple(log),
+        problems=tuple(problems),
+        property_lines=properties.lines,
+        drafts=drafts,
+        cheesecakes=stock,
     )
 
 

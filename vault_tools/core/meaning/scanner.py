@@ -91,7 +91,9 @@ def scan(text: str) -> Scan:
     if body.unclosed:
         at, _ = body.hidden[-1]
         unclosed = body.first + body.text.count("\n", body.start, at), body.unclosed
-    log = tuple((n, m[1], m[2].strip(" \t\r:·,–—-")) for n, m in _items(body, headings, ends, "log", _LOG_ITEM))
+    log = tuple(
+        (n, m[1], m[2].strip(" \t\r:·,–—-")) for n, m in _items(body, headings, ends, "log", _LOG_ITEM)
+    )
     stock = tuple(
         (n, m[2].strip())
         for n, m in _items(body, headings, ends, "cheesecakes", _STOCK_ITEM)

@@ -21,8 +21,11 @@ from vault_tools.core.rules.settings import Settings
 from vault_tools.core.rules.tiers import MOST, NONE, Tier
 
 _PERSON = re.compile(r"\{\{-?\s*person\s*-?\}\}")
-_LINKED_AS = (*((role, "application", role) for role in APPLICATION_ROLES), ("interviewer", "interview", "interviewers"),
-              ("hire", "hire", "person"))  # fmt: skip
+_LINKED_AS = (
+    *((role, "application", role) for role in APPLICATION_ROLES),
+    ("interviewer", "interview", "interviewers"),
+    ("hire", "hire", "person"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,7 @@ def is_kept_up(note: Note) -> bool:
     return note.type not in NO_PERSON
 
 
-def tiers_of(
-    catalogue: Catalogue, who: People, playbook: Playbook, settings: Settings
-) -> Mapping[str, Tier]:
+def tiers_of(catalogue: Catalogue, who: People, playbook: Playbook, settings: Settings) -> Mapping[str, Tier]:
     """The tier of every person who has one, by note path."""
     roles = _roles(catalogue)
     found = {}
@@ -73,7 +74,7 @@ def tiers_of(
 def cadences(
     catalogue: Catalogue, tiers: Mapping[str, Tier], contacts: Contacts, settings: Settings
 ) -> tuple[Cadence, ...]:
-    """The cadence of everybody who has a tier and was met or written to at least once, in the order of their notes."""
+    """The cadence of everybody who has a tier and was met or written to once, in the order of paths."""
     out = []
     for note in catalogue.notes:
         tier, last, since = tiers.get(note.path), contacts.last.get(note.path), contacts.since(note.path)
@@ -85,7 +86,7 @@ def cadences(
 
 
 def words_for(step: Step, person: str) -> str:
-    """The row's text with a person in it: there is no note to render it into, so `{{ person }}` is all it may use."""
+    """The row's text with a person in it: it is rendered nowhere, so `{{ person }}` is all it may use."""
     text = _PERSON.sub(lambda _: person, step.text[0])
     return text if "{{" not in text and "{%" not in text else step.short.replace("{person}", person)
 
@@ -97,7 +98,11 @@ def tier_problems(catalogue: Catalogue, who: People, settings: Settings) -> tupl
         tier, every = text_of(note, "tier"), note.properties.get("every")
         if tier and _known(tier, settings) is None:
             names = ", ".join((*settings.tiers, NONE))
-            found.append(Problem(note.path, note.property_lines.get("tier", 1), f"there is no tier '{tier}'; give {names}"))
+            found.append(
+                Problem(
+                    note.path, note.property_lines.get("tier", 1), f"there is no tier '{tier}'; give {names}"
+                )
+            )
         if every not in (None, "") and _interval(every) is None:
             message = f"every is a number of days from 1 to {MOST}, such as every: 30"
             found.append(Problem(note.path, note.property_lines.get("every", 1), message))

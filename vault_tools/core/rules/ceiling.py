@@ -18,7 +18,7 @@ def one_at_a_time(
 ) -> list[FollowUp]:
     """The follow-ups, those held that the ones before them leave no room for, were these done on their day.
 
-    So whoever does everything on the day it becomes free breaks no ceiling, also where two notes plan for one person.
+    So whoever does everything on the day it becomes free breaks no ceiling, even if two notes plan for them.
     """
     out = list(follow_ups)
     planned: dict[str, list[date]] = {}

@@ -1,4 +1,4 @@
-"""The stock of cheesecakes: short things of value to somebody, each offered to a person once. Knows no letter."""
+"""The stock of cheesecakes: short things of value to somebody, offered to a person once. Knows no letter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from vault_tools.core.rules.picking import Choose, pick
 
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]()\"]+(?:\([^\s()]*\)[^\s<>\[\]()\"]*)*")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(<?(https?://[^\s<>]+?)>?\)(?=\W|\Z)")
-_FOR_WHOM = re.compile(r"[\s,;:(–—-]*\bfor\s+(?:\[\[|@).*\Z|\s*(?:\(|[–—;]|\s-{1,2}\s)\s*for\s.*\Z", re.IGNORECASE)
+_FOR_WHOM = re.compile(
+    r"[\s,;:(–—-]*\bfor\s+(?:\[\[|@).*\Z|\s*(?:\(|[–—;]|\s-{1,2}\s)\s*for\s.*\Z", re.IGNORECASE
+)
 _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\Z")
 _EDGES = " \t,;:–—-("
 
@@ -39,7 +41,7 @@ def stock(search: Search) -> tuple[Offer, ...]:
 
 
 def fitting(search: Search, person: str) -> tuple[Offer, ...]:
-    """What the person has not been offered yet: what is for them first, then what is for nobody in particular."""
+    """What the person was not offered yet: first what is for them, then what is for nobody in particular."""
     new = [offer for offer in stock(search) if not was_offered(search, person, offer)]
     return (*(o for o in new if person in o.people), *(o for o in new if not o.people))
 
@@ -67,7 +69,9 @@ def pick_offer(offers: Iterable[Offer], piece: str, choose: Choose | None = None
 def _offer(search: Search, note: Note, item: Cheesecake) -> Offer:
     text = _BLOCK_ID.sub("", item.text)
     linked = (search.catalogue.resolve(link.target) for link in wikilinks(text))
-    people = tuple(dict.fromkeys(there.path for there in linked if there is not None and search.people.is_person(there)))
+    people = tuple(
+        dict.fromkeys(there.path for there in linked if there is not None and search.people.is_person(there))
+    )
     if people or not wikilinks(text):
         text = _FOR_WHOM.sub("", text) or text
     for link in wikilinks(text):

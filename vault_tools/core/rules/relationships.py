@@ -60,9 +60,9 @@ def contacts(
             touch(person.key, day_of(moment) if moment else None)
     for line in lines:
         is_unasked = line.step is not None and not line.step.asked
-        if is_unasked and line.task.cancelled is not None and line.task.cancelled <= today:
-            if (spared := who.person_of(line)) is not None:
-                let_go.setdefault(spared.key, set()).add(line.task.cancelled)
+        spared = line.task.cancelled if is_unasked else None
+        if spared is not None and spared <= today and (person_of := who.person_of(line)) is not None:
+            let_go.setdefault(person_of.key, set()).add(spared)
         if not line.task.is_done or (line.step is not None and not line.step.sends):
             continue
         reached = who.person_of(line)

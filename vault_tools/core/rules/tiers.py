@@ -40,14 +40,20 @@ def read_tiers(table: Any, where: str) -> Mapping[str, Tier]:
     """
     if not isinstance(table, Mapping):
         raise VaultError(f"{where}: tiers is a table; begin it with [tiers]")
-    return MappingProxyType({**DEFAULT_TIERS, **{name: _tier(name, value, where) for name, value in table.items()}})
+    return MappingProxyType(
+        {**DEFAULT_TIERS, **{name: _tier(name, value, where) for name, value in table.items()}}
+    )
 
 
 def _tier(name: str, value: Any, where: str) -> Tier:
     if name == NONE:
-        raise VaultError(f"{where}: [tiers] none means no interval at all, so it cannot be given one; take the line out")
+        raise VaultError(
+            f"{where}: [tiers] none means no interval at all, so it cannot be given one; take the line out"
+        )
     if not _NAME.fullmatch(name):
-        raise VaultError(f"{where}: [tiers] {name!r} is no name for a tier; use lower-case letters, digits and dashes")
+        raise VaultError(
+            f"{where}: [tiers] {name!r} is no name for a tier; use lower-case letters, digits and dashes"
+        )
     days = value if isinstance(value, list) else [value]
     if len(days) not in (1, 2) or not all(_is_interval(day) for day in days):
         raise VaultError(
@@ -57,7 +63,9 @@ def _tier(name: str, value: Any, where: str) -> Tier:
     if len(days) == 1:
         return Tier.of(days[0])
     if days[1] < days[0]:
-        raise VaultError(f"{where}: [tiers] {name}: the longest interval ({days[1]}) is shorter than the usual one ({days[0]})")
+        raise VaultError(
+            f"{where}: [tiers] {name}: the longest interval, {days[1]}, is shorter than the usual {days[0]}"
+        )
     return Tier(days[0], days[1])
 
 

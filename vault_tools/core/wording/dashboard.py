@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from vault_tools.core.meaning.dates import as_text
-from vault_tools.core.model import FollowUp
+from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import called
 from vault_tools.core.rules.board import MOST_ROWS, Appointment, Board
 from vault_tools.core.rules.catalogue import text_of
@@ -46,6 +46,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         return {
             "id": f.id, "box": f.status if f.status == "/" else " ", "text": f.text, "short": f.short or f.text, "due": f.due,
             "days": (f.ripe - board.today).days, "weekday": f"{f.due:%A}", "has_draft": f.has_draft, "is_appointment": False,
+            "is_cadence": f.origin is Origin.CADENCE,
             "link": link_to(search.catalogue, f.note, block=f.block_id, alias=name),
             "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias="your note"),
         }  # fmt: skip

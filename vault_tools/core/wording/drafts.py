@@ -95,7 +95,7 @@ def place_in(lines: Sequence[str], tail: str) -> tuple[int, int] | None:
 def said_by(text: str, person: str) -> str:
     """What stands in a note under a heading that names the person: the first sentence somebody filled in.
 
-    `What I enjoyed hearing from them: the move to …` gives what follows the colon; a prompt left empty gives "".
+    `What I enjoyed hearing from them: the move to …` gives what follows the colon; an empty prompt gives "".
     """
     wanted, level = key(person), 0
     for line in text.split("\n"):

@@ -14,6 +14,13 @@ from vault_tools.core.wording.rendering import Wording
 ROLE_WORDS = {"hiring_manager": "hiring manager"}
 
 
+def is_understood(rule: str) -> bool:
+    """Whether a rule of recurrence can be written as it is meant."""
+    from vault_tools.core.meaning.recurrence import survives_normalising  # rules take long to import
+
+    return survives_normalising(rule)
+
+
 def step_line(
     planned: Planned, person: str, values: Mapping[str, Any], wording: Wording, *, where: Callable[[str], str]
 ) -> str:
@@ -21,7 +28,11 @@ def step_line(
 
     `person` is the link to whom it concerns, or nothing.
     """
-    source = planned.step.text[planned.saying]
+    source, rule = planned.step.text[planned.saying], planned.step.recurrence
+    if rule and not is_understood(rule):
+        raise TemplateError(
+            f"{where(source)}: recurrence '{rule}' is no rule of the Tasks plugin, such as \"every week\""
+        )
     text = wording.line(
         source,
         {
@@ -34,7 +45,11 @@ def step_line(
         where=where,
     )
     task = Task(
-        description=" ".join(text.split()), start=planned.start, due=planned.due, block_id=planned.block_id, recurrence=planned.step.recurrence or None
+        description=" ".join(text.split()),
+        start=planned.start,
+        due=planned.due,
+        block_id=planned.block_id,
+        recurrence=planned.step.recurrence or None,
     )
     written = tasks.format_task(task)
     if tasks.parse(written) != task:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from vault_tools.core.errors import TemplateError
@@ -131,6 +130,8 @@ def _places(letter: Letter, tone: Tone) -> Iterable[Caution]:
 
 
 def _alike(letter: Letter, others: Iterable[Letter], settings: Settings, tone: Tone) -> Iterable[Caution]:
+    from difflib import SequenceMatcher
+
     names = {key(word) for word in f"{letter.person} {settings.name}".split()}
     mine = _own_words(letter, names, settings)
     for other in others:

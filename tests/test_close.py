@@ -1,0 +1,200 @@
+"""Close an application, a door, a change: what ends with it, what stays, and that it is one deed."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from life import APPLICATION, NO, Life, begin, final_round
+
+from vault_tools.commands import closing
+from vault_tools.core.errors import NotFoundError, VaultError
+from vault_tools.core.rules.endings import BECAUSE, End
+
+TODAY = "2026-11-22"
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    """Two applications that go on, with a chase each."""
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-16", "Norrland Robotics", "Controls Engineer", recruiter=["Grete Holm"])
+    life.applies("2026-11-16", "Umbra", "Lead", recruiter=["Jo Lund"])
+    return life
+
+
+def close(life: Life, name: str, stage: str, day: str = TODAY, **more: bool) -> End:
+    return closing.close_application(life.session(day), name, stage, date.fromisoformat(day), **more)
+
+
+def vault(life: Life, *args: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "vault_tools", "--vault", str(life.root), "--today", TODAY, *args],
+        capture_output=True, text=True, cwd=Path(__file__).parent.parent, stdin=subprocess.DEVNULL, timeout=60,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+# ------------------------------------------------------------------------------------------ an application
+
+
+@pytest.mark.parametrize("stage", ["no-reply", "withdrawn"])
+def test_an_end_sets_stage_and_day_and_cancels_what_only_served_it(life: Life, stage: str) -> None:
+    close(life, "norrland", stage)
+    text = life.read(APPLICATION)
+    assert f"stage: {stage}\n" in text
+    assert "closed: 2026-11-22\n" in text
+    assert [line for line in life.lines(APPLICATION) if line.startswith("- [ ]")] == [
+        "- [ ] Follow [[Norrland Robotics]] on LinkedIn 📅 2026-11-16"
+    ]
+    dropped = [line for line in life.lines(APPLICATION) if line.startswith("- [-]")]
+    assert len(dropped) == 3
+    assert all(f"(dropped: {BECAUSE[stage]})" in line and "❌ 2026-11-22" in line for line in dropped)
+    assert "dropped" not in life.read("Applications/Umbra – Lead.md")
+
+
+def test_lines_of_your_own_are_listed_and_left(life: Life) -> None:
+    life.edit(APPLICATION, "## Notes", "## Notes\n\n- [ ] ask Ravi about them 📅 2026-12-01")
+    end = close(life, "norrland", "no-reply")
+    assert [line.task.description for line in end.by_hand] == ["ask Ravi about them"]
+    assert "- [ ] ask Ravi about them 📅 2026-12-01" in life.lines(APPLICATION)
+
+
+def test_who_keeps_a_status_goes_on_keeping_it(life: Life) -> None:
+    life.edit(APPLICATION, "stage: applied", "status: applied")
+    close(life, "norrland", "withdrawn")
+    assert "status: withdrawn\n" in life.read(APPLICATION)
+    assert "stage:" not in life.read(APPLICATION)
+
+
+def test_it_is_one_deed_and_every_other_byte_comes_back(life: Life) -> None:
+    before = life.files()
+    close(life, "norrland", "accepted", with_others=True)
+    life.undo(TODAY)
+    assert life.files() == before
+
+
+def test_what_has_ended_is_refused_with_the_way_out(life: Life) -> None:
+    close(life, "norrland", "no-reply")
+    before = life.files()
+    with pytest.raises(VaultError, match=r"is no-reply already\. .*`vault new-interview … --reopen`"):
+        close(life, "norrland", "withdrawn")
+    assert life.files() == before
+
+
+# ------------------------------------------------------------------------------------------- a job is taken
+
+
+def test_a_job_taken_ends_the_chase_everywhere_and_leaves_the_others_open(life: Life) -> None:
+    end = close(life, "norrland", "accepted")
+    assert "stage: accepted\n" in life.read(APPLICATION)
+    other = life.read("Applications/Umbra – Lead.md")
+    assert "stage: applied\n" in other
+    assert other.count("(dropped: you took the job at Norrland Robotics)") == 3
+    assert "- [ ] Follow [[Umbra]] on LinkedIn" in other
+    assert [a.company for a in end.others] == ["Umbra"]
+
+
+def test_the_others_are_withdrawn_where_that_is_said(life: Life) -> None:
+    close(life, "norrland", "accepted", with_others=True)
+    assert "stage: withdrawn\n" in life.read("Applications/Umbra – Lead.md")
+    assert "closed: 2026-11-22\n" in life.read("Applications/Umbra – Lead.md")
+
+
+def test_after_a_job_is_taken_doors_and_people_stay_and_the_debrief_does_not(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    life.applies("2026-11-16", "Umbra", "Lead")
+    end = close(life, "umbra", "accepted")
+    assert {line.step.id for line in end.elsewhere if line.step} == {"debrief", "change-something", "plan-b"}
+    assert [door.company for door in end.doors] == ["Norrland Robotics"]
+    assert {f.step for f in life.all("2026-11-23") if f.note == NO} == {
+        "thank-panel", "call-recruiter", "referrer-detective", "who-was-hired", "second-chance",
+    }  # fmt: skip
+
+
+def test_the_plan_for_a_dream_company_rests_when_a_job_is_taken(life: Life) -> None:
+    life.new("2026-11-20", "company", name="Tyrell", dream=True)
+    end = close(life, "norrland", "accepted")
+    assert "trade-press" in {line.step.id for line in end.elsewhere if line.step}
+    assert [f for f in life.all("2026-12-01") if f.company == "Tyrell"] == []
+
+
+# ------------------------------------------------------------------------------------------------- a door
+
+
+def test_shutting_a_door_cancels_the_words_and_look_ups_and_keeps_the_thanks(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    _, lines = closing.close_door(life.session(TODAY), "norrland", date(2026, 11, 22))
+    assert {line.step.id for line in lines if line.step} == {"who-was-hired", "second-chance"}
+    assert "closed: 2026-11-22\n" in life.read(NO)
+    assert life.read(NO).count("(dropped: the door is shut)") == 6
+    assert "thank-panel" in {f.step for f in life.all(TODAY)}
+    with pytest.raises(VaultError, match="is closed already, since 2026-11-22; to open it again, empty `closed`"):
+        closing.close_door(life.session(TODAY), "norrland", date(2026, 11, 22))
+
+
+def test_a_door_shut_in_the_first_night_does_not_end_the_quiet(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    closing.close_door(life.session("2026-11-18"), "norrland", date(2026, 11, 18))
+    assert [off.ends.isoformat() for off in life.search("2026-11-19").is_cooling()] == ["2026-11-20"]
+
+
+# ----------------------------------------------------------------------------------------------- a change
+
+
+def test_a_change_is_ended_and_its_question_ticked(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    made = life.new("2026-11-01", "change", what="a shorter résumé")
+    closing.close_note(life.session(TODAY), "shorter", date(2026, 11, 22))
+    assert "closed: 2026-11-22\n" in life.read(made.path)
+    assert "- [x] See what it moved: keep it, or let it go, and close this 📅 2027-01-01 ✅ 2026-11-22" in life.lines(made.path)
+    life.new("2026-11-23", "change", what="another photo")
+
+
+def test_where_nothing_goes_on_nothing_can_be_ended(life: Life) -> None:
+    with pytest.raises(NotFoundError, match="nothing goes on that could be ended; `vault new-change` begins it"):
+        closing.close_note(life.session(TODAY), "x", date(2026, 11, 22))
+
+
+# ------------------------------------------------------------------------------------------- as a command
+
+
+def test_the_command_says_what_it_did(life: Life) -> None:
+    code, out, err = vault(life, "close", "umbra", "--as", "no-reply", "--on", "2026-11-20")
+    assert (code, out) == (0, "Closed without an answer: Umbra – Lead\n")
+    assert "Cancelled, because no answer came:" in err
+    assert "closed: 2026-11-20\n" in life.read("Applications/Umbra – Lead.md")
+
+
+def test_without_a_terminal_a_job_taken_is_shown_first_and_needs_a_yes(life: Life) -> None:
+    before = life.files()
+    code, out, err = vault(life, "close", "norrland", "--as", "accepted")
+    assert (code, out) == (2, "")
+    assert "Ask Jo Lund how things stand with the application" in err
+    assert "needs --yes" in err
+    assert life.files() == before
+    code, out, err = vault(life, "close", "norrland", "--as", "accepted", "--yes")
+    assert (code, out) == (0, "Taken: Norrland Robotics – Controls Engineer\n")
+    assert 'vault close "Umbra – Lead" --as withdrawn' in err
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["close", "umbra"], "close needs --as no-reply, withdrawn or accepted; or --door; or --done."),
+        (["close", "umbra", "--as", "rejected"], "a no is written down with `vault new-rejection`"),
+        (["close", "umbra", "--as", "gone"], "'gone' is not one of 'no-reply', 'withdrawn', 'accepted'"),
+        (["close", "umbra", "--as", "withdrawn", "--door"], "give one of them"),
+        (["close", "umbra", "--as", "withdrawn", "--on", "tomorrow"], "is still to come; close it then"),
+    ],
+)
+def test_misuse_is_told_and_changes_nothing(life: Life, args: list[str], message: str) -> None:
+    before = life.files()
+    code, out, err = vault(life, *args)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert life.files() == before
