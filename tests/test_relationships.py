@@ -59,7 +59,9 @@ def looked_at(notes: dict[str, str], today: str, chosen: Settings | None = None)
         ({"family": [14, 28]}, "family", Tier(14, 28)),
     ],
 )
-def test_a_vault_says_how_often_each_tier_hears_from_you(table: dict[str, object], name: str, tier: Tier) -> None:
+def test_a_vault_says_how_often_each_tier_hears_from_you(
+    table: dict[str, object], name: str, tier: Tier
+) -> None:
     assert read_settings({"tiers": table}).tiers[name] == tier
 
 
@@ -67,7 +69,10 @@ def test_a_vault_says_how_often_each_tier_hears_from_you(table: dict[str, object
     ("table", "message"),
     [
         ([42, 84], r"tiers is a table; begin it with \[tiers\]"),
-        ({"warm": "often"}, r"\[tiers\] warm is a number of days from 1 to 3650, or two of them: warm = \[42, 84\]"),
+        (
+            {"warm": "often"},
+            r"\[tiers\] warm is a number of days from 1 to 3650, or two of them: warm = \[42, 84\]",
+        ),
         ({"warm": 0}, r"\[tiers\] warm is a number of days"),
         ({"warm": True}, r"\[tiers\] warm is a number of days"),
         ({"warm": []}, r"\[tiers\] warm is a number of days"),
@@ -116,14 +121,19 @@ def test_a_persons_tier(properties: dict[str, object], days: int | None) -> None
 
 def test_what_other_notes_name_somebody_as_is_a_role_too_and_the_warmest_counts() -> None:
     notes = {
-        "A.md": "---\ntype: application\nreferrer: [\"[[Ravi]]\"]\nrecruiter: [\"[[Ravi]]\", \"[[Kim]]\"]\nstage: rejected\n---\n",
+        "A.md": '---\ntype: application\nreferrer: ["[[Ravi]]"]\nrecruiter: ["[[Ravi]]", "[[Kim]]"]\nstage: rejected\n---\n',
         "I.md": '---\ntype: interview\napplication: "[[A]]"\nstarts: 2026-08-03\ninterviewers: ["[[Kim]]", "[[Yuki]]", "[[Firm]]"]\n---\n',
         "H.md": '---\ntype: hire\nperson: "[[Ana]]"\n---\n',
         **{f"{name}.md": contact("2026-08-03 call") for name in ("Ravi", "Kim", "Yuki", "Ana", "Bo")},
         "Firm.md": "---\ntype: company\n---\n",
     }
     found = looked_at(notes, "2026-11-20")
-    assert {c.contact.name: c.tier.ideal for c in found.cadences} == {"Ravi": 42, "Kim": 91, "Yuki": 91, "Ana": 56}
+    assert {c.contact.name: c.tier.ideal for c in found.cadences} == {
+        "Ravi": 42,
+        "Kim": 91,
+        "Yuki": 91,
+        "Ana": 56,
+    }
 
 
 def test_the_tier_of_a_role_is_a_choice_of_the_playbook(tmp_path: Path) -> None:
@@ -132,7 +142,10 @@ def test_the_tier_of_a_role_is_a_choice_of_the_playbook(tmp_path: Path) -> None:
     life.write("Tom.md", contact("2026-08-03 call", role="Head of Plants"))
     life.write("Kim.md", contact("2026-08-03 call", role="recruiter"))
     life.write("Ravi.md", contact("2026-08-03 call", role="referrer"))
-    assert {c.contact.name: c.tier.ideal for c in life.search("2026-11-20").cadences} == {"Tom": 42, "Ravi": 42}
+    assert {c.contact.name: c.tier.ideal for c in life.search("2026-11-20").cadences} == {
+        "Tom": 42,
+        "Ravi": 42,
+    }
 
 
 @pytest.mark.parametrize("table", [{"recruiter": 91}, {"recruiter": ""}, ["recruiter"]])
@@ -198,7 +211,10 @@ def section(desk: Desk) -> list[str]:
 
 
 def test_the_dashboard_names_them_with_a_box(tmp_path: Path) -> None:
-    notes = {"Contacts/Tom *.md": contact("2026-08-03 call", tier="warm"), "Contacts/Kim.md": contact("2025-12-01 call", tier="light")}
+    notes = {
+        "Contacts/Tom *.md": contact("2026-08-03 call", tier="warm"),
+        "Contacts/Kim.md": contact("2025-12-01 call", tier="light"),
+    }
     assert section(Desk(tmp_path / "v", notes)) == [
         "- [ ] **Tom \\*** · last contact 3 August, 3 months ago · a short word would do · due 2026-09-14 · [[Tom *]]",
         "- [ ] **Kim** · last contact 1 December 2025, 11 months ago · a short word would do · due 2026-03-02 · [[Kim]]",
@@ -232,6 +248,18 @@ def test_a_door_shows_its_next_step_and_how_long_it_stays_open(tmp_path: Path) -
     life.hears_no("2026-11-18T16:40", "norrland")
     (door,) = board(life.search("2027-01-20")).doors
     assert (door.door.company, door.door.until) == ("Norrland Robotics", date(2028, 5, 18))
+    assert door.next is not None and (door.next.step, door.next.due) == ("thank-panel", date(2026, 11, 20))
+    for piece in (
+        "Thank Lena Weiss (hiring",
+        "Thank Yuki Sato (inter",
+        "what they can find out",
+        "Call Grete",
+        "Talk it through",
+    ):
+        life.done("2027-01-20", piece)
+    for piece in ("Choose one thing", "Write plan B", "Look up who has", "Look once more"):
+        life.drop("2027-01-20", piece, "it is fine")
+    (door,) = board(life.search("2027-01-20")).doors
     assert door.next is not None and (door.next.step, door.next.due) == ("second-chance", date(2027, 2, 16))
 
 
@@ -244,7 +272,9 @@ def test_words_through_a_door_end_by_themselves_with_it(tmp_path: Path, ends: st
     if ends == "closed":
         life.edit(NO, "reasons_known:", "closed: 2027-02-01\nreasons_known:")
     elif ends == "reopened":
-        life.new("2027-02-15", "interview", reopen=True, application="norrland", starts="2027-02-15", round="extra")
+        life.new(
+            "2027-02-15", "interview", reopen=True, application="norrland", starts="2027-02-15", round="extra"
+        )
     else:
         life.edit(NO, "window_until: 2028-05-18", "window_until: 2027-02-15")
     assert "second-chance" not in {f.step for f in life.all(day)}
@@ -258,7 +288,9 @@ def test_show_quotes_the_study_behind_the_window_with_its_source(
     life.hears_no("2026-11-18T16:40", "norrland")
     assert run(["--vault", str(life.root), "--today", "2027-02-16", "show", "is the door still open"]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "a study of 5,247 managers, reported in 2005: 46 percent of new hires fail within 18 months" in said
+    assert (
+        "a study of 5,247 managers, reported in 2005: 46 percent of new hires fail within 18 months" in said
+    )
     assert "S0 “Not hired? Here's an Action Plan”" in said
 
 
@@ -293,7 +325,9 @@ DAYS = st.integers(0, 500).map(lambda n: DAY_0 + timedelta(days=n))
 @settings(max_examples=60, deadline=None)
 @given(
     log=st.lists(DAYS, max_size=6),
-    planned=st.lists(st.tuples(DAYS, st.sampled_from(["second-chance", "second-chance", "cheesecake"])), max_size=6),
+    planned=st.lists(
+        st.tuples(DAYS, st.sampled_from(["second-chance", "second-chance", "cheesecake"])), max_size=6
+    ),
     every=st.integers(1, 60),
     rest=st.integers(0, 40),
     most=st.integers(1, 3),
@@ -301,7 +335,13 @@ DAYS = st.integers(0, 500).map(lambda n: DAY_0 + timedelta(days=n))
     weekends=st.sampled_from(["move", "keep"]),
 )
 def test_whoever_does_everything_on_the_day_it_becomes_free_breaks_no_ceiling(
-    log: list[date], planned: list[tuple[date, str]], every: int, rest: int, most: int, window: int, weekends: str
+    log: list[date],
+    planned: list[tuple[date, str]],
+    every: int,
+    rest: int,
+    most: int,
+    window: int,
+    weekends: str,
 ) -> None:
     chosen = Settings(rest_days=rest, unasked_most=most, unasked_days=window, weekends=weekends)
     # one series per note: two plans, made at different times, that know nothing of each other
@@ -315,7 +355,9 @@ def test_whoever_does_everything_on_the_day_it_becomes_free_breaks_no_ceiling(
         found = search(
             catalogue([read_note(path, data) for path, data in notes.items()]), PLAYBOOK, chosen, today
         )
-        free = sorted((f for f in found.follow_ups if f.unasked and not f.is_held), key=lambda f: (f.ripe, f.id))
+        free = sorted(
+            (f for f in found.follow_ups if f.unasked and not f.is_held), key=lambda f: (f.ripe, f.id)
+        )
         _nobody_is_pressed(free, found, chosen)
         due = [f for f in free if f.ripe <= today]
         if due:

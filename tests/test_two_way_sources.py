@@ -272,6 +272,42 @@ def test_a_source_keeps_its_own_way_of_writing(tmp_path: Path, line: str, ticked
     assert desk.notes() == {"Day.md": f"> [!todo] Ana\n{moved}\r\nrest"}
 
 
+RAVI = "Contacts/Ravi.md"
+MET = "---\ntype: contact\ntier: warm\n---\n## Log\n- 2026-09-01 coffee in town\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [
+        (
+            ("- [ ]", "- [x]"),
+            f"{MET}- 2026-11-22 Something short and useful for Ravi (ticked on the dashboard) "
+            "^fu-cheesecake-qejzg4n0\n",
+        ),
+        (
+            ("- [ ]", "- [-]"),
+            f"{MET}- [-] Something short and useful for [[Ravi]] (dropped on the dashboard) "
+            "📅 2026-10-13 ❌ 2026-11-22 ^fu-cheesecake-qejzg4n0\n",
+        ),
+        (("2026-10-13", "2026-11-28"), MET.replace("warm\n", "warm\nfollow_up: 2026-11-28\n")),
+    ],
+)
+def test_a_word_that_is_due_again_has_no_line_but_a_log(
+    tmp_path: Path, change: tuple[str, str], after: str
+) -> None:
+    desk = Desk(tmp_path / "vault", {RAVI: MET})
+    desk.swap("Ravi", *change)
+    edited = desk.text
+    desk.refresh()
+    assert desk.notes() == {RAVI: after}
+    text = desk.text
+    desk.text = edited  # an old copy comes back
+    assert desk.refresh().taken == ()
+    assert desk.text == text
+    desk.undo()
+    assert desk.content() == desk.before
+
+
 # ---- old copies, merged files, damage
 
 

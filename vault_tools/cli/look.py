@@ -98,6 +98,9 @@ def show(id: str) -> None:
         for part in search.playbook.parts_of(step.id, search.settings):
             if "self" in part.who or role in part.who:
                 at.say("\n" + wrapped(f"In the same breath: {part.text[0]}. {part.why}"))
+        for kind in current.vault.kinds.values():
+            if step.id in kind.completes:
+                at.say(f"\nWrite it down with `vault new-{kind.name}`; that ticks it off.")
     if follow_up.origin is Origin.CADENCE:
         _show_relationship(search, follow_up)
     if draft is not None:

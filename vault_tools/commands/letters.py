@@ -247,7 +247,7 @@ def sent(session: Session, to: Addressed, *, on: date, channel: str) -> str:
         return f"Sent: {f.text}"
     if to.person.note is None:
         raise VaultError(f"{to.name or 'this'} has no note to log it in; `vault new-contact` writes one")
-    words = _said(session.search(), to) or (f.text if f else "")
+    words = _said(session, to) or (f.text if f else "")
     with session.writing() as journal:
         for attempt in range(_TRIES):
             try:
@@ -260,13 +260,19 @@ def sent(session: Session, to: Addressed, *, on: date, channel: str) -> str:
     return f"Sent, and logged with {to.name}: {words}"
 
 
-def _said(search: Search, to: Addressed) -> str:
-    """What the log says was sent: the message, and what of the stock it brought."""
+def _said(session: Session, to: Addressed) -> str:
+    """What the log says was sent: the message, and what of the stock stood in its words."""
     from vault_tools.core.rules.cheesecakes import fitting, is_in
 
+    search, message = session.search(), to.message.replace("-", " ")
+    step = search.playbook.cadence
+    if step is None or to.message != step.message:
+        return message
+    if to.draft is None:
+        to = with_draft(session, search, to, Wanted(""))
     text = f"{to.draft.subject}\n{to.draft.body}" if to.draft else ""
     brought = [offer.words for offer in fitting(search, to.person.note or "") if is_in(offer, text)]
-    return ": ".join([part for part in (to.message.replace("-", " "), ", ".join(brought)) if part])
+    return ": ".join(part for part in (message, ", ".join(brought)) if part)
 
 
 def _log_edits(session: Session, to: Addressed, on: date, channel: str, words: str) -> Sequence[Edit]:

@@ -163,7 +163,8 @@ class _Work:
             raise
         except VaultError as error:
             link = link_to(self.search.catalogue, path)
-            self.listed.append(f"- Could not be taken in: {link}, {inline(str(error))}")
+            why = inline(str(error).removeprefix(f"{path}: "))
+            self.listed.append(f"- Could not be taken in: {link}, {why}")
             return data
         self.said.append(f"{_past(wish)}: {f.text}")
         return after

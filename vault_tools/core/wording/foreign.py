@@ -22,8 +22,8 @@ def user_lines(
     """The places of the lines that are neither `sealed` nor blank and that we did not write.
 
     `checks` are those of the end marker, `ours` the lines that we would write today, which help where those
-    are gone. A line of ours may have been moved; one that stands twice is the user's the second time if it has
-    no words. A block of code is whole.
+    are gone. A line of ours may have been moved; one that stands twice is the user's the second time if it
+    has no words. A block of code is whole.
     """
     checks = checks or checks_of(ours)
     recorded = [checks[i : i + PROSE] for i in range(0, len(checks), PROSE)]

@@ -62,7 +62,7 @@ def agrees(mark: Mark) -> bool:
 
 
 def judge_without_source(mark: Mark) -> Verdict | None:
-    """A line whose source is gone can only be listed; None if it never was ours: no part of its check fits."""
+    """A line whose source is gone is listed; None if it never was ours: no half of its check fits."""
     if mark.id is None:
         return None
     days = (*mark.dates(), "")
