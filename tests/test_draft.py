@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.life import FINAL, KNOWN, NO, Life, begin
+from life import FINAL, KNOWN, NO, Life, begin
 from vault_tools.cli.edge import run
 from vault_tools.commands.log_entry import log_touch_edit
 from vault_tools.core.errors import VaultError

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import (
+from desk import (
     ACME,
     ARTICLE,
     BOOK,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import ACME, ARTICLE, NOTES, TODAY, TOM, Desk, assert_became, below, changed
+from desk import ACME, ARTICLE, NOTES, TODAY, TOM, Desk, assert_became, below, changed
 from vault_tools.core.errors import VaultError
 
 

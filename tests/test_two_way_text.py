@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import ARTICLE, MEETUP, NOTES, TODAY, TOM, Desk, below
+from desk import ARTICLE, MEETUP, NOTES, TODAY, TOM, Desk, below
 from vault_tools.commands import deeds
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.disk_faults import CHANGING, before_each_call, calls_of, failing
+from disk_faults import CHANGING, before_each_call, calls_of, failing
 from vault_tools.core.errors import ChangedError, StorageError
 from vault_tools.store import exchange, temporary, write
 from vault_tools.store.changes import Creation, Removal, Replacement, is_torn
