@@ -132,7 +132,9 @@ def test_shutting_a_door_cancels_the_words_and_look_ups_and_keeps_the_thanks(tmp
     assert "closed: 2026-11-22\n" in life.read(NO)
     assert life.read(NO).count("(dropped: the door is shut)") == 6
     assert "thank-panel" in {f.step for f in life.all(TODAY)}
-    with pytest.raises(VaultError, match="is closed already, since 2026-11-22; to open it again, empty `closed`"):
+    with pytest.raises(
+        VaultError, match="is closed already, since 2026-11-22; to open it again, empty `closed`"
+    ):
         closing.close_door(life.session(TODAY), "norrland", date(2026, 11, 22))
 
 
@@ -151,12 +153,17 @@ def test_a_change_is_ended_and_its_question_ticked(tmp_path: Path) -> None:
     made = life.new("2026-11-01", "change", what="a shorter résumé")
     closing.close_note(life.session(TODAY), "shorter", date(2026, 11, 22))
     assert "closed: 2026-11-22\n" in life.read(made.path)
-    assert "- [x] See what it moved: keep it, or let it go, and close this 📅 2027-01-01 ✅ 2026-11-22" in life.lines(made.path)
+    assert (
+        "- [x] See what it moved: keep it, or let it go, and close this 📅 2027-01-01 ✅ 2026-11-22"
+        in life.lines(made.path)
+    )
     life.new("2026-11-23", "change", what="another photo")
 
 
 def test_where_nothing_goes_on_nothing_can_be_ended(life: Life) -> None:
-    with pytest.raises(NotFoundError, match="nothing goes on that could be ended; `vault new-change` begins it"):
+    with pytest.raises(
+        NotFoundError, match="nothing goes on that could be ended; `vault new-change` begins it"
+    ):
         closing.close_note(life.session(TODAY), "x", date(2026, 11, 22))
 
 

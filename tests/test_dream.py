@@ -23,7 +23,9 @@ def life(tmp_path: Path) -> Life:
 def test_a_dream_company_gets_a_plan_with_its_cadences(life: Life) -> None:
     made = life.new("2026-11-23", "company", name="Norrland", dream=True)
     assert life.lines(made.path) == PLAN
-    assert life.read(made.path).startswith("---\ntype: company\ndream: true\ntags:\n  - company\n---\n## The plan\n")
+    assert life.read(made.path).startswith(
+        "---\ntype: company\ndream: true\ntags:\n  - company\n---\n## The plan\n"
+    )
     assert life.read(made.path).endswith("\n## Notes\n")
 
 
@@ -60,7 +62,10 @@ def test_the_plan_is_added_to_a_note_that_is_there_and_every_other_byte_stays(tm
         "I like them.\r\n\r\n- [ ] my own 📅 2026-12-01\r\n\r\n## The plan\r\n\r\n"
     )
     assert "\n" not in text.replace("\r\n", "")
-    assert "- [ ] Read what the trade of Norrland Robotics publishes 🔁 every week 📅 2026-11-30 ^fu-trade-press-" in text
+    assert (
+        "- [ ] Read what the trade of Norrland Robotics publishes 🔁 every week 📅 2026-11-30 ^fu-trade-press-"
+        in text
+    )
     life.undo("2026-11-23")
     assert life.files() == before
 
@@ -74,7 +79,9 @@ def test_a_company_is_found_by_its_real_name_where_its_file_has_another(life: Li
 def test_a_second_plan_is_refused(life: Life) -> None:
     life.new("2026-11-23", "company", name="Norrland", dream=True)
     before = life.files()
-    with pytest.raises(VaultError, match=r"Companies/Norrland\.md has its plan already; `vault due --all` lists"):
+    with pytest.raises(
+        VaultError, match=r"Companies/Norrland\.md has its plan already; `vault due --all` lists"
+    ):
         life.new("2026-11-24", "company", name="Norrland", dream=True)
     assert life.files() == before
 
@@ -107,6 +114,10 @@ def test_a_recurrence_that_cannot_be_written_is_named(life: Life) -> None:
 
 
 def test_a_vault_may_read_more_often(life: Life) -> None:
-    life.write("Templates/playbook.toml", '[[step]]\nid = "trade-press"\noffset = 1\nrecurrence = "every day"\n')
+    life.write(
+        "Templates/playbook.toml", '[[step]]\nid = "trade-press"\noffset = 1\nrecurrence = "every day"\n'
+    )
     made = life.new("2026-11-23", "company", name="Norrland", dream=True)
-    assert "- [ ] Read what the trade of Norrland publishes 🔁 every day 📅 2026-11-24" in life.lines(made.path)
+    assert "- [ ] Read what the trade of Norrland publishes 🔁 every day 📅 2026-11-24" in life.lines(
+        made.path
+    )

@@ -21,7 +21,13 @@ def hired(life: Life, day: str = "2026-12-28", **typed: object) -> str:
 
 def test_somebody_from_outside_stands_beside_you_with_the_gaps_and_the_years(life: Life) -> None:
     text = life.read(hired(life, internal=False))
-    for words in ("| Years in the trade | | |", "| Education | | |", "| Credentials | | |", "much younger than you", "Age bias"):
+    for words in (
+        "| Years in the trade | | |",
+        "| Education | | |",
+        "| Credentials | | |",
+        "much younger than you",
+        "Age bias",
+    ):
         assert words in text
     assert '`vault new-change "…" --after "2026-11-18 Norrland Robotics – Controls Engineer"`' in text
     assert "- [ ] Compare their years" in text
@@ -118,7 +124,10 @@ def test_a_lead_that_is_there_is_not_made_twice(life: Life) -> None:
     )  # fmt: skip
     assert life.read("Applications/Initech – Plant Engineer.md") == before
     assert "Applications/Initech – Plant Engineer.md" not in made.made
-    assert "No application was written down beside it: Applications/Initech – Plant Engineer.md already exists" in " ".join(told)
+    assert (
+        "No application was written down beside it: Applications/Initech – Plant Engineer.md already exists"
+        in " ".join(told)
+    )
 
 
 def test_an_open_job_needs_its_company(life: Life) -> None:

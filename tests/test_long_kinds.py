@@ -28,7 +28,10 @@ def ticked(life: Life, step: str) -> list[str]:
 
 def test_a_debrief_belongs_to_a_no_and_says_how_far_it_got(life: Life) -> None:
     made = life.new("2026-11-25", "debrief", rejection="norrland", talked_with=["Mia Sand"])
-    assert made.made == ("Debriefs/2026-11-25 Norrland Robotics – Controls Engineer.md", "Contacts/Mia Sand.md")
+    assert made.made == (
+        "Debriefs/2026-11-25 Norrland Robotics – Controls Engineer.md",
+        "Contacts/Mia Sand.md",
+    )
     assert life.read(made.path).startswith(
         '---\ntype: debrief\nrejection: "[[2026-11-18 Norrland Robotics – Controls Engineer]]"\n'
         'debriefed: 2026-11-25\nstage_reached: final round\ntalked_with:\n  - "[[Mia Sand]]"\n'
@@ -98,7 +101,10 @@ def test_the_questions_fit_the_stage_that_was_reached(tmp_path: Path, reached: s
 def test_a_debrief_leads_to_the_change_that_is_planned_already(life: Life) -> None:
     made = life.new("2026-11-25", "debrief", rejection="norrland")
     assert made.planned == ()
-    assert "take this along: [[2026-11-18 Norrland Robotics – Controls Engineer#^fu-change-something-" in life.read(made.path)
+    assert (
+        "take this along: [[2026-11-18 Norrland Robotics – Controls Engineer#^fu-change-something-"
+        in life.read(made.path)
+    )
 
 
 def test_a_debrief_plans_the_change_where_none_is_open(life: Life) -> None:
@@ -173,11 +179,21 @@ def test_a_change_asks_after_two_months_what_it_moved_until_it_is_closed(life: L
 
 def test_an_offer_moves_the_stage_and_ends_the_chase_of_that_application(tmp_path: Path) -> None:
     life = begin(tmp_path / "v")
-    life.applies("2026-11-16", "Norrland Robotics", "Controls Engineer", recruiter=["Grete Holm"], referrer=["Ravi Menon"])
+    life.applies(
+        "2026-11-16",
+        "Norrland Robotics",
+        "Controls Engineer",
+        recruiter=["Grete Holm"],
+        referrer=["Ravi Menon"],
+    )
     life.applies("2026-11-16", "Umbra", "Lead", recruiter=["Jo Lund"])
     made = life.new("2026-11-20", "offer", application="norrland", respond_by="2026-11-27")
     assert "stage: offer\n" in life.read(APPLICATION)
-    assert [line for line in life.lines(APPLICATION) if "dropped: an offer came" in line and "how things stand" in line] != []
+    assert [
+        line
+        for line in life.lines(APPLICATION)
+        if "dropped: an offer came" in line and "how things stand" in line
+    ] != []
     assert "stage: applied\n" in life.read("Applications/Umbra – Lead.md")
     assert "dropped" not in life.read("Applications/Umbra – Lead.md")
     assert life.read(made.path).startswith(
@@ -192,7 +208,11 @@ def test_the_answer_to_an_offer_is_an_appointment(tmp_path: Path) -> None:
     life.new("2026-11-20", "offer", application="norrland", respond_by="2026-11-27")
     life.done("2026-11-20", *(f.id for f in life.all("2026-11-20")))
     (found,) = appointments(life.search("2026-11-22"), 7)
-    assert (found.round, found.company, str(found.day)) == ("answer to the offer", "Norrland Robotics", "2026-11-27")
+    assert (found.round, found.company, str(found.day)) == (
+        "answer to the offer",
+        "Norrland Robotics",
+        "2026-11-27",
+    )
     (row,) = board(life.search("2026-11-22")).pipeline
     assert (row.appointment, str(row.last)) == (found, "2026-11-20")
     assert "**Answer to the offer, Norrland Robotics** · 2026-11-27" in life.read("Dashboard.md")
@@ -240,8 +260,14 @@ def kind(**more: object) -> dict[str, object]:
         (kind(completes="debrief"), "completes is a list of steps"),
         (kind(one_at_a_time="yes"), "one_at_a_time has to be true or false"),
         (kind(also=["application"]), "each [[….also]] is a table with a kind and values"),
-        (kind(also=[{"kind": "application", "values": {"applied": True}}]), "also needs a kind, and values in quotes"),
-        (kind(also=[{"kind": "application", "where": "x"}]), "'where' is not known here; known are kind, values, when"),
+        (
+            kind(also=[{"kind": "application", "values": {"applied": True}}]),
+            "also needs a kind, and values in quotes",
+        ),
+        (
+            kind(also=[{"kind": "application", "where": "x"}]),
+            "'where' is not known here; known are kind, values, when",
+        ),
         (kind(says=3), "says has to be text"),
         (kind(property=[{"name": "day", "needs": "night"}]), "needs = 'night' is no property of this kind"),
     ],

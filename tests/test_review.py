@@ -128,13 +128,18 @@ def test_each_key_does_one_deed_and_the_end_says_what_was_done(life: Life) -> No
     assert "could not be read" in walk.press("k")
     code, said = walk.end()
     assert code == 0
-    assert "1 done, 1 moved, 1 closed, 1 let go. `vault undo` takes back the last.\n1 is left, for another day.\n" in said
+    assert (
+        "1 done, 1 moved, 1 closed, 1 let go. `vault undo` takes back the last.\n1 is left, for another day.\n"
+        in said
+    )
     assert life.lines("Notes/Mine.md") == [
         "- [ ] call the printer 📅 2026-11-25",
         "- [x] find the old letters 📅 2026-10-01 ✅ 2026-11-22",
         "- [ ] later 📅 2026-12-01",
     ]
-    assert "stage: no-reply\napplied: 2026-09-01\nclosed: 2026-11-22\n" in life.read("Applications/Umbra – Lead.md")
+    assert "stage: no-reply\napplied: 2026-09-01\nclosed: 2026-11-22\n" in life.read(
+        "Applications/Umbra – Lead.md"
+    )
     assert life.lines("Applications/Tyrell – Lead.md") == [
         "- [-] Ask [[Jo]] how things stand (dropped: you withdrew) 📅 2026-11-01 ❌ 2026-11-22"
     ]

@@ -376,8 +376,10 @@ def test_two_lines_with_one_id_ticked_by_two_plugins_are_one_wish(desk: Desk) ->
     assert desk.refresh().taken == ("done: Ask Tom about the meetup",)
 
 
-@pytest.mark.parametrize("lead", ["    ", "\t", "> ", "> > ", ">", "  > "])
-@pytest.mark.parametrize("bullet", ["-", "*", "+", "1.", "12)"])
+@pytest.mark.parametrize(
+    ("lead", "bullet"),
+    [("    ", "-"), ("\t", "*"), ("> ", "-"), ("> > ", "+"), (">", "1."), ("  > ", "12)")],
+)
 def test_a_line_may_be_moved_indented_quoted_or_renumbered(
     desk: Desk, tmp_path: Path, lead: str, bullet: str
 ) -> None:

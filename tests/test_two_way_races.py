@@ -138,7 +138,7 @@ def test_a_power_cut_at_any_moment_loses_nothing_and_does_nothing_twice(tmp_path
     while is_cut:
         desk = copy(f"cut-{at}")
         is_cut = killed(desk.refresh_once, at)
-        desk.refresh()
+        desk.refresh_once()
         assert desk.content() == whole.content()
         at += 1
     assert at > 20

@@ -18,7 +18,7 @@ _GOTO = ("code", "codium", "cursor")
 
 
 def open_note(path: Path, line: int | None = None) -> None:
-    """In $VISUAL or $EDITOR at that line, else in Obsidian. Raises VaultError with the path if neither works."""
+    """In $VISUAL or $EDITOR at that line, else in Obsidian. Raises VaultError if neither works."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor:
         _edit(shlex.split(editor), path, line)

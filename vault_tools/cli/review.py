@@ -39,7 +39,8 @@ def review() -> None:
     """
     if not at.has_terminal():
         raise click.UsageError(
-            "review asks about one thing at a time, so it needs a terminal; `vault due --all` lists what there is."
+            "review asks about one thing at a time, so it needs a terminal; "
+            "`vault due --all` lists what there is."
         )
     current = at.session()
     walk = _Walk(current)
@@ -88,12 +89,8 @@ class _Walk:
     def _show(self, item: Item, search: Search, ahead: int) -> None:
         at.tell()
         at.tell(wrapped(_title(item)), bold=True)
-        at.tell(
-            wrapped(
-                f"  {_detail(item, search.today)}   ({'the last one' if ahead == 1 else f'{ahead - 1} more'})",
-                indent="  ",
-            )
-        )
+        left = "the last one" if ahead == 1 else f"{ahead - 1} more"
+        at.tell(wrapped(f"  {_detail(item, search.today)}   ({left})", indent="  "))
 
     def _decide(self, item: Item, search: Search) -> bool:
         """Ask until it is decided; False to quit."""
@@ -165,9 +162,8 @@ class _Walk:
         assert item.application is not None
         if item.matter is Matter.OFFER:
             name = item.application.note.name
-            at.tell(
-                f'  Taken: vault close "{name}" --as accepted     Declined: vault close "{name}" --as withdrawn'
-            )
+            at.tell(f'  Taken: vault close "{name}" --as accepted')
+            at.tell(f'  Declined: vault close "{name}" --as withdrawn')
             return ""
         answer = _asked(
             "  No reply, or withdrawn (n, w)", "n" if (item.silent or 0) >= NO_ANSWER else ""

@@ -38,7 +38,7 @@ def close_application(
     with_others: bool = False,
     choose: Choose | None = None,
 ) -> End:
-    """End it: its stage and day, its chase cancelled with the reason. A job taken ends the rest of the search too.
+    """Set its stage and day, and cancel its chase. A job taken ends the rest of the search too.
 
     With `with_others` the other open applications are withdrawn in the same deed.
     """
@@ -81,14 +81,15 @@ def close_door(
 def close_note(
     session: Session, piece: str, day: date, choose: Choose | None = None
 ) -> tuple[Note, tuple[Line, ...]]:
-    """End what goes on one at a time, such as a change. Gives the note, and the lines that are ticked with it."""
+    """End what goes on one at a time, such as a change. Gives the note, and the lines ticked with it."""
 
     def edits(search: Search) -> tuple[tuple[Note, tuple[Line, ...]], str, list[Edit]]:
         kinds = [kind.name for kind in session.vault.kinds.values() if kind.one_at_a_time]
         notes = list(search.catalogue.of_type(*kinds))
         if not notes:
             raise NotFoundError(
-                f"nothing goes on that could be ended; `vault new-{kinds[0] if kinds else 'change'}` begins it"
+                "nothing goes on that could be ended; "
+                f"`vault new-{kinds[0] if kinds else 'change'}` begins it"
             )
         running = [note for note in notes if not is_closed(note)] or notes
         note = pick(

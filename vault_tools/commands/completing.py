@@ -17,7 +17,7 @@ from vault_tools.core.rules.lines import Line
 
 
 def done_by(made: Making) -> tuple[Line, ...]:
-    """The open line of each step that the note completes: in the note it belongs to, or the search's only one."""
+    """The open line of each step it completes: in the note it belongs to, or the search's only one."""
     return tuple(line for step in made.kind.completes if (line := _open_line(made, step)) is not None)
 
 
@@ -28,7 +28,7 @@ def day_done(made: Making) -> date:
 
 
 def running(search: Search, kinds: Mapping[str, Kind]) -> dict[str, str]:
-    """The steps that count as open because a note is about them: that note, as `open_search` names a place."""
+    """The steps that count as open because a note is about them, with its place as in `open_search`."""
     return {
         step: f"{note.path}\0"
         for kind in kinds.values()

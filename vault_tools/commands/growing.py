@@ -15,7 +15,7 @@ from vault_tools.core.rules.plan import Plan
 
 
 def note_to_add_to(made: Making) -> Note | None:
-    """The note of that name that could get the plan; the new one's values then speak of it by its real name."""
+    """The note of that name that could get the plan; the values then have its real name."""
     if not made.kind.adds:
         return None
     name = made.wording.value(made.kind.file, made.context(), where=made.where("file"))
@@ -29,7 +29,7 @@ def note_to_add_to(made: Making) -> Note | None:
 
 
 def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
-    """The edit that adds it. Raises VaultError if the note has such a plan already, or there is none to add."""
+    """The edit that adds it. Raises VaultError if there is such a plan already, or none to add."""
     if not plan.lines:
         raise VaultError(f"{note.path} already exists; open that one, or give this one another name")
     mine = (line for line in made.search.lines if line.note.path == note.path and line.task.is_open)
@@ -46,7 +46,8 @@ def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
     for planned, _ in lines:
         if planned.block_id not in written:
             raise TemplateError(
-                f"{made.kind.adds}: it leaves out the step {planned.block_id}; print {{{{ step.line }}}} for every one of `steps`"
+                f"{made.kind.adds}: it leaves out the step {planned.block_id}; "
+                "print {{ step.line }} for every one of `steps`"
             )
     return Edit(note.path, before, after)
 

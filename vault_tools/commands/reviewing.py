@@ -24,17 +24,17 @@ def waiting(session: Session) -> tuple[Search, tuple[Item, ...]]:
     return search, items(search, session.problems)
 
 
-def drop_line(session: Session, id: str, why: str) -> None:
+def drop_line(session: Session, line_id: str, why: str) -> None:
     """Cancel an open line that is over already, with the reason; also one that no list shows any more."""
     reason = one_line(why)
     if not reason:
         raise VaultError("a line is dropped with a reason, so that you know it later")
-    _on_line(session, id, "dropped", line_edit.cancel(session.today, reason))
+    _on_line(session, line_id, "dropped", line_edit.cancel(session.today, reason))
 
 
-def complete_line(session: Session, id: str) -> None:
+def complete_line(session: Session, line_id: str) -> None:
     """Tick an open line that is over already: it was done all the same."""
-    _on_line(session, id, "done", line_edit.complete(session.today))
+    _on_line(session, line_id, "done", line_edit.complete(session.today))
 
 
 def come_back(session: Session, path: str, day: date) -> None:
@@ -51,9 +51,9 @@ def come_back(session: Session, path: str, day: date) -> None:
     carried_out(session, edits)
 
 
-def _on_line(session: Session, id: str, verb: str, change: line_edit.Change) -> None:
+def _on_line(session: Session, line_id: str, verb: str, change: line_edit.Change) -> None:
     def edits(search: Search) -> tuple[None, str, list[Edit]]:
-        line = _open_line(search, id)
+        line = _open_line(search, line_id)
         before = session.vault.read(line.note.path)
         after = line_edit.edit_lines(line.note.path, before, [(line.at, change)])
         return None, f"{verb}: {plain(line.task.description)}", [Edit(line.note.path, before, after)]
@@ -61,8 +61,8 @@ def _on_line(session: Session, id: str, verb: str, change: line_edit.Change) -> 
     carried_out(session, edits)
 
 
-def _open_line(search: Search, id: str) -> Line:
+def _open_line(search: Search, line_id: str) -> Line:
     for line in search.lines:
-        if line.id == id and line.task.is_open:
+        if line.id == line_id and line.task.is_open:
             return line
-    raise NotFoundError(f"there is no open line {id} any more")
+    raise NotFoundError(f"there is no open line {line_id} any more")

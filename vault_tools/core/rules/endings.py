@@ -15,7 +15,7 @@ BECAUSE = {"no-reply": "no answer came", "withdrawn": "you withdrew", ACCEPTED: 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An application that ends. `elsewhere` is what ends with it in the rest of the search: only for a job taken.
+    """An application that ends. `elsewhere` is what ends with it in the search: only for a job taken.
 
     `by_hand` are the user's own lines about it, which are left; `others` and `doors` are what stays open.
     """
@@ -64,7 +64,7 @@ def lines_of_door(search: Search, rejection: Note) -> tuple[Line, ...]:
 
 
 def lines_serving(search: Search, application: Application) -> list[Line]:
-    """The lines that serve one application: those in its note and its interviews', and those that link to it."""
+    """The lines of one application: in its note and its interviews', and those that link to it."""
     own = {application.note.path, *(i.path for i in application.interviews)}
     return [
         line

@@ -1,4 +1,4 @@
-"""What a review goes through, one at a time: late, overdue, over but open, silent, cold, unread. Gives no words."""
+"""What a review goes through: late, overdue, silent, cold, over but open, unread. Gives few words."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Matter(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to decide on. `id` is the same while it is the same thing; `note` and `line` say where it stands.
+    """One thing to decide on, with the place where it stands; `id` stays while it is the same thing.
 
-    `follow_up`, `task` and `application` are what can be acted on; `silent` the days in which nothing happened.
+    `follow_up`, `task` and `application` can be acted on; `silent` are days without anything.
     """
 
     matter: Matter
