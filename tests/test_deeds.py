@@ -37,11 +37,11 @@ def life(tmp_path: Path) -> Life:
         ),
         (
             "- [ ] Call Kim 🔁 every day 📅 2026-11-20",
-            "- [ ] Call Kim 🔁 every day 📅 2026-11-21\n- [x] Call Kim 🔁 every day 📅 2026-11-20 ✅ 2026-11-22",  # noqa: E501
+            "- [ ] Call Kim 🔁 every day 📅 2026-11-21\n- [x] Call Kim 🔁 every day 📅 2026-11-20 ✅ 2026-11-22",
         ),
         (
             "- [ ] Call Kim 🔁 every day when done 📅 2026-11-20 ^k",
-            "- [ ] Call Kim 🔁 every day when done 📅 2026-11-23\n- [x] Call Kim 🔁 every day when done 📅 2026-11-20 ✅ 2026-11-22 ^k",  # noqa: E501
+            "- [ ] Call Kim 🔁 every day when done 📅 2026-11-23\n- [x] Call Kim 🔁 every day when done 📅 2026-11-20 ✅ 2026-11-22 ^k",
         ),
     ],
 )

@@ -15,8 +15,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from life import FINAL, KNOWN, NO, Life, begin
+
 from vault_tools.cli.edge import run
 from vault_tools.commands.log_entry import log_touch_edit
 from vault_tools.core.errors import VaultError

@@ -12,9 +12,17 @@ import pytest
 VAULT = [sys.executable, "-m", "vault_tools"]
 
 
-def vault(*argv: str, out: int | None = subprocess.PIPE, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def vault(
+    *argv: str, out: int | None = subprocess.PIPE, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*VAULT, *argv], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, text=True, cwd=cwd, timeout=60
+        [*VAULT, *argv],
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=cwd,
+        timeout=60,
     )
 
 

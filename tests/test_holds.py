@@ -400,7 +400,7 @@ def test_the_record_of_a_line_by_hand_has_nothing_of_ours(tmp_path: Path) -> Non
     life = begin(tmp_path)
     life.write(
         "Deep/List.md",
-        "# Mine\r\n\r\n> - [/] Ask **Kim** at [[Globex|the firm]] ⏫ 🔁 every week 🛫 2026-11-10 📅 2026-11-15\r\n",  # noqa: E501
+        "# Mine\r\n\r\n> - [/] Ask **Kim** at [[Globex|the firm]] ⏫ 🔁 every week 🛫 2026-11-10 📅 2026-11-15\r\n",
     )
     (found,) = life.all("2026-11-18")
     assert (

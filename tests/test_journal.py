@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from disk_faults import CHANGING, calls_of, failing, killed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disk_faults import CHANGING, calls_of, failing, killed
 from vault_tools.core.errors import ChangedError, NotFoundError, StorageError, VaultError
 from vault_tools.core.model import Edit
 from vault_tools.store import entries, exchange, journal, temporary, write

@@ -181,7 +181,7 @@ def test_a_vault_adds_a_kind_and_its_command_exists(life: Life) -> None:
     assert told.exception is None, told.output
     assert told.stdout == "Coffees/2026-11-22 Dana Lee.md\nContacts/Dana Lee.md\n"
     assert life.read("Coffees/2026-11-22 Dana Lee.md") == (
-        '---\ntype: coffee-chat\nperson: "[[Dana Lee]]"\nday: 2026-11-22\ntopics:\n  - robots\n  - "[[x]] #rain"\n'  # noqa: E501
+        '---\ntype: coffee-chat\nperson: "[[Dana Lee]]"\nday: 2026-11-22\ntopics:\n  - robots\n  - "[[x]] #rain"\n'
         "tags:\n  - coffee-chat\n---\n## What we spoke of\n\n- robots\n- \\[\\[x\\]\\] \\#rain\n"
     )
 

@@ -146,16 +146,16 @@ def test_a_no_replaces_what_it_takes_over_cancels_the_chase_and_keeps_the_rest(l
         f"- [-] Thank [[Yuki Sato]] by e-mail for the final round {because} 📅 2026-11-10 {on}",
         f"- [-] Tell [[Ravi Menon]] what happened and how you think it went {because} 📅 2026-11-10 {on}",
         f"- [-] Tell [[Grete Holm]] what happened and how you think it went {because} 📅 2026-11-10 {on}",
-        f"- [-] Write [[Lena Weiss]] a few lines of thanks by hand, and carry them in where you can {because} 📅 2026-11-11 {on}",  # noqa: E501
-        f"- [-] Write [[Yuki Sato]] a few lines of thanks by hand, and carry them in where you can {because} 📅 2026-11-11 {on}",  # noqa: E501
+        f"- [-] Write [[Lena Weiss]] a few lines of thanks by hand, and carry them in where you can {because} 📅 2026-11-11 {on}",
+        f"- [-] Write [[Yuki Sato]] a few lines of thanks by hand, and carry them in where you can {because} 📅 2026-11-11 {on}",
         f"- [-] Invite [[Lena Weiss]] to connect on LinkedIn {because} 📅 2026-11-11 {on}",
         f"- [-] Invite [[Yuki Sato]] to connect on LinkedIn {because} 📅 2026-11-11 {on}",
         f"- [-] Ask [[Grete Holm]] politely for news {because} 📅 2026-11-17 {on}",
     ]
     assert life.lines(APPLICATION) == [
         "- [ ] Follow [[Norrland Robotics]] on LinkedIn 📅 2026-10-12",
-        "- [-] Ask [[Grete Holm]] how things stand with the application (dropped: an interview came) 📅 2026-10-19 ❌ 2026-11-10",  # noqa: E501
-        "- [-] Ask [[Grete Holm]] once more; without an answer, close it (dropped: an interview came) 📅 2026-10-26 ❌ 2026-11-10",  # noqa: E501
+        "- [-] Ask [[Grete Holm]] how things stand with the application (dropped: an interview came) 📅 2026-10-19 ❌ 2026-11-10",
+        "- [-] Ask [[Grete Holm]] once more; without an answer, close it (dropped: an interview came) 📅 2026-10-26 ❌ 2026-11-10",
     ]
 
 
@@ -196,7 +196,7 @@ def test_lines_by_hand_are_listed_and_left_as_they_are(life: Life) -> None:
 FOREIGN = (
     "---\n# my own order\ntype: application\nstage:   'interviewing'   # for now\ncompany: \"[[Globex]]\"\n"
     "role: &r Lead\n\nkeep: {a: 1,b: [x , y]}\n---\n\n# Globex\t \n\n"
-    "- [ ] Ask [[Kim Roe]] politely for news 📅 2026-11-17 ^fu-polite-follow-up-abcdef\n\n\n    code  \nlast line"  # noqa: E501
+    "- [ ] Ask [[Kim Roe]] politely for news 📅 2026-11-17 ^fu-polite-follow-up-abcdef\n\n\n    code  \nlast line"
 )
 
 

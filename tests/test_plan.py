@@ -477,12 +477,12 @@ def test_a_no_on_its_own_day_writes_its_lines_and_nothing_is_overdue(tmp_path: P
     life = final_round(tmp_path)
     life.hears_no("2026-11-18T16:40", "norrland")
     assert life.lines(NO) == [
-        "- [ ] Thank [[Lena Weiss]] (hiring manager) and ask to be considered again 🛫 2026-11-20 📅 2026-11-20",  # noqa: E501
+        "- [ ] Thank [[Lena Weiss]] (hiring manager) and ask to be considered again 🛫 2026-11-20 📅 2026-11-20",
         "- [ ] Thank [[Yuki Sato]] (interviewer) and ask to stay in touch 🛫 2026-11-20 📅 2026-11-20",
-        "- [ ] Call [[Grete Holm]] (recruiter) first, then write: thanks, and any insight? 🛫 2026-11-20 📅 2026-11-23",  # noqa: E501
+        "- [ ] Call [[Grete Holm]] (recruiter) first, then write: thanks, and any insight? 🛫 2026-11-20 📅 2026-11-23",
         "- [ ] Ask [[Ravi Menon]], who referred you, what they can find out 🛫 2026-11-20 📅 2026-11-23",
         "- [ ] Talk it through with a mentor or coach 🛫 2026-11-20 📅 2026-11-25",
-        "- [ ] Choose one thing to change: résumé, cover letter, references, interviews, profile, other employers"  # noqa: E501
+        "- [ ] Choose one thing to change: résumé, cover letter, references, interviews, profile, other employers"
         " 🛫 2026-11-20 📅 2026-11-30",
         "- [ ] Write plan B 🛫 2026-11-20 📅 2026-12-02",
         "- [ ] Look up who has the job now, and what they hire for 📅 2026-12-18",
@@ -593,7 +593,7 @@ def test_a_promise_of_the_interview_is_kept_after_the_no(tmp_path: Path) -> None
     life.meets("2026-11-16T14:00", "norrland", "final", "Lena Weiss")
     created = life.hears_no("2026-11-18T16:40", "norrland")
     assert [line.partition(" ^")[0] for p, line in created.planned if p.step.id == "resource-after-no"] == [
-        "- [ ] Send [[Yuki Sato]] all the same what they asked for: the A/B test write-up 🛫 2026-11-20 📅 2026-11-24"  # noqa: E501
+        "- [ ] Send [[Yuki Sato]] all the same what they asked for: the A/B test write-up 🛫 2026-11-20 📅 2026-11-24"
     ]
     assert "(dropped: the no came)" in life.read(
         "Interviews/2026-11-10 Norrland Robotics – Controls Engineer – first.md"
@@ -619,11 +619,11 @@ def test_notes_written_by_hand_are_read_generously(tmp_path: Path) -> None:
     life = begin(tmp_path)
     life.write(
         "Jobs/Norrland.md",
-        "---\ntype: application\ncompany: Norrland\nrole: Backend/Frontend\nstatus: Interviewing\nrecruiter: Grete Holm\n---\n",  # noqa: E501
+        "---\ntype: application\ncompany: Norrland\nrole: Backend/Frontend\nstatus: Interviewing\nrecruiter: Grete Holm\n---\n",
     )
     life.write(
         "Talks/One.md",
-        "---\ntype: interview\napplication: [[Norrland]]\ndate: 2026-11-10\nround: final\ninterviewers: [[Lena Weiss]]\n---\n",  # noqa: E501
+        "---\ntype: interview\napplication: [[Norrland]]\ndate: 2026-11-10\nround: final\ninterviewers: [[Lena Weiss]]\n---\n",
     )
     created = life.hears_no("2026-11-18", "norrland")
     assert [f"{p.step.id}/{p.person.name}" for p, _ in created.planned if p.person][:2] == [
@@ -632,6 +632,6 @@ def test_notes_written_by_hand_are_read_generously(tmp_path: Path) -> None:
     ]
     assert created.made == (created.path,)
     assert life.read("Jobs/Norrland.md") == (
-        "---\ntype: application\ncompany: Norrland\nrole: Backend/Frontend\nstatus: rejected\nrecruiter: Grete Holm\n"  # noqa: E501
+        "---\ntype: application\ncompany: Norrland\nrole: Backend/Frontend\nstatus: rejected\nrecruiter: Grete Holm\n"
         "closed: 2026-11-18\n---\n"
     )

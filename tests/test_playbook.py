@@ -281,7 +281,7 @@ def test_a_vault_adds_a_row_and_leaves_one_out(tmp_path: Path) -> None:
     life = final_round(tmp_path)
     life.write(
         "Templates/playbook.toml",
-        '[[step]]\nid = "who-was-hired"\nmin_level = 9\n\n[[step]]\nid = "go-out"\nevent = "rejection"\nform = "line"\n'  # noqa: E501
+        '[[step]]\nid = "who-was-hired"\nmin_level = 9\n\n[[step]]\nid = "go-out"\nevent = "rejection"\nform = "line"\n'
         'who = "self"\noffset = 1\nphase = "change"\ntext = "Go out with a friend"\n',
     )
     steps = [p.step.id for p, _ in life.hears_no("2026-11-18", "norrland").planned]

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-
 from desk import (
     ACME,
     ARTICLE,

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from desk import ARTICLE, MEETUP, NOTES, TODAY, TOM, Desk, below, changed
 from disk_faults import killed
+
 from vault_tools.commands.refresh import Refreshed, refresh
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-
 from desk import ACME, ARTICLE, NOTES, TODAY, TOM, Desk, assert_became, below, changed
+
 from vault_tools.core.errors import VaultError
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-
 from desk import ARTICLE, MEETUP, NOTES, TODAY, TOM, Desk, below
+
 from vault_tools.commands import deeds
 
 

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
+from disk_faults import CHANGING, before_each_call, calls_of, failing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disk_faults import CHANGING, before_each_call, calls_of, failing
 from vault_tools.core.errors import ChangedError, StorageError
 from vault_tools.store import exchange, temporary, write
 from vault_tools.store.changes import Creation, Removal, Replacement, is_torn

@@ -30,7 +30,9 @@ class VaultGroup(click.Group):
         for section in SECTIONS.values():
             if cmd_name in section:
                 module, _, attribute = section[cmd_name].partition(":")
-                command: click.Command = getattr(importlib.import_module(f"vault_tools.cli.{module}"), attribute)
+                command: click.Command = getattr(
+                    importlib.import_module(f"vault_tools.cli.{module}"), attribute
+                )
                 return command
         if cmd_name.startswith("new-"):
             from vault_tools.cli.new import command_for
@@ -62,8 +64,15 @@ class VaultGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Every command has its own --help. Nothing is ever asked where there is no terminal.",
 )
-@click.option("--vault", metavar="DIR", is_eager=True, help="The vault's folder. Else: VAULT_DIR, a vault.toml upward from here, the default one.")
-@click.option("--today", metavar="DAY", help="Play another day, such as 2026-11-30 or +7d. Else: VAULT_TODAY, today.")
+@click.option(
+    "--vault",
+    metavar="DIR",
+    is_eager=True,
+    help="The vault's folder. Else: VAULT_DIR, a vault.toml upward from here, the default one.",
+)
+@click.option(
+    "--today", metavar="DAY", help="Play another day, such as 2026-11-30 or +7d. Else: VAULT_TODAY, today."
+)
 @click.version_option(__version__, prog_name="vault", message="%(prog)s %(version)s")
 def vault(**_options: Any) -> None:
     """Keep a job search as a folder of notes, and turn a no into a plan."""

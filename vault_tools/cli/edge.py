@@ -90,7 +90,9 @@ def _bug(error: Exception, argv: Sequence[str]) -> int:
     from vault_tools import __version__
     from vault_tools.store.state import config_dir
 
-    report = f"vault {__version__}, Python {sys.version.split()[0]}, {sys.platform}\nvault {' '.join(argv)}\n\n"
+    report = (
+        f"vault {__version__}, Python {sys.version.split()[0]}, {sys.platform}\nvault {' '.join(argv)}\n\n"
+    )
     report += "".join(traceback.format_exception(error))
     place = config_dir() / "last-bug.txt"
     try:

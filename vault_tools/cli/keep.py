@@ -10,7 +10,12 @@ from vault_tools.cli import context as at
 
 
 @click.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path), help="The folder; else --vault, VAULT_DIR, or this one.")
+@click.argument(
+    "folder",
+    required=False,
+    type=click.Path(path_type=Path),
+    help="The folder; else --vault, VAULT_DIR, or this one.",
+)
 @click.option("--name", default="", help="Your name, as it ends the drafts.")
 @click.option("--default", is_flag=True, help="Make it the vault for commands given outside any vault.")
 def init(folder: Path | None, name: str, default: bool) -> None:
@@ -24,7 +29,9 @@ def init(folder: Path | None, name: str, default: bool) -> None:
     root = Path(named).expanduser() if named else Path.cwd()
     today, _ = at.today_and_now(click.get_current_context().find_root().params.get("today"))
     if not name and at.has_terminal() and not (root / "vault.toml").exists():
-        name = click.prompt("Your name, as it ends your letters (Enter to leave it)", default="", show_default=False, err=True)
+        name = click.prompt(
+            "Your name, as it ends your letters (Enter to leave it)", default="", show_default=False, err=True
+        )
     made = make(root, today, name=name, default=default)
     for path in made.files:
         at.say(path)
@@ -36,7 +43,9 @@ def init(folder: Path | None, name: str, default: bool) -> None:
     if "vault.toml" not in made.files:
         at.tell(f"\n{made.root} was a vault already; what was missing is there now.")
         return
-    at.tell(f"\n{made.root} is a vault now{', and the one that commands mean anywhere else' if made.is_default else ''}.")
+    at.tell(
+        f"\n{made.root} is a vault now{', and the one that commands mean anywhere else' if made.is_default else ''}."
+    )
     at.tell("Next: `vault new-application`, then open the dashboard note.")
 
 
@@ -67,7 +76,13 @@ def check(json_: bool) -> None:
     current = at.session()
     problems = look(current)
     if json_:
-        at.say(json.dumps([{"path": p.path, "line": p.line, "message": p.message} for p in problems], ensure_ascii=False, indent=2))
+        at.say(
+            json.dumps(
+                [{"path": p.path, "line": p.line, "message": p.message} for p in problems],
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     for problem in () if json_ else problems:
         at.say(str(problem))
     if problems:
@@ -87,7 +102,9 @@ def watch(poll: bool) -> None:
 
 
 @click.command(short_help="Play a living example, dated around today.")
-@click.argument("folder", required=False, type=click.Path(path_type=Path), help="Where to; else ./vault-demo.")
+@click.argument(
+    "folder", required=False, type=click.Path(path_type=Path), help="Where to; else ./vault-demo."
+)
 def demo(folder: Path | None) -> None:
     """Play a living example: a search of three months, dated around today."""
     from vault_tools.commands.demo import play
@@ -96,6 +113,7 @@ def demo(folder: Path | None) -> None:
     root = (folder or Path("vault-demo")).expanduser()
     vault = play(root, today)
     at.say((vault.root / vault.dashboard).read_text(encoding="utf-8"))
-    at.tell(f"{vault.root} is a vault to try everything on. Its dashboard is above; open the folder in Obsidian or any editor.")
+    at.tell(
+        f"{vault.root} is a vault to try everything on. Its dashboard is above; open the folder in Obsidian or any editor."
+    )
     at.tell(f"Then: cd {root}   vault due   vault next   vault watch")
-

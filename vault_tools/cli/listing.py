@@ -53,7 +53,10 @@ def list_follow_ups(found: Sequence[FollowUp], search: Search) -> None:
         else:
             tell("Nothing is due. `vault due --within 7d` looks ahead.")
         return
-    rows = [(f.id, _when(f, search), f.text, f.company or f.note.removesuffix(".md").rpartition("/")[2]) for f in found]
+    rows = [
+        (f.id, _when(f, search), f.text, f.company or f.note.removesuffix(".md").rpartition("/")[2])
+        for f in found
+    ]
     ids, whens = max(len(r[0]) for r in rows), max(len(r[1]) for r in rows)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     for f, (id, when, text, where) in zip(found, rows, strict=True):

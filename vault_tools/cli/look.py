@@ -53,11 +53,17 @@ def next_(json_: bool) -> None:
         return
     if today.quiet:
         quiet = today.quiet[0]
-        at.say(f"Nothing to send before {quiet.ends:%A}. {quiet.company} said no; be angry, be sad, let it out.")
+        at.say(
+            f"Nothing to send before {quiet.ends:%A}. {quiet.company} said no; be angry, be sad, let it out."
+        )
         return
     if first is None:
         coming = today.week[0] if today.week else None
-        at.say(f"Nothing is due. The next thing is {relative(coming.ripe, current.today)}: {coming.text}" if coming else "Nothing is due.")
+        at.say(
+            f"Nothing is due. The next thing is {relative(coming.ripe, current.today)}: {coming.text}"
+            if coming
+            else "Nothing is due."
+        )
         return
     at.say(f"{first.text}  ({relative(first.ripe, current.today)}, {first.id})")
     if first.has_draft or (first.step and search.playbook.steps[first.step].message):
@@ -77,12 +83,17 @@ def show(id: str) -> None:
     follow_up = pick_follow_up(search, id, at.choose())
     draft, step = draft_of(current, search, follow_up)
     at.say(follow_up.text, bold=True)
-    at.say(f"  due {day(follow_up.due, current.today)}, {relative(follow_up.ripe, current.today)}   {follow_up.id}")
+    at.say(
+        f"  due {day(follow_up.due, current.today)}, {relative(follow_up.ripe, current.today)}   {follow_up.id}"
+    )
     at.say(f"  {follow_up.note}:{follow_up.line}" if follow_up.line is not None else f"  {follow_up.note}")
     if follow_up.held_because is not None and follow_up.held_until is not None:
         at.say(f"  held until {day(follow_up.held_until, current.today)}: {HELD[follow_up.held_because]}")
     if step is not None:
-        role = role_of(search.applications.get(follow_up.application_note or ""), Person(follow_up.person or "", follow_up.person_note))
+        role = role_of(
+            search.applications.get(follow_up.application_note or ""),
+            Person(follow_up.person or "", follow_up.person_note),
+        )
         at.say("\n" + wrapped(step.why))
         for source in step.source:
             article = search.playbook.sources.get(source)
@@ -91,8 +102,12 @@ def show(id: str) -> None:
         if not step.source:
             at.say("  No article says this; it is our own advice.")
         for name, setting in search.playbook.settings.items():
-            if name in step.setting or (step.message and name == "ask_why" and "insight" in step.id + step.message + "detective"):
-                at.say(f"\nWhere they disagree: {setting.question}  ({name} = {getattr(search.settings, name)})")
+            if name in step.setting or (
+                step.message and name == "ask_why" and "insight" in step.id + step.message + "detective"
+            ):
+                at.say(
+                    f"\nWhere they disagree: {setting.question}  ({name} = {getattr(search.settings, name)})"
+                )
                 for choice, who in setting.choices.items():
                     at.say(wrapped(f"  {choice}: {who}", indent="    "))
         for part in search.playbook.parts_of(step.id, search.settings):

@@ -52,7 +52,9 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
         return None
     params: list[click.Parameter] = [_parameter(p) for p in kind.given()]
     if kind.moves is not None and not kind.moves.closed:
-        params.append(click.Option(["--reopen"], is_flag=True, help="The application had ended, and goes on."))
+        params.append(
+            click.Option(["--reopen"], is_flag=True, help="The application had ended, and goes on.")
+        )
 
     def run(**typed: Any) -> None:
         current = at.session()
@@ -68,7 +70,9 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
 def _parameter(prop: Property) -> click.Parameter:
     complete = complete_link(prop.link, prop.choices)
     if prop.argument:
-        return click.Argument([prop.name], required=False, metavar=prop.name.upper(), shell_complete=complete, help=prop.help)
+        return click.Argument(
+            [prop.name], required=False, metavar=prop.name.upper(), shell_complete=complete, help=prop.help
+        )
     names = [f"--{prop.flag}", prop.name]
     if prop.type == "checkbox":
         names[0] = f"--{prop.flag}/--{'external' if prop.flag == 'internal' else f'no-{prop.flag}'}"

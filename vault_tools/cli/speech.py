@@ -55,7 +55,9 @@ def speak_of_new(session: Session, kind: Kind, created: Created) -> None:
 def _comfort(created: Created, today: date) -> None:
     start = min((p.start for p, _ in created.planned if p.start), default=None)
     if start is not None and start > today:
-        tell(f"\nI am sorry. Nothing to send before {start:%A}, and nothing to fix; the note has a page for you alone.")
+        tell(
+            f"\nI am sorry. Nothing to send before {start:%A}, and nothing to fix; the note has a page for you alone."
+        )
     else:
         tell("\nI am sorry. The note has a page for you alone; the rest can be small.")
     if created.planned:
@@ -80,7 +82,9 @@ def wrapped(text: str, indent: str = "") -> str:
     import shutil
     import textwrap
 
-    return textwrap.fill(text, min(100, shutil.get_terminal_size().columns), break_long_words=False, subsequent_indent=indent)
+    return textwrap.fill(
+        text, min(100, shutil.get_terminal_size().columns), break_long_words=False, subsequent_indent=indent
+    )
 
 
 def _left_out(left_out: tuple[LeftOut, ...]) -> None:
@@ -92,4 +96,6 @@ def _left_out(left_out: tuple[LeftOut, ...]) -> None:
         tell(wrapped(text))
     for out in left_out:
         if out.at:
-            tell(f"\nStill open, so not written twice: {out.step.short or out.step.id}  ({out.at.partition(chr(0))[0]})")
+            tell(
+                f"\nStill open, so not written twice: {out.step.short or out.step.id}  ({out.at.partition(chr(0))[0]})"
+            )

@@ -81,7 +81,9 @@ def belong(
             typed = values.get(prop.name)
             names = typed if isinstance(typed, list) else [typed] if typed else []
             people = [
-                _found_or_made(search.catalogue, found, kinds, prop, name, company if prop.role else "", asker)
+                _found_or_made(
+                    search.catalogue, found, kinds, prop, name, company if prop.role else "", asker
+                )
                 for name in names
             ]
             found.links[prop.name] = list({p.key: p for p in people}.values())

@@ -15,7 +15,11 @@ def check(session: Session) -> tuple[Problem, ...]:
     for note in marked_without_note(search):
         line = note.property_lines.get("stage", note.property_lines.get("status", 1))
         found.append(
-            Problem(note.path, line, f'marked rejected, but there is no rejection note: vault new-rejection "{note.name}"')
+            Problem(
+                note.path,
+                line,
+                f'marked rejected, but there is no rejection note: vault new-rejection "{note.name}"',
+            )
         )
     found += tier_problems(search.catalogue, search.people, search.settings)
     return tuple(sorted(found, key=lambda p: (p.path, p.line, p.message)))

@@ -30,7 +30,14 @@ _TITLES = {
     "company": "A dream company",
     "contact": "Relationships",
 }
-_TYPES = {"text": "text", "list": "multitext", "number": "number", "checkbox": "checkbox", "date": "date", "datetime": "datetime"}
+_TYPES = {
+    "text": "text",
+    "list": "multitext",
+    "number": "number",
+    "checkbox": "checkbox",
+    "date": "date",
+    "datetime": "datetime",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,9 @@ def init(root: Path, today: date, *, name: str = "", default: bool | None = Fals
     if not (root / SETTINGS_FILE).exists():
         dashboard = _dashboard_name(root)
         if dashboard != "Dashboard.md":
-            told.append(f"Dashboard.md is a note of yours, so ours is {dashboard} (dashboard = … in vault.toml).")
+            told.append(
+                f"Dashboard.md is a note of yours, so ours is {dashboard} (dashboard = … in vault.toml)."
+            )
         write.create(root / SETTINGS_FILE, _settings(playbook, name, dashboard).encode())
         made.append(SETTINGS_FILE)
     vault = Vault(root)
@@ -97,7 +106,11 @@ def _dashboard_name(root: Path) -> str:
     there = write.current(root / "Dashboard.md")
     if there is None or "<!-- vault:begin" in decode(there):
         return "Dashboard.md"
-    return next(n for n in ("Job search.md", "Job search dashboard.md", "vault dashboard.md") if not (root / n).exists())
+    return next(
+        n
+        for n in ("Job search.md", "Job search dashboard.md", "vault dashboard.md")
+        if not (root / n).exists()
+    )
 
 
 def _settings(playbook: Playbook, name: str, dashboard: str) -> str:
@@ -116,14 +129,21 @@ def _page(current: Session, playbook: Playbook) -> str:
         key: {"question": s.question, "choices": s.choices, "chosen": getattr(current.vault.settings, key)}
         for key, s in playbook.settings.items()
     }
-    text = current.wording.note("playbook.md.j2", {"groups": groups, "sources": playbook.sources, "settings": settings})
+    text = current.wording.note(
+        "playbook.md.j2", {"groups": groups, "sources": playbook.sources, "settings": settings}
+    )
     lines = text.split("\n")
     out = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
     return "\n".join(out).strip("\n") + "\n"
 
 
 def _said(step: Step) -> dict[str, Any]:
-    words = {"page": "a page in the note", "part": "inside another step", "cadence": "now and then", "hint": "when it fits"}
+    words = {
+        "page": "a page in the note",
+        "part": "inside another step",
+        "cadence": "now and then",
+        "hint": "when it fits",
+    }
     when = words.get(step.form) or step.recurrence or ", ".join(_offset(o) for o in step.offset)
     short = (step.short or step.text[0]).replace("{person}", "them")
     return {"short": short, "why": step.why, "source": step.source, "when": when}
@@ -149,7 +169,15 @@ def _types(root: Path, kinds: dict[str, Kind]) -> Edit | None:
     types = table.setdefault("types", {}) if isinstance(table, dict) else None
     if not isinstance(types, dict):
         return None
-    ours = {"type": "text", "stage": "text", "closed": "date", "follow_up": "date", "as_of": "date", "tier": "text", "every": "number"}
+    ours = {
+        "type": "text",
+        "stage": "text",
+        "closed": "date",
+        "follow_up": "date",
+        "as_of": "date",
+        "tier": "text",
+        "every": "number",
+    }
     for kind in kinds.values():
         ours.update({p.name: _TYPES[p.type] for p in kind.properties if p.written})
     missing = {name: type_ for name, type_ in ours.items() if name not in types}
@@ -157,4 +185,3 @@ def _types(root: Path, kinds: dict[str, Kind]) -> Edit | None:
         return None
     types.update(missing)
     return Edit(path, before, (json.dumps(table, indent=2, ensure_ascii=False) + "\n").encode())
-

@@ -39,7 +39,9 @@ def _written(path: str, data: bytes, line: str, count: Callable[[Note], int]) ->
         logged = encode(insert_lines(note, after, new))
         if count(read_note(path, logged)) == there + 1:
             return logged
-    raise VaultError(f"{path}: a code block or comment in it is never closed, or it is no text note, so a log would not be seen; mend it first")
+    raise VaultError(
+        f"{path}: a code block or comment in it is never closed, or it is no text note, so a log would not be seen; mend it first"
+    )
 
 
 def _in_log(text: str, line: str) -> tuple[int, list[str]]:
@@ -53,7 +55,10 @@ def _in_log(text: str, line: str) -> tuple[int, list[str]]:
     items = sorted(at for at in (*(at for at, _, _ in found.log), *ours) if first < at <= last)
     if items:
         after = end_of_item(lines, items[-1])
-        return after, set_apart(lines, after, [line], in_list=True) if is_item(lines[after - 1]) else [line, *_gap(lines, after)]
+        return after, set_apart(lines, after, [line], in_list=True) if is_item(lines[after - 1]) else [
+            line,
+            *_gap(lines, after),
+        ]
     after = next((n for n in range(last, first, -1) if lines[n - 1].strip()), first)
     if after == first and first < len(lines) and not lines[first].strip():
         after += 1  # below the heading's own blank line

@@ -65,7 +65,9 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
                     raise
         session.told.extend(made.found.told)
         if kind.says:
-            session.told.append("\n" + made.wording.value(kind.says, made.context(), where=made.where("says")))
+            session.told.append(
+                "\n" + made.wording.value(kind.says, made.context(), where=made.where("says"))
+            )
         refresh_or_tell(session, journal)
     return created
 
@@ -80,7 +82,11 @@ def _built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     plan = make_plan(made.search.playbook, made.search.settings, situation) if situation else Plan()
     level = situation.level if situation else 0
     end = Ending() if standing is Standing.LATE else _ending(made, level)
-    end = replace(end, done=(*done_by(made), *(line for n in ended for line in lines_until_closed(made.search, n))), finished=ended)
+    end = replace(
+        end,
+        done=(*done_by(made), *(line for n in ended for line in lines_until_closed(made.search, n))),
+        finished=ended,
+    )
     lines = tuple((planned, made.line(planned)) for planned in plan.lines)
     also = tuple(notes_beside(made, asker))
     if there is not None:

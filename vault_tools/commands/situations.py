@@ -87,7 +87,10 @@ def situation_of(
         had=frozenset(
             (line.step.id, person.key)
             for line in search.lines
-            if line.step and line.step.once and line.task.status != "-" and (person := search.people.person_of(line))
+            if line.step
+            and line.step.once
+            and line.task.status != "-"
+            and (person := search.people.person_of(line))
         ),
         taken=_taken(search),
         until=read_day(values.get("window_until")),

@@ -24,7 +24,9 @@ def read_values(kind: Kind, typed: Mapping[str, Typed], today: date) -> dict[str
 def read_value(prop: Property, typed: Typed, today: date) -> Any:
     """The value of one property. Raises VaultError naming the option and what it takes."""
     if prop.type == "list":
-        items = [typed] if isinstance(typed, str) else list(typed or ()) if not isinstance(typed, bool) else []
+        items = (
+            [typed] if isinstance(typed, str) else list(typed or ()) if not isinstance(typed, bool) else []
+        )
         return list(dict.fromkeys(text for item in items if (text := one_line(str(item)))))
     if typed is None:
         return None

@@ -23,7 +23,9 @@ def find_vault(asked: str | None, here: Path) -> Path:
         if not root.is_dir():
             raise NotFoundError(f"{root}: there is no such folder; {WAY_OUT}")
         if not (root / SETTINGS_FILE).is_file():
-            raise NotFoundError(f"{root} is no vault yet; `vault init {root}` makes it one, and changes no note in it")
+            raise NotFoundError(
+                f"{root} is no vault yet; `vault init {root}` makes it one, and changes no note in it"
+            )
         return root.resolve()
     for folder in (here, *here.parents):
         if (folder / SETTINGS_FILE).is_file():
@@ -79,4 +81,6 @@ def load_toml(path: Path, error: type[VaultError] = TemplateError) -> Mapping[st
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         message, _, place = str(problem).partition(" (at ")
         line = place.partition("line ")[2].partition(",")[0] or "1"
-        raise error(f"{path}:{line}: {message[:1].lower()}{message[1:]}; mend the line, or take the file away") from None
+        raise error(
+            f"{path}:{line}: {message[:1].lower()}{message[1:]}; mend the line, or take the file away"
+        ) from None

@@ -15,14 +15,23 @@ from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.model import Note, Problem
 
 MOST_BYTES = 8 * 1024 * 1024
-_SKIPPED = {"node_modules", "__pycache__", "$recycle.bin", "system volume information", "@eadir", "lost+found"}
+_SKIPPED = {
+    "node_modules",
+    "__pycache__",
+    "$recycle.bin",
+    "system volume information",
+    "@eadir",
+    "lost+found",
+}
 _CONFLICT = re.compile(
     r"(?P<name>.+?)(?:\.sync-conflict-\d{8}-\d{6}-[0-9A-Z]{7}"
     r"| \((?:[^()]*['’]s )?[Cc]onflicted copy[^()]*(?:\(\d+\))?\)"
     r"| \([^()]*conflicted copy [^()]*(?: \(\d+\))?\))\.md",
     re.IGNORECASE,
 )
-_FRESH = 50_000_000  # ns: a file saved so shortly before we read it may be saved again within the same clock tick
+_FRESH = (
+    50_000_000  # ns: a file saved so shortly before we read it may be saved again within the same clock tick
+)
 
 Stamp = tuple[int, int, int, int]
 
@@ -75,7 +84,9 @@ class Reader:
                 except FileNotFoundError:
                     continue
                 except OSError as error:
-                    problems.append(Problem(path, 1, f"cannot be read ({error.strerror}); the other notes still count"))
+                    problems.append(
+                        Problem(path, 1, f"cannot be read ({error.strerror}); the other notes still count")
+                    )
                     continue
                 note = read_note(path, data)
                 if time.time_ns() - max(stamp[1], stamp[2]) > _FRESH:
@@ -125,7 +136,11 @@ def walk(root: Path, apart: Iterable[str] = ()) -> Found:
         except OSError as error:
             if not folder:
                 raise
-            problems.append(Problem(folder, 1, f"the folder cannot be read ({error.strerror}); the other notes still count"))
+            problems.append(
+                Problem(
+                    folder, 1, f"the folder cannot be read ({error.strerror}); the other notes still count"
+                )
+            )
             continue
         for entry in names:
             name = entry.name

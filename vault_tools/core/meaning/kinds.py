@@ -189,7 +189,9 @@ def _also(rows: Any, wrong: Wrong) -> tuple[Also, ...]:
         values = row.get("values", {})
         is_right = isinstance(values, Mapping) and all(isinstance(v, str) for v in values.values())
         if not is_right or not isinstance(row.get("kind"), str) or not isinstance(row.get("when", ""), str):
-            raise wrong('also needs a kind, and values in quotes: { company = "{{ previous_company }}" }', "also")
+            raise wrong(
+                'also needs a kind, and values in quotes: { company = "{{ previous_company }}" }', "also"
+            )
     return tuple(Also(row["kind"], dict(row.get("values", {})), row.get("when", "")) for row in rows)
 
 
@@ -205,7 +207,9 @@ def _properties(rows: Any, wrong: Wrong) -> tuple[Property, ...]:
             raise wrong(f"the property {name} stands there twice; keep one", name)
     for p in properties:
         if p.needs and p.needs not in names:
-            raise wrong(f"property {p.name}: needs = '{p.needs}' is no property of this kind", p.name, "needs")
+            raise wrong(
+                f"property {p.name}: needs = '{p.needs}' is no property of this kind", p.name, "needs"
+            )
     return properties
 
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, shift
-from vault_tools.core.meaning.links import link_target
+from vault_tools.core.meaning.dates import day_of, shift
 from vault_tools.core.model import FollowUp, Note, Origin, Priority, Problem
 from vault_tools.core.rules.applications import (
     Application,
     Door,
-    level_of_rejection,
     open_doors,
     received_of,
     stage_of,
-    starts_of,
 )
 from vault_tools.core.rules.cadence import Cadence
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.followups import Search, belongs_to, counts, received_day
+from vault_tools.core.rules.followups import Search, counts
 from vault_tools.core.rules.insight import Funnel, funnel
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.pipeline import Appointment, Row, appointments, nexts_of, pipeline, soonest
 from vault_tools.core.rules.stats import Change, last_change
 
 LATE = 14  # days after which an overdue step is asked about instead of pushed
@@ -30,21 +28,6 @@ AHEAD = 7
 MOST_ROWS = 40
 MOST_DONE = 5
 MOST_COLD = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """An interview that lies ahead, or an answer somebody waits for."""
-
-    note: Note
-    moment: Moment
-    company: str
-    round: str
-    about: str
-
-    @property
-    def day(self) -> date:
-        return day_of(self.moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +39,6 @@ class Quiet:
     received: date
     ends: date
     called_back: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One open application: its last step, and its next if there is one."""
-
-    application: Application
-    last: date | None
-    next: FollowUp | None
-    appointment: Appointment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +94,11 @@ class Board:
 def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     """Sort today's search into the sections of the dashboard, within the limits of the settings."""
     today, settings = search.today, search.settings
-    free = [f for f in search.follow_ups if not f.is_held and (f.starts is None or f.starts <= shift(today, AHEAD))]
+    free = [
+        f
+        for f in search.follow_ups
+        if not f.is_held and (f.starts is None or f.starts <= shift(today, AHEAD))
+    ]
     quiet = _quiet(search)
     if quiet:  # what we would have you do about them waits, also where nothing is sent
         silent = {off.application for off in search.is_cooling()}
@@ -137,7 +114,8 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     week = [
         f
         for f in free
-        if today < f.ripe <= shift(today, AHEAD) and not (f.step and f.note in ahead and f.ripe >= ahead[f.note] > today)
+        if today < f.ripe <= shift(today, AHEAD)
+        and not (f.step and f.note in ahead and f.ripe >= ahead[f.note] > today)
     ]  # what an interview earns afterwards shows up on its day
     if quiet:
         week = [f for f in week if f.ripe == shift(today, 1)]
@@ -149,8 +127,8 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         left_over += max(0, len(section) - room)
         room = max(0, room - len(section))
     held = sum(1 for f in search.follow_ups if f.is_held and f.due <= today)
-    nexts = _nexts(search.follow_ups)
-    after = _nexts(f for f in search.follow_ups if not _is_chase(search, f))
+    nexts = nexts_of(search.follow_ups)
+    after = nexts_of(f for f in search.follow_ups if not _is_chase(search, f))
     return Board(
         today=today,
         first=next(iter(ranked([*sections[0], *sections[1]])), None) if not quiet else None,
@@ -161,10 +139,17 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         late=sections[3],
         appointments=appointments(search, AHEAD),
         doors=tuple(
-            DoorRow(door, min((after[p] for p in (door.rejection.path, door.application) if p and p in after), key=_soonest, default=None))
+            DoorRow(
+                door,
+                min(
+                    (after[p] for p in (door.rejection.path, door.application) if p and p in after),
+                    key=soonest,
+                    default=None,
+                ),
+            )
             for door in open_doors(search.catalogue, search.applications, today)
         ),
-        pipeline=_pipeline(search, nexts),
+        pipeline=pipeline(search, nexts),
         done_today=_done_today(search),
         funnel=funnel(search.applications.values()),
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line))),
@@ -180,7 +165,11 @@ def going_cold(search: Search) -> tuple[Cold, ...]:
     """Who was left past the longest interval with nothing planned: the closest first, then whom it is not late for."""
     words = {f.id: f for f in search.follow_ups if f.origin is Origin.CADENCE and not f.is_held}
     cold = [Cold(c, words[c.id]) for c in search.cadences if c.id in words and c.is_cold(search.today)]
-    return tuple(sorted(cold, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)))
+    return tuple(
+        sorted(
+            cold, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)
+        )
+    )
 
 
 def ranked(follow_ups: list[FollowUp]) -> list[FollowUp]:
@@ -211,7 +200,9 @@ def _quiet(search: Search) -> tuple[Quiet, ...]:
         assert received is not None
         application = search.applications.get(off.application) if off.application else None
         company = application.company if application else text_of(note, "company")
-        out.append(Quiet(note, company or note.name, day_of(received), off.ends, _called_back(application, note)))
+        out.append(
+            Quiet(note, company or note.name, day_of(received), off.ends, _called_back(application, note))
+        )
     return tuple(sorted(out, key=lambda q: (-q.received.toordinal(), q.rejection.path)))
 
 
@@ -219,109 +210,23 @@ def _called_back(application: Application | None, rejection: Note) -> int:
     return len(application.rounds_before(received_of(rejection))) if application else 0
 
 
-def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
-    """The interviews and answers to give of the next days, today's too, in their order."""
-    out = []
-    for note in search.catalogue.of_type("interview", "offer"):
-        moment: Moment | None = starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
-        if moment is None or not search.today <= day_of(moment) <= shift(search.today, days):
-            continue
-        application, company = belongs_to(search, note, "", None)
-        if application is not None and application.is_ended:
-            continue
-        about = application.role if application is not None and application.role else note.name
-        out.append(Appointment(note, moment, company or note.name, text_of(note, "round") if note.type == "interview" else "answer to the offer", about))
-    return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
-
-
-def _nexts(follow_ups: Iterable[FollowUp]) -> dict[str, FollowUp]:
-    """By note: the earliest open follow-up that stands in it or belongs to it, an unheld one first."""
-    best: dict[str, FollowUp] = {}
-    for follow_up in follow_ups:
-        for path in {follow_up.note, follow_up.application_note or follow_up.note}:
-            if path not in best or _soonest(follow_up) < _soonest(best[path]):
-                best[path] = follow_up
-    return best
-
-
 def _is_chase(search: Search, f: FollowUp) -> bool:
     """Whether a step only served the application, so that it is no next step of a door."""
     return f.step is not None and search.playbook.steps[f.step].event in ("application", "interview")
 
 
-def _soonest(f: FollowUp) -> tuple[bool, date, str, int, date, str]:
-    return f.is_held, f.ripe, f.note, f.line or 0, f.due, f.id
-
-
-def _pipeline(search: Search, nexts: Mapping[str, FollowUp]) -> tuple[Row, ...]:
-    last: dict[str, date] = {}
-
-    def seen(path: str | None, day: date | None) -> None:
-        if path and day and day <= search.today and day > last.get(path, date.min):
-            last[path] = day
-
-    coming = {a.note.path: a for a in appointments(search, 365)}
-    next_appointment: dict[str, Appointment] = {}
-    for application in search.applications.values():
-        seen(application.note.path, application.applied)
-        for interview in application.interviews:
-            moment = starts_of(interview)
-            seen(application.note.path, day_of(moment) if moment else None)
-            if interview.path in coming:
-                next_appointment.setdefault(application.note.path, coming[interview.path])
-    for offer in search.catalogue.of_type("offer"):
-        owner, _ = belongs_to(search, offer, "", None)
-        if owner is not None:
-            seen(owner.note.path, received_day(offer))
-            if offer.path in coming:
-                next_appointment.setdefault(owner.note.path, coming[offer.path])
-    for line in search.lines:
-        if line.task.done is not None:
-            owner, _ = belongs_to(search, line.note, line.task.description, None)
-            seen(owner.note.path if owner else None, line.task.done)
-    rows = [
-        Row(a, last.get(path), nexts.get(path), next_appointment.get(path))
-        for path, a in search.applications.items()
-        if not a.is_ended
-    ]
-    order = {"offer": 0, "interviewing": 1, "screening": 2, "applied": 3, "lead": 4}
-    return tuple(sorted(rows, key=lambda r: (order.get(r.application.stage, 3), _far(r), r.application.note.path)))
-
-
-def _far(row: Row) -> str:
-    days = [row.next.due] if row.next else []
-    days += [row.appointment.day] if row.appointment else []
-    return min(days).isoformat() if days else "9999"
-
-
 def _done_today(search: Search) -> tuple[Done, ...]:
-    done = [Done(line, search.today) for line in search.lines if line.task.is_done and line.task.done == search.today and line.task.when]
+    done = [
+        Done(line, search.today)
+        for line in search.lines
+        if line.task.is_done and line.task.done == search.today and line.task.when
+    ]
     done = [d for d in done if counts(search, d.line)]
     return tuple(sorted(done, key=lambda d: (d.line.note.path, d.line.at.line)))[:MOST_DONE]
 
 
-def stale(search: Search) -> tuple[Application, ...]:
-    """Open applications without a next step in which nothing happened for `stale_days`."""
-    rows = _pipeline(search, _nexts(search.follow_ups))
-    limit = shift(search.today, -search.settings.stale_days)
-    return tuple(
-        r.application for r in rows if r.next is None and r.appointment is None and (r.last is None or r.last < limit)
-    )
-
-
 def marked_without_note(search: Search) -> tuple[Note, ...]:
     """Applications that the user marked rejected by hand, without a rejection note."""
-    return tuple(a.note for a in search.applications.values() if stage_of(a.note) == "rejected" and not a.rejections)
-
-
-def levels(search: Search) -> Mapping[str, int]:
-    """How far each no had got, by note path."""
-    return {
-        n.path: level_of_rejection(n, search.applications.get(_there(search, n)))
-        for n in search.catalogue.of_type("rejection")
-    }
-
-
-def _there(search: Search, note: Note) -> str:
-    there = search.catalogue.resolve(link_target(note.properties.get("application")))
-    return there.path if there else ""
+    return tuple(
+        a.note for a in search.applications.values() if stage_of(a.note) == "rejected" and not a.rejections
+    )

@@ -43,7 +43,7 @@ class Catalogue:
         """Every note of that name or alias."""
         wanted = key(name)
         notes = (*self.by_name.get(wanted, ()), *self.by_alias.get(wanted, ()))
-        return tuple(dict((n.path, n) for n in notes).values())
+        return tuple({n.path: n for n in notes}.values())
 
 
 def catalogue(notes: Iterable[Note]) -> Catalogue:

@@ -17,13 +17,21 @@ Choose = Callable[[str, Sequence[str]], int]  # a question and its answers -> wh
 
 
 def pick(
-    piece: str, things: Iterable[T], names: Callable[[T], Sequence[str]], *, what: str, choose: Choose | None = None
+    piece: str,
+    things: Iterable[T],
+    names: Callable[[T], Sequence[str]],
+    *,
+    what: str,
+    choose: Choose | None = None,
 ) -> T:
     """The only thing one of whose names holds `piece`; a whole name wins over a piece of one.
 
     Raises NotFoundError with the nearest name, AmbiguousError with all that fit.
     """
-    wanted, all_things = key(one_line(piece).removeprefix("[[").removesuffix("]]").removesuffix(".md")), list(things)
+    wanted, all_things = (
+        key(one_line(piece).removeprefix("[[").removesuffix("]]").removesuffix(".md")),
+        list(things),
+    )
     if not wanted:
         raise NotFoundError(f"which {what}? Give a piece of its name")
     whole = [t for t in all_things if any(key(n) == wanted for n in names(t))]
@@ -34,8 +42,12 @@ def pick(
         shown = [names(t)[0] for t in found]
         if choose is not None:
             return found[choose(f"Which {what}?", shown)]
-        raise AmbiguousError(f"'{one_line(piece)}' fits {len(found)}: {'; '.join(shown[:8])}{'; …' if len(shown) > 8 else ''}. Give more of the name")
-    raise NotFoundError(f"no {what} has '{one_line(piece)}' in its name{_nearest(wanted, [n for t in all_things for n in names(t)])}")
+        raise AmbiguousError(
+            f"'{one_line(piece)}' fits {len(found)}: {'; '.join(shown[:8])}{'; …' if len(shown) > 8 else ''}. Give more of the name"
+        )
+    raise NotFoundError(
+        f"no {what} has '{one_line(piece)}' in its name{_nearest(wanted, [n for t in all_things for n in names(t)])}"
+    )
 
 
 def _nearest(wanted: str, names: Sequence[str]) -> str:
@@ -49,7 +61,9 @@ def _nearest(wanted: str, names: Sequence[str]) -> str:
     return f"; did you mean {spoken[close[0]]}?" if close else ""
 
 
-def pick_application(search: Search, piece: str, choose: Choose | None = None, *, open_only: bool = False) -> Application:
+def pick_application(
+    search: Search, piece: str, choose: Choose | None = None, *, open_only: bool = False
+) -> Application:
     """By a piece of the name: open applications first; an ended one only if nothing open fits."""
     every = sorted(search.applications.values(), key=lambda a: a.note.path)
     for things in ([a for a in every if not a.is_ended], [a for a in every if a.is_ended]):
@@ -73,7 +87,9 @@ def pick_note(search: Search, piece: str, kind: str, choose: Choose | None = Non
     notes = list(search.catalogue.of_type(kind))
     if not notes:
         raise NotFoundError(f"there is no {kind} note yet; `vault new-{kind}` writes one")
-    return pick(piece, notes, lambda n: (n.name, n.path, n.path.removesuffix(".md")), what=kind, choose=choose)
+    return pick(
+        piece, notes, lambda n: (n.name, n.path, n.path.removesuffix(".md")), what=kind, choose=choose
+    )
 
 
 def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> FollowUp:
@@ -91,19 +107,31 @@ def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> 
         if len(begins) == 1:
             return begins[0]
         if begins and choose is None:
-            raise AmbiguousError(f"'{asked}' begins {len(begins)} ids: {'; '.join(f'{f.id} {f.text}' for f in begins[:5])}. Give more of it")
+            raise AmbiguousError(
+                f"'{asked}' begins {len(begins)} ids: {'; '.join(f'{f.id} {f.text}' for f in begins[:5])}. Give more of it"
+            )
         if begins and choose is not None:
             return begins[choose("Which one?", [f"{f.id}  {f.text}" for f in begins])]
     if not search.follow_ups:
         raise NotFoundError("there is no open follow-up; nothing is left to do")
     try:
-        return pick(asked, search.follow_ups, lambda f: (f"{f.text} ({f.id})", f.text), what="follow-up", choose=choose)
+        return pick(
+            asked,
+            search.follow_ups,
+            lambda f: (f"{f.text} ({f.id})", f.text),
+            what="follow-up",
+            choose=choose,
+        )
     except NotFoundError:
-        raise NotFoundError(f"no open follow-up has the id or the words '{asked}'; `vault due --all` lists them all") from None
+        raise NotFoundError(
+            f"no open follow-up has the id or the words '{asked}'; `vault due --all` lists them all"
+        ) from None
 
 
 def _closed(line: Line) -> str:
     task = line.task
     if task.is_done:
         return f"it is done already{f', since {task.done}' if task.done else ''}: {line.note.path}:{line.at.line}. `vault undo` takes the last deed back"
-    return f"it was dropped{f' on {task.cancelled}' if task.cancelled else ''}: {line.note.path}:{line.at.line}"
+    return (
+        f"it was dropped{f' on {task.cancelled}' if task.cancelled else ''}: {line.note.path}:{line.at.line}"
+    )

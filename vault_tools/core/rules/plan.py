@@ -135,7 +135,9 @@ def _lines(rows: Iterable[Step], settings: Settings, situation: Situation) -> li
     served: set[tuple[str, str]] = set()
     taken = set[str]()
     for row in rows:
-        situation = replace(situation, marks={**situation.marks, **{line.step.id: line.due for line in lines}})
+        situation = replace(
+            situation, marks={**situation.marks, **{line.step.id: line.due for line in lines}}
+        )
         for person, role in _who(row, situation):
             if person is not None and row.once and (row.id, person.key) in situation.had:
                 continue

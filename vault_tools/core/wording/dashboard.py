@@ -9,10 +9,11 @@ from typing import Any
 from vault_tools.core.meaning.dates import as_text
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import called
-from vault_tools.core.rules.board import MOST_ROWS, Appointment, Board
+from vault_tools.core.rules.board import MOST_ROWS, Board
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.insight import STATIONS, Funnel
+from vault_tools.core.rules.pipeline import Appointment
 from vault_tools.core.wording.linking import link_to
 from vault_tools.core.wording.neutral import Markdown, inline
 from vault_tools.core.wording.rendering import Wording
@@ -44,7 +45,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
     def item(f: FollowUp) -> dict[str, Any]:
         name = f.company if f.company and f.note != f.application_note and f.application_note else None
         return {
-            "id": f.id, "box": f.status if f.status == "/" else " ", "text": f.text, "short": f.short or f.text, "due": f.due,
+            "id": f.id, "box": f.status, "text": f.text, "short": f.short or f.text, "due": f.due,
             "days": (f.ripe - board.today).days, "weekday": f"{f.due:%A}", "has_draft": f.has_draft, "is_appointment": False,
             "is_cadence": f.origin is Origin.CADENCE,
             "link": link_to(search.catalogue, f.note, block=f.block_id, alias=name),

@@ -15,7 +15,9 @@ from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import add_months, as_text, day_of, hours_after, read_moment
 from vault_tools.core.wording.neutral import Markdown, block, inline
 
-Where = str | Callable[[str], str]  # where a piece of Jinja stands; or a function that finds it when it is wrong
+Where = (
+    str | Callable[[str], str]
+)  # where a piece of Jinja stands; or a function that finds it when it is wrong
 Sources = Callable[[str], tuple[str, str] | None]  # a template's name -> (its text, the file it came from)
 
 
@@ -60,9 +62,13 @@ class Wording:
             expression = self._conditions.compile_expression(condition)
             return bool(expression(**values))
         except TemplateSyntaxError as error:
-            raise TemplateError(f"{_said(where, condition)}: '{condition}' is no condition: {error.message}") from None
+            raise TemplateError(
+                f"{_said(where, condition)}: '{condition}' is no condition: {error.message}"
+            ) from None
         except (UndefinedError, SecurityError, TypeError, ValueError) as error:
-            raise TemplateError(f"{_said(where, condition)}: '{condition}' cannot be decided: {error}") from None
+            raise TemplateError(
+                f"{_said(where, condition)}: '{condition}' cannot be decided: {error}"
+            ) from None
 
     def _short(self, environment: ImmutableSandboxedEnvironment, source: str) -> Any:
         kept = (id(environment), source)
@@ -70,19 +76,33 @@ class Wording:
             self._known[kept] = environment.from_string(source)
         return self._known[kept]
 
-    def _render(self, find: Callable[[], Any], name: str | Callable[[], str], values: Mapping[str, Any]) -> str:
+    def _render(
+        self, find: Callable[[], Any], name: str | Callable[[], str], values: Mapping[str, Any]
+    ) -> str:
         template = None
         try:
             template = find()
             return str(template.render(**values))
         except TemplateNotFound as error:
-            raise TemplateError(f"{error.name}: there is no such template; put one into the vault's Templates/") from None
+            raise TemplateError(
+                f"{error.name}: there is no such template; put one into the vault's Templates/"
+            ) from None
         except TemplateSyntaxError as error:
             place = name() if callable(name) else f"{error.filename or name}:{error.lineno}"
             raise TemplateError(f"{place}: {_sentence(error.message or '')}") from None
         except UndefinedError as error:
-            raise TemplateError(f"{_place(error, template, name)}: {_sentence(str(error))} {_way_out(values)}") from None
-        except (SecurityError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+            raise TemplateError(
+                f"{_place(error, template, name)}: {_sentence(str(error))} {_way_out(values)}"
+            ) from None
+        except (
+            SecurityError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             raise TemplateError(f"{_place(error, template, name)}: {_sentence(str(error))}") from None
 
 
@@ -92,7 +112,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     concat = staticmethod(lambda parts: Markdown("".join(parts)))
 
 
-def _environment(sources: Sources, finalize: Callable[[Any], Any], *, trim: bool = True) -> ImmutableSandboxedEnvironment:
+def _environment(
+    sources: Sources, finalize: Callable[[Any], Any], *, trim: bool = True
+) -> ImmutableSandboxedEnvironment:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = sources(name)
         return None if found is None else (found[0], found[1], lambda: True)
@@ -202,4 +224,8 @@ def _toml(value: Any) -> Markdown:
     """A TOML value: text in quotes, numbers as they are."""
     import json
 
-    return Markdown(str(value) if isinstance(value, int) and not isinstance(value, bool) else json.dumps(str(value), ensure_ascii=False))
+    return Markdown(
+        str(value)
+        if isinstance(value, int) and not isinstance(value, bool)
+        else json.dumps(str(value), ensure_ascii=False)
+    )

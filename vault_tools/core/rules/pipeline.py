@@ -1,0 +1,131 @@
+"""The open applications with their last step and their next: the pipeline, and the appointments ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, shift
+from vault_tools.core.model import FollowUp, Note
+from vault_tools.core.rules.applications import Application, starts_of
+from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.followups import Search, belongs_to, received_day
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An interview that lies ahead, or an answer somebody waits for."""
+
+    note: Note
+    moment: Moment
+    company: str
+    round: str
+    about: str
+
+    @property
+    def day(self) -> date:
+        return day_of(self.moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One open application: its last step, and its next if there is one."""
+
+    application: Application
+    last: date | None
+    next: FollowUp | None
+    appointment: Appointment | None
+
+
+def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
+    """The interviews and answers to give of the next days, today's too, in their order."""
+    out = []
+    for note in search.catalogue.of_type("interview", "offer"):
+        moment: Moment | None = (
+            starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
+        )
+        if moment is None or not search.today <= day_of(moment) <= shift(search.today, days):
+            continue
+        application, company = belongs_to(search, note, "", None)
+        if application is not None and application.is_ended:
+            continue
+        about = application.role if application is not None and application.role else note.name
+        out.append(
+            Appointment(
+                note,
+                moment,
+                company or note.name,
+                text_of(note, "round") if note.type == "interview" else "answer to the offer",
+                about,
+            )
+        )
+    return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
+
+
+def nexts_of(follow_ups: Iterable[FollowUp]) -> dict[str, FollowUp]:
+    """By note: the earliest open follow-up that stands in it or belongs to it, an unheld one first."""
+    best: dict[str, FollowUp] = {}
+    for follow_up in follow_ups:
+        for path in {follow_up.note, follow_up.application_note or follow_up.note}:
+            if path not in best or soonest(follow_up) < soonest(best[path]):
+                best[path] = follow_up
+    return best
+
+
+def soonest(f: FollowUp) -> tuple[bool, date, str, int, date, str]:
+    return f.is_held, f.ripe, f.note, f.line or 0, f.due, f.id
+
+
+def pipeline(search: Search, nexts: Mapping[str, FollowUp]) -> tuple[Row, ...]:
+    last: dict[str, date] = {}
+
+    def seen(path: str | None, day: date | None) -> None:
+        if path and day and day <= search.today and day > last.get(path, date.min):
+            last[path] = day
+
+    coming = {a.note.path: a for a in appointments(search, 365)}
+    next_appointment: dict[str, Appointment] = {}
+    for application in search.applications.values():
+        seen(application.note.path, application.applied)
+        for interview in application.interviews:
+            moment = starts_of(interview)
+            seen(application.note.path, day_of(moment) if moment else None)
+            if interview.path in coming:
+                next_appointment.setdefault(application.note.path, coming[interview.path])
+    for offer in search.catalogue.of_type("offer"):
+        owner, _ = belongs_to(search, offer, "", None)
+        if owner is not None:
+            seen(owner.note.path, received_day(offer))
+            if offer.path in coming:
+                next_appointment.setdefault(owner.note.path, coming[offer.path])
+    for line in search.lines:
+        if line.task.done is not None:
+            owner, _ = belongs_to(search, line.note, line.task.description, None)
+            seen(owner.note.path if owner else None, line.task.done)
+    rows = [
+        Row(a, last.get(path), nexts.get(path), next_appointment.get(path))
+        for path, a in search.applications.items()
+        if not a.is_ended
+    ]
+    order = {"offer": 0, "interviewing": 1, "screening": 2, "applied": 3, "lead": 4}
+    return tuple(
+        sorted(rows, key=lambda r: (order.get(r.application.stage, 3), _far(r), r.application.note.path))
+    )
+
+
+def _far(row: Row) -> str:
+    days = [row.next.due] if row.next else []
+    days += [row.appointment.day] if row.appointment else []
+    return min(days).isoformat() if days else "9999"
+
+
+def stale(search: Search) -> tuple[Application, ...]:
+    """Open applications without a next step in which nothing happened for `stale_days`."""
+    rows = pipeline(search, nexts_of(search.follow_ups))
+    limit = shift(search.today, -search.settings.stale_days)
+    return tuple(
+        r.application
+        for r in rows
+        if r.next is None and r.appointment is None and (r.last is None or r.last < limit)
+    )
