@@ -118,14 +118,3 @@ def _far(row: Row) -> str:
     days = [row.next.due] if row.next else []
     days += [row.appointment.day] if row.appointment else []
     return min(days).isoformat() if days else "9999"
-
-
-def stale(search: Search) -> tuple[Application, ...]:
-    """Open applications without a next step in which nothing happened for `stale_days`."""
-    rows = pipeline(search, nexts_of(search.follow_ups))
-    limit = shift(search.today, -search.settings.stale_days)
-    return tuple(
-        r.application
-        for r in rows
-        if r.next is None and r.appointment is None and (r.last is None or r.last < limit)
-    )
