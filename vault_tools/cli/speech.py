@@ -94,8 +94,9 @@ def _left_out(left_out: tuple[LeftOut, ...]) -> None:
         text = f"Left out, because {its} time has passed: {'; '.join(past)}."
         tell()
         tell(wrapped(text))
-    for out in left_out:
-        if out.at:
-            tell(
-                f"\nStill open, so not written twice: {out.step.short or out.step.id}  ({out.at.partition(chr(0))[0]})"
-            )
+    still_open = [out for out in left_out if out.at]
+    if still_open:
+        steps = "; ".join(dict.fromkeys(_short(out) for out in still_open))
+        notes = ", ".join(dict.fromkeys(out.at.partition("\0")[0] for out in still_open))
+        tell()
+        tell(wrapped(f"Still open, so not written twice: {steps}. ({notes})"))
