@@ -11,6 +11,8 @@ from life import Life, begin, final_round
 
 from vault_tools.cli.edge import run
 from vault_tools.cli.listing import as_json
+from vault_tools.commands.deeds import complete
+from vault_tools.core.errors import VaultError
 from vault_tools.core.model import FollowUp, Hold, Origin
 
 TOM = "Contacts/Tom Okafor.md"
@@ -186,6 +188,13 @@ def test_done_is_a_line_in_their_log(life: Life) -> None:
     )
     assert due_days(life, "2026-09-16") == ["2026-10-28"]
     life.undo("2026-09-16")
+    assert life.files() == before
+
+
+def test_nobody_was_in_touch_on_a_day_to_come(life: Life) -> None:
+    before = life.files()
+    with pytest.raises(VaultError, match="2026-09-17 is still to come"):
+        complete(life.session("2026-09-16"), ["for tom"], on=date(2026, 9, 17))
     assert life.files() == before
 
 

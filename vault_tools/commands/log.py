@@ -10,7 +10,7 @@ from vault_tools.commands import touching
 from vault_tools.commands.log_entry import log_touch_edit
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import ChangedError, NotFoundError, VaultError
+from vault_tools.core.errors import ChangedError, NotFoundError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.dates import shift
 from vault_tools.core.meaning.names import one_line
@@ -71,12 +71,10 @@ def cheesecake_for(search: Search, person: str, piece: str, choose: Choose | Non
 
 def log_touch(session: Session, touched: Touched, finishes: Confirm | None = None) -> Logged:
     """Append it to the person's log. What is due to them soon is asked about, if there is somebody to ask."""
-    if touched.day > session.today:
-        raise VaultError(
-            f"a log tells what was, and {touched.day} is still to come; `vault snooze` moves what is planned"
-        )
     path = touched.person.path
-    open_now = _open(session.search(), path, session.today)
+    there = session.search()
+    touching.refuse_future(there, touched.day)
+    open_now = _open(there, path, session.today)
     finished = tuple(f for f in open_now if finishes is not None and finishes(f))
     with session.writing() as journal:
         for attempt in range(_TRIES):

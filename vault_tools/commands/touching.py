@@ -26,6 +26,7 @@ def done(
         data = with_follow_up(f.note, data, None)
         if not is_logged(search, f):
             return data
+    refuse_future(search, day)
     step = search.playbook.cadence if f.origin is Origin.CADENCE else None
     said = f"{words or f.text} ({how})" if how else words or f.text
     return log_touch_edit(f.note, data, day, channel, said, block_id=block_id(search, f.note, step))
@@ -54,6 +55,14 @@ def with_follow_up(path: str, data: bytes, until: date | None) -> bytes:
         return encode(set_property(decode(data), "follow_up", until.isoformat() if until else None))
     except VaultError as error:
         raise type(error)(f"{path}: {error}") from None
+
+
+def refuse_future(search: Search, day: date) -> None:
+    """Raise VaultError for a day to come: nobody was in touch on it yet, so it would not count."""
+    if day > search.today:
+        raise VaultError(
+            f"a log tells what was, and {day} is still to come; `vault snooze` moves what is planned"
+        )
 
 
 def is_logged(search: Search, f: FollowUp) -> bool:

@@ -23,7 +23,7 @@ from vault_tools.core.rules.applications import (
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of, words_for
 from vault_tools.core.rules.catalogue import Catalogue, text_of
 from vault_tools.core.rules.ceiling import one_at_a_time
-from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_until, resting_until
+from vault_tools.core.rules.holds import CoolOff, cool_offs
 from vault_tools.core.rules.ids import property_id
 from vault_tools.core.rules.lines import Line, People, lines_of, people
 from vault_tools.core.rules.playbook import Playbook, Step
@@ -31,6 +31,7 @@ from vault_tools.core.rules.relationships import Contacts, contacts
 from vault_tools.core.rules.settings import Settings
 from vault_tools.core.rules.tiers import Tier
 from vault_tools.core.rules.turns import Turn, turns
+from vault_tools.core.rules.waiting import Waits, hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _of_line(search: Search, line: Line) -> FollowUp | None:
     application, company = belongs_to(search, note, task.description, person)
     held_until, because = None, None
     if line.step is not None:
-        waits = Waits(line.step, due, note.path, search.turns.get(line.id))
+        waits = Waits(line.step, due, note.path, turn=search.turns.get(line.id))
         held_until, because = _hold(search, waits, person, application, company)
     starts = max((d for d in (task.start, held_until) if d), default=None)
     first = line.step.who if line.step else ()
@@ -272,47 +273,17 @@ def _application_of(search: Search, note: Note) -> Application | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """What may have to wait: a step with its day, the note it concerns, its place in a series."""
-
-    step: Step
-    due: date
-    note: str
-    turn: Turn | None = None
-
-
 def _hold(
     search: Search, waits: Waits, person: Person | None, application: Application | None, company: str
 ) -> tuple[date | None, Hold | None]:
-    """Until when a step is held and why: the latest of all. A hold that is over tells from when overdue counts."""
-    step, today, due = waits.step, search.today, waits.due
-    over: list[date] = []
-    holds: list[tuple[date, Hold]] = []
-
-    def held(until: date | None, because: Hold) -> None:
-        if until is not None and today < until:
-            holds.append((until, because))
-        elif until is not None:
-            over.append(until)
-
-    if step.sends:
-        path = application.note.path if application else None
-        companies = {key(name) for name in (company, _works_at(search, person)) if name}
-        offs = search.cool_offs
-        held(
-            cooling_until(offs, note=waits.note, application=path, companies=companies, today=today),
-            Hold.COOLING_OFF,
-        )
-    if waits.turn is not None:
-        held(waits.turn.comes, Hold.TURN)
-    if not step.asked and person is not None:
-        rest = resting_until(person.key, search.contacts.last, search.contacts.unasked, search.settings)
-        if rest is not None and rest > due:  # a step that is due after the rest is over waits for nothing
-            held(rest, Hold.RESTING)
-    if holds:
-        return max(holds, key=lambda hold: hold[0])
-    return max(over, default=None), None
+    """Until when a step is held and why, with what it is about filled in."""
+    about = replace(
+        waits,
+        application=application.note.path if application else None,
+        companies=frozenset(key(name) for name in (company, _works_at(search, person)) if name),
+        person=person.key if person else None,
+    )
+    return hold(about, search.cool_offs, search.contacts, search.settings, search.today)
 
 
 def _works_at(search: Search, person: Person | None) -> str:

@@ -1,0 +1,58 @@
+"""Whether a step of the playbook is held today, until when and why: the latest of all its holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from vault_tools.core.model import Hold
+from vault_tools.core.rules.holds import CoolOff, cooling_until, resting_until
+from vault_tools.core.rules.playbook import Step
+from vault_tools.core.rules.relationships import Contacts
+from vault_tools.core.rules.settings import Settings
+from vault_tools.core.rules.turns import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What may have to wait: a step with its day, the note it stands in or concerns, its place in a series.
+
+    `companies` are the keys of those it is about, `person` the key of whom it reaches.
+    """
+
+    step: Step
+    due: date
+    note: str
+    application: str | None = None
+    companies: frozenset[str] = frozenset()
+    person: str | None = None
+    turn: Turn | None = None
+
+
+def hold(
+    waits: Waits, offs: tuple[CoolOff, ...], contacts: Contacts, settings: Settings, today: date
+) -> tuple[date | None, Hold | None]:
+    """The first free day and why. Without a reason it is over, and tells from when overdue counts."""
+    over: list[date] = []
+    holds: list[tuple[date, Hold]] = []
+
+    def held(until: date | None, because: Hold) -> None:
+        if until is not None and today < until:
+            holds.append((until, because))
+        elif until is not None:
+            over.append(until)
+
+    if waits.step.sends:
+        cooling = cooling_until(
+            offs, note=waits.note, application=waits.application, companies=waits.companies, today=today
+        )
+        held(cooling, Hold.COOLING_OFF)
+    if waits.turn is not None:
+        held(waits.turn.comes, Hold.TURN)
+    if not waits.step.asked and waits.person is not None:
+        rest = resting_until(waits.person, contacts.last, contacts.unasked, settings)
+        if rest is not None and rest > waits.due:  # one that is due after the rest is over waits for nothing
+            held(rest, Hold.RESTING)
+    if holds:
+        return max(holds, key=lambda one: one[0])
+    return max(over, default=None), None
