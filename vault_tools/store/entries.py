@@ -63,7 +63,7 @@ class Entries:
         except OSError as error:
             self.drop(number, stage)
             raise refused(error, path) from error
-        except BaseException:
+        except BaseException:  # also Ctrl-C: an entry cut short must not look like a deed that was begun
             self.drop(number, stage)
             raise
 

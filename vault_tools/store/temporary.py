@@ -64,7 +64,7 @@ def written_beside(path: str, data: bytes, mode: int, like: os.stat_result | Non
             write_all(fd, data)
         finally:
             os.close(fd)
-    except BaseException:
+    except BaseException:  # also Ctrl-C: nothing of ours stays beside the user's notes
         discard(temp)
         raise
     return temp

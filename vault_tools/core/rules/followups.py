@@ -21,7 +21,7 @@ from vault_tools.core.rules.applications import (
     received_of,
 )
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of, words_for
-from vault_tools.core.rules.catalogue import Catalogue, text_of
+from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.ceiling import one_at_a_time
 from vault_tools.core.rules.holds import CoolOff, cool_offs
 from vault_tools.core.rules.ids import property_id
@@ -307,13 +307,3 @@ def received_day(note: Note) -> date | None:
     """The day a no came."""
     moment = received_of(note)
     return day_of(moment) if moment else None
-
-
-def name_of_note(search: Search, path: str) -> str:
-    """What a note is called when it is shown: its application's company for a rejection, else its name."""
-    note = search.catalogue.by_path.get(_path_key(path))
-    return (
-        text_of(note, "company")
-        if note is not None and note.type == "rejection"
-        else (note.name if note else path)
-    )
