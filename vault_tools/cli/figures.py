@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from vault_tools.cli.context import say
-from vault_tools.core.meaning.names import json_escaped
+from vault_tools.cli.listing import json_text
 from vault_tools.core.rules.insight import STATIONS
 from vault_tools.core.rules.rates import ENOUGH, Rate
 from vault_tools.core.rules.stats import LEVELS, Answers, Change, Days, Passage, Source, Stats
@@ -205,7 +204,7 @@ def as_json(stats: Stats) -> str:
         ],
         "changes": [_change(c) for c in stats.changes],
     }  # fmt: skip
-    return json_escaped(json.dumps(record, ensure_ascii=False, indent=2))
+    return json_text(record)
 
 
 def _passage(p: Passage) -> dict[str, object]:

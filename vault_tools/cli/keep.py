@@ -69,20 +69,13 @@ def dashboard() -> None:
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def check(json_: bool) -> None:
     """List every note that could not be read, with its line and what to do."""
-    import json
-
+    from vault_tools.cli.listing import json_text
     from vault_tools.commands.check import check as look
 
     current = at.session()
     problems = look(current)
     if json_:
-        at.say(
-            json.dumps(
-                [{"path": p.path, "line": p.line, "message": p.message} for p in problems],
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        at.say(json_text([{"path": p.path, "line": p.line, "message": p.message} for p in problems]))
     for problem in () if json_ else problems:
         at.say(str(problem))
     if problems:

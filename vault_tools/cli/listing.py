@@ -16,7 +16,12 @@ from vault_tools.core.rules.followups import Search
 
 def as_json(follow_ups: Sequence[FollowUp]) -> str:
     """The stable contract of `due --json`: a list, ordered by due, then id; every key always there."""
-    return json_escaped(json.dumps([_record(f) for f in follow_ups], ensure_ascii=False, indent=2))
+    return json_text([_record(f) for f in follow_ups])
+
+
+def json_text(value: object) -> str:
+    """JSON as every command prints it: readable, exact, and nothing in it steers a terminal."""
+    return json_escaped(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _record(f: FollowUp) -> dict[str, object]:
