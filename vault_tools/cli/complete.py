@@ -14,6 +14,8 @@ from vault_tools.core.meaning.names import key, printable
 if TYPE_CHECKING:
     from vault_tools.core.rules.followups import Search
 
+_NEAR = 14  # days ahead that are offered before anything is typed
+
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
@@ -41,11 +43,10 @@ def complete_id(ctx: click.Context, _param: click.Parameter, incomplete: str) ->
     if search is None:
         return []
     given = set(ctx.params.get("ids") or ())
-    return [
-        CompletionItem(f.id, help=f"{f.due} {printable(f.text)}")
-        for f in search.follow_ups
-        if f.id.startswith(incomplete) and f.id not in given
-    ]
+    found = [f for f in search.follow_ups if f.id.startswith(incomplete) and f.id not in given]
+    if not incomplete:  # a list that fits on a screen; whoever types a letter looks for something else
+        found = [f for f in found if f.overdue_days or (f.due - search.today).days <= _NEAR] or found
+    return [CompletionItem(f.id, help=f"{f.due} {printable(f.text)}") for f in found]
 
 
 def complete_day(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -20,6 +20,10 @@ def run(argv: Sequence[str]) -> int:
     """Run one command; whatever goes wrong is told in one line, and nothing of it reaches the user as a traceback."""
     from vault_tools.cli.app import vault
 
+    if "_VAULT_COMPLETE" in os.environ:  # a shell asks, behind a Tab
+        from vault_tools.cli.shells import register
+
+        register()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
