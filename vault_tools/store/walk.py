@@ -1,0 +1,175 @@
+"""Go through the folders of a vault. Knows names and stamps, opens no file; imports little: it is run at every Tab."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+MOST_BYTES = 8 * 1024 * 1024
+_SKIPPED = {
+    "node_modules",
+    "__pycache__",
+    "$recycle.bin",
+    "system volume information",
+    "@eadir",
+    "lost+found",
+}
+_KIND, _FILE, _FOLDER, _LINK = 0o170000, 0o100000, 0o040000, 0o120000
+
+Row = tuple[str, int, int, int, int]  # name, size, times of the last save and the last change, inode
+Listing = tuple[str, list[Row], list[tuple[str, str]]]
+
+
+def folders(base: str, apart: Iterable[str] = ()) -> Iterator[Listing]:
+    """Each folder that may hold notes: its path (empty for the top one), its notes, what is wrong as (path, why).
+
+    Hidden, template and tool folders, and conflict copies, are no sources; `apart` has paths, folders or notes,
+    that are passed over. Links that lead out of the vault are not followed. OSError if the top cannot be read.
+    """
+    passed = [folded(path.strip("/")) for path in apart]
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        rows: list[Row] = []
+        inner: list[str] = []
+        odd: list[tuple[str, str]] = []
+        try:
+            with os.scandir(f"{base}/{folder}" if folder else base) as entries:
+                for entry in entries:
+                    name = entry.name
+                    first = name[0]
+                    if first == "." or first == "~":
+                        continue
+                    try:
+                        if name[-3:] != ".md" and name[-3:].lower() != ".md":
+                            if entry.is_dir(follow_symlinks=False):
+                                inner.append(name)
+                            continue
+                        status = entry.stat(follow_symlinks=False)
+                        kind = status.st_mode & _KIND
+                        if kind == _FILE and status.st_size <= MOST_BYTES:
+                            rows.append(
+                                (name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+                            )
+                        elif kind == _FOLDER:
+                            inner.append(name)
+                        else:
+                            odd.append((name, _why_not(base, _inside(folder, name), status)))
+                    except OSError as error:
+                        odd.append((name, f"cannot be looked at ({error.strerror})"))
+        except OSError as error:
+            if not folder:
+                raise
+            yield (
+                folder,
+                [],
+                [
+                    (
+                        shown(folder),
+                        f"the folder cannot be read ({error.strerror}); the other notes still count",
+                    )
+                ],
+            )
+            continue
+        rows.sort()
+        if passed and (here := _passed_here(passed, folder)):
+            rows = [row for row in rows if folded(row[0]) not in here]
+            odd = [(name, why) for name, why in odd if folded(name) not in here]
+            inner = [name for name in inner if folded(name) not in here]
+        if _are_strange("\0".join([folder, *(row[0] for row in rows)])):
+            rows = _without_strange(folder, rows, odd)
+        inner = [name for name in inner if name.lower() not in _SKIPPED]
+        pending += sorted(_inside(folder, name) for name in inner)
+        yield folder, rows, [(shown(_inside(folder, name)), why) for name, why in sorted(odd) if why]
+
+
+def folded(path: str) -> str:
+    """What two paths are compared by, see `names.key`."""
+    if path.isascii():
+        return path.lower()
+    from vault_tools.core.meaning.names import key
+
+    return key(path)
+
+
+def shown(path: str) -> str:
+    """A path that can be printed, whatever bytes it has."""
+    return path.encode("utf-8", "replace").decode()
+
+
+def _inside(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _passed_here(passed: list[str], folder: str) -> set[str]:
+    """The folded names in this folder that are passed over."""
+    wanted = folded(folder)
+    return {name for above, _, name in (path.rpartition("/") for path in passed) if above == wanted}
+
+
+def _are_strange(names: str) -> bool:
+    """Whether any of these may be a name to leave out; nearly always none is."""
+    try:
+        names.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return "conflict" in names.lower()
+
+
+def _without_strange(folder: str, rows: list[Row], odd: list[tuple[str, str]]) -> list[Row]:
+    """The notes without those whose name no other system could read, and without conflict copies."""
+    kept = []
+    for row in rows:
+        problem = _strange(_inside(folder, row[0]), row[0])
+        if problem:
+            odd.append((row[0], problem))
+        else:
+            kept.append(row)
+    return kept
+
+
+def _strange(path: str, name: str) -> str:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return "its name is not valid UTF-8; rename it"
+    if "conflict" not in name.lower():
+        return ""
+    import re
+
+    copy = re.fullmatch(
+        r"(?P<name>.+?)(?:\.sync-conflict-\d{8}-\d{6}-[0-9A-Z]{7}"
+        r"| \((?:[^()]*['’]s )?[Cc]onflicted copy[^()]*(?:\(\d+\))?\)"
+        r"| \([^()]*conflicted copy [^()]*(?: \(\d+\))?\))\.md",
+        name,
+        re.IGNORECASE,
+    )
+    return (
+        f"a sync tool's conflict copy of {copy['name']}.md; merge the two, then delete this one"
+        if copy
+        else ""
+    )
+
+
+def _why_not(base: str, path: str, status: os.stat_result) -> str:
+    """Why something is no note; empty if nobody needs to know."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return "its name is not valid UTF-8; rename it"
+    kind = status.st_mode & _KIND
+    if kind == _LINK:
+        return _link(base, path)
+    if kind != _FILE:
+        return "it is no file but a device, pipe or socket; take it out of the vault"
+    return f"it is {status.st_size >> 20} MB; notes over {MOST_BYTES >> 20} MB are not read"
+
+
+def _link(base: str, path: str) -> str:
+    """A link to a note inside is counted where the note stands; one that leads out is not followed."""
+    real = os.path.realpath(f"{base}/{path}")
+    if not os.path.exists(real):
+        return "a link that leads nowhere; delete it, or put its target back"
+    if os.path.commonpath([real, os.path.realpath(base)]) == os.path.realpath(base):
+        return ""
+    return "a link to a file outside the vault, so it is not read; put the note itself here"
