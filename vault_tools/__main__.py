@@ -7,6 +7,11 @@ import sys
 
 def main() -> None:
     """Run a command and leave with its exit code: 0 done, 1 refused, 2 misuse, 3 a bug, 130 interrupted."""
+    if sys.argv[1:] == ["prompt"]:  # a shell waits for it before every command
+        from vault_tools.cli.prompt import at_once
+
+        if at_once():
+            return
     from vault_tools.cli.edge import run
 
     sys.exit(run(sys.argv[1:]))

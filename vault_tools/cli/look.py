@@ -1,4 +1,4 @@
-"""Looking: due, next, show. These read the vault and write nothing, nowhere."""
+"""Looking: due, next, show. These read the vault and write nothing in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_id
 from vault_tools.cli.listing import as_json, list_follow_ups, tell_problems
 from vault_tools.cli.speech import day, relative, wrapped
+from vault_tools.commands.counting import keep_count
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.model import FollowUp, Hold, Origin
@@ -47,6 +48,7 @@ def next_(json_: bool) -> None:
     current = at.session()
     search = current.search()
     today = board(search)
+    keep_count(current, today)
     first = today.first
     if json_:
         at.say(as_json((first,) if first else ()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from vault_tools.commands.counting import keep_count
 from vault_tools.commands.desk import Desk
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError, VaultError
@@ -77,6 +78,7 @@ def _refresh(session: Session, journal: Journal, taken: list[str], as_watcher: b
         write.create(path, new)
     elif new != there:
         write.replace(path, there, new)
+    keep_count(session, drawn.board)
     return Refreshed(new != there, tuple(taken), drawn.below, drawn.board, new)
 
 

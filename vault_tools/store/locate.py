@@ -7,44 +7,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from vault_tools.core.errors import NotFoundError, StorageError, TemplateError, VaultError
+from vault_tools.core.errors import StorageError, TemplateError, VaultError
 from vault_tools.core.rules.settings import Settings, read_settings
+from vault_tools.store.finding import SETTINGS_FILE as SETTINGS_FILE
+from vault_tools.store.finding import default_root, find_root
 from vault_tools.store.state import config_dir
-
-SETTINGS_FILE = "vault.toml"
-WAY_OUT = "`vault init DIR` makes one, `--vault DIR` or VAULT_DIR names one"
 
 
 def find_vault(asked: str | None, here: Path) -> Path:
     """The vault's root, resolved: `--vault`, `VAULT_DIR`, a `vault.toml` upward from here, or the default one."""
-    named = asked or os.environ.get("VAULT_DIR")
-    if named:
-        root = Path(named).expanduser()
-        if not root.is_dir():
-            raise NotFoundError(f"{root}: there is no such folder; {WAY_OUT}")
-        if not (root / SETTINGS_FILE).is_file():
-            raise NotFoundError(
-                f"{root} is no vault yet; `vault init {root}` makes it one, and changes no note in it"
-            )
-        return root.resolve()
-    for folder in (here, *here.parents):
-        if (folder / SETTINGS_FILE).is_file():
-            return folder.resolve()
-    default = default_vault()
-    if default is None:
-        raise NotFoundError(f"there is no vault here; {WAY_OUT}")
-    if not (default / SETTINGS_FILE).is_file():
-        raise NotFoundError(f"the default vault {default} is not there; {WAY_OUT}")
-    return default.resolve()
+    return Path(find_root(asked, os.fspath(here)))
 
 
 def default_vault() -> Path | None:
     """The vault that `vault init` made default, if any."""
-    try:
-        text = (config_dir() / "default").read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return Path(text) if text else None
+    root = default_root()
+    return Path(root) if root else None
 
 
 def make_default(root: Path) -> None:

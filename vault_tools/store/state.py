@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
-from vault_tools.core.errors import StorageError
-from vault_tools.store.refusal import refused
+TYPE_CHECKING = False  # typing's own takes as long to load as the rest of `vault prompt`
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _OURS = "vault-tools"
 _NOWHERE = os.devnull  # a folder "below" it can be neither read nor made, which is what no home means
@@ -18,21 +18,35 @@ _NOWHERE = os.devnull  # a folder "below" it can be neither read nor made, which
 def state_dir(root: Path) -> Path:
     """The folder for a vault's journal and lock; it may not exist, and may not be makeable."""
     home = _home("XDG_STATE_HOME", ".local/state", "Library/Application Support", "LOCALAPPDATA")
-    return home / _name(root)
+    return _path(home, _name(root))
 
 
 def cache_dir(root: Path) -> Path:
     """The folder for what was read of a vault, disposable (on Windows it is the state folder)."""
-    return _home("XDG_CACHE_HOME", ".cache", "Library/Caches", "LOCALAPPDATA") / _name(root)
+    return _path(cache_home(root))
+
+
+def cache_home(root: str | os.PathLike[str]) -> str:
+    """`cache_dir` as text."""
+    home = _home("XDG_CACHE_HOME", ".cache", "Library/Caches", "LOCALAPPDATA")
+    return os.path.join(home, _name(root))
 
 
 def config_dir() -> Path:
     """The folder for the user's settings that belong to no vault."""
+    return _path(config_home())
+
+
+def config_home() -> str:
+    """`config_dir` as text."""
     return _home("XDG_CONFIG_HOME", ".config", "Library/Application Support", "APPDATA")
 
 
 def ensure(folder: Path) -> Path:
     """Make a folder of ours that only the user can read; StorageError says what to do if that fails."""
+    from vault_tools.core.errors import StorageError
+    from vault_tools.store.refusal import refused
+
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
@@ -42,20 +56,26 @@ def ensure(folder: Path) -> Path:
     return folder
 
 
-def _home(variable: str, unix: str, mac: str, windows: str) -> Path:
+def _path(*parts: str) -> Path:
+    from pathlib import Path
+
+    return Path(*parts)
+
+
+def _home(variable: str, unix: str, mac: str, windows: str) -> str:
     asked = os.environ.get(variable, "")
     if os.path.isabs(asked):  # the XDG rules: a relative one is to be ignored
-        return Path(asked) / _OURS
+        return os.path.join(asked, _OURS)
     if sys.platform == "win32":
         given = os.environ.get(windows, "")
-        return Path(given if os.path.isabs(given) else _NOWHERE) / _OURS
+        return os.path.join(given if os.path.isabs(given) else _NOWHERE, _OURS)
     home = os.path.expanduser("~")
     if os.environ.get("HOME") == "" or not os.path.isabs(home):  # an empty one would be taken for `/`
-        return Path(_NOWHERE) / _OURS
-    return Path(home) / (mac if sys.platform == "darwin" else unix) / _OURS
+        return os.path.join(_NOWHERE, _OURS)
+    return os.path.join(home, mac if sys.platform == "darwin" else unix, _OURS)
 
 
-def _name(root: Path) -> str:
+def _name(root: str | os.PathLike[str]) -> str:
     """`job-search-7f3a…`: told apart by the real path, readable by its last part."""
     real = os.path.realpath(root)
     words = "".join(x if x.isascii() and x.isalnum() else "-" for x in os.path.basename(real).lower())

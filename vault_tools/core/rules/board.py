@@ -85,6 +85,7 @@ class Board:
     change: Change | None = None
     cold: tuple[Cold, ...] = ()
     cold_more: int = 0
+    overdue_in_all: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -119,7 +120,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     ]  # what an interview earns afterwards shows up on its day
     if quiet:
         week = [f for f in week if f.ripe == shift(today, 1)]
-    left_over = 0
+    left_over, overdue_in_all = 0, len(past)
     room = settings.max_lines
     sections: list[tuple[FollowUp, ...]] = []
     for section in (overdue, due_today, week, late):
@@ -158,6 +159,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         change=last_change(search),
         cold=cold[:MOST_COLD],
         cold_more=max(0, len(cold) - MOST_COLD),
+        overdue_in_all=overdue_in_all,
     )
 
 
