@@ -1,5 +1,6 @@
 """What every test gets: a home of its own, so that none can touch the user's."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,17 @@ settings.load_profile("quick")
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, also for processes that a test starts; no vault and no played day from outside."""
-    home = tmp_path_factory.mktemp("home")
+    return move_into(tmp_path_factory.mktemp("home"), monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def module_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The same for a fixture of a whole module, which begins before any test has a home."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield move_into(tmp_path_factory.mktemp("home"), monkeypatch)
+
+
+def move_into(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(home))
     for variable, folder in (

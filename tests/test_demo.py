@@ -10,27 +10,33 @@ import pytest
 from vault_tools.commands.demo import play
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
+from vault_tools.store.vault import Vault
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample_vault"
 DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def played(module_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The story on the day of the sample vault, played once for the tests that only read it."""
+    return play(tmp_path_factory.mktemp("story") / "demo", DAY).root
 
 
 def tree(root: Path) -> dict[str, bytes]:
     return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
 
 
-def test_the_sample_vault_is_the_story_on_its_day(tmp_path: Path) -> None:
-    vault = play(tmp_path / "demo", DAY)
-    played, kept = tree(vault.root), tree(SAMPLE)
-    assert sorted(played) == sorted(kept)
+def test_the_sample_vault_is_the_story_on_its_day(played: Path) -> None:
+    told, kept = tree(played), tree(SAMPLE)
+    assert sorted(told) == sorted(kept)
     for path in kept:
-        assert played[path].decode() == kept[path].decode(), path
+        assert told[path].decode() == kept[path].decode(), path
 
 
-def test_the_story_has_what_people_really_write(tmp_path: Path) -> None:
+def test_the_story_has_what_people_really_write(played: Path) -> None:
     names = " ".join(tree(SAMPLE))
     assert "ø" in names and "美" in names and "'" in names
-    session = Session(play(tmp_path / "demo", DAY), DAY, DAY)
+    session = Session(Vault(played), DAY, DAY)
     search = session.search()
     assert [p.path for p in session.problems] == ["Notes/Salary ideas.md"]
     assert {f.step is None for f in search.follow_ups} == {True, False}  # ours and hand-written

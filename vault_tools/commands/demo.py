@@ -1,102 +1,97 @@
-"""Play the story of the demo vault: the real commands, on the days on which they would be given."""
+"""Live a story in a vault of its own, each scene on its day, and leave that vault to be tried out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from vault_tools.commands import deeds
 from vault_tools.commands.init import init
-from vault_tools.commands.new import Request, new_note
 from vault_tools.commands.refresh import refresh
+from vault_tools.commands.scenes import Scene, act
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import NotFoundError, VaultError
+from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import shift
-from vault_tools.core.meaning.notes import decode, encode
-from vault_tools.core.meaning.property_edit import set_property
-from vault_tools.core.rules.picking import pick
-from vault_tools.store import write
 from vault_tools.store.locate import load_toml
 from vault_tools.store.templates import shipped
 from vault_tools.store.vault import Vault
 
-_DAY = re.compile(r"\{T([+-]\d+)?\}")
+THREE_MONTHS = "story"
+_FROM_TODAY = re.compile(r"\{T([+-]\d+)?\}")
+_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
-def play(root: Path, today: date) -> Vault:
-    """Make a vault in an empty or new folder and play the story up to today."""
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise VaultError(f"{root} is there already and not empty; name a new folder: vault demo DIR")
-    story = load_toml(shipped() / "demo" / "story.toml")
-    scenes = story["scene"]
-    init(root, shift(today, -scenes[0]["ago"]), name="Jo Park", default=None)
-    vault = Vault(root.resolve())
-    for scene in scenes:
-        day = shift(today, -scene["ago"])
-        _play(Session(vault, day, day), _dated(scene, today))
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The scenes of a story with their days, in order; who it is about, and its last day."""
+
+    name: str
+    scenes: tuple[tuple[date, Scene], ...]
+    ends: date
+
+    @property
+    def begins(self) -> date:
+        return self.scenes[0][0]
+
+
+def told(name: str, today: date) -> Story:
+    """A shipped story, dated around today.
+
+    One with days of its own is moved by whole weeks, so that every day keeps its weekday, and its last one
+    is today or at most six days ago.
+    """
+    story = load_toml(shipped() / "demo" / f"{name}.toml")
+    if "ends" not in story:
+        scenes = [(shift(today, -s["ago"]), _dated(s, _FROM_TODAY, _from(today))) for s in story["scene"]]
+        return Story(story["name"], tuple(scenes), today)
+    ends = date.fromisoformat(story["ends"])
+    weeks = timedelta(weeks=(today - ends).days // 7)
+    moved = [_dated(s, _DAY, lambda m: str(date.fromisoformat(m[0]) + weeks)) for s in story["scene"]]
+    return Story(
+        story["name"], tuple((date.fromisoformat(scene["on"]), scene) for scene in moved), ends + weeks
+    )
+
+
+def play(root: Path, today: date, name: str = THREE_MONTHS) -> Vault:
+    """Make a vault in an empty or new folder and live a story in it up to today."""
+    story = told(name, today)
+    for session in live(root, story):
+        vault = session.vault
     session = Session(vault, today, today)
     with session.writing() as journal:
         refresh(session, journal)
     return vault
 
 
-def _dated(value: Any, today: date) -> Any:
-    """The scene with its `{T-4}` written out as days."""
+def live(root: Path, story: Story) -> Iterator[Session]:
+    """Make the vault and play the scenes; gives the session on the evening of each day, the first to the last."""
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise VaultError(f"{root} is there already and not empty; name a new folder: vault demo DIR")
+    init(root, story.begins, name=story.name, default=None)
+    day = story.begins
+    session = Session(Vault(root.resolve()), day, day)  # one for all days: it keeps what it has compiled
+    scenes = list(story.scenes)
+    while day <= story.ends:
+        session.today = session.now = day
+        while scenes and scenes[0][0] <= day:
+            act(session, scenes.pop(0)[1])
+        yield session
+        day = shift(day, 1)
+
+
+def _from(today: date) -> Callable[[re.Match[str]], str]:
+    return lambda m: shift(today, int(m[1] or 0)).isoformat()
+
+
+def _dated(value: Any, form: re.Pattern[str], day: Callable[[re.Match[str]], str]) -> Any:
+    """The scene with its days written out."""
     if isinstance(value, str):
-        return _DAY.sub(lambda m: shift(today, int(m[1] or 0)).isoformat(), value)
+        return form.sub(day, value)
     if isinstance(value, list):
-        return [_dated(v, today) for v in value]
-    return {k: _dated(v, today) for k, v in value.items()} if isinstance(value, dict) else value
-
-
-def _play(session: Session, scene: Mapping[str, Any]) -> None:
-    root = session.vault.root
-    if "new" in scene:
-        new_note(session, Request(scene["new"], scene["typed"]))
-    for who in scene.get("done", ()):
-        deeds.complete(session, [_find(session, who)])
-    for who in scene.get("drop", ()):
-        deeds.drop(session, [_find(session, who)], scene.get("why", "nothing comes of it"))
-    if "said" in scene:
-        said = scene["said"]
-        path = root / _path(session, said["note"])
-        old = session.vault.read(str(path.relative_to(root)))
-        write.replace(path, old, encode(_filled_in(decode(old), said["person"], said["words"])))
-    if "set" in scene:
-        change = scene["set"]
-        path = root / _path(session, change["note"])
-        old = session.vault.read(str(path.relative_to(root)))
-        write.replace(path, old, encode(set_property(decode(old), change["property"], change["value"])))
-    if "write" in scene:
-        write.create(root / scene["write"], scene["text"].lstrip("\n").encode())
-    if "append" in scene:
-        path = root / scene["append"]
-        old = session.vault.read(scene["append"])
-        write.replace(path, old, old + b"\n" + scene["text"].lstrip("\n").encode())
-
-
-def _find(session: Session, wanted: str) -> str:
-    """The id of the first open line of a step, for a person where one is named."""
-    step, _, person = wanted.partition("/")
-    for follow_up in session.search().follow_ups:
-        if follow_up.step == step and (not person or follow_up.person == person):
-            return follow_up.id
-    raise NotFoundError(f"the story is at odds with the playbook: on {session.today} no open '{wanted}'")
-
-
-def _path(session: Session, piece: str) -> str:
-    return pick(piece, session.search().catalogue.notes, lambda n: (n.name,), what="note").path
-
-
-def _filled_in(text: str, person: str, words: str) -> str:
-    """The text with a sentence behind the prompt under a person's heading."""
-    lines = text.split("\n")
-    start = next(i for i, line in enumerate(lines) if line.startswith("### ") and person in line)
-    for number in range(start + 1, len(lines)):
-        if lines[number].rstrip().endswith(":"):
-            lines[number] = f"{lines[number].rstrip()} {words}"
-            return "\n".join(lines)
-    raise NotFoundError(f"there is no line to fill in for {person}")
+        return [_dated(v, form, day) for v in value]
+    if isinstance(value, dict):
+        return {_dated(k, form, day): _dated(v, form, day) for k, v in value.items()}
+    return value
