@@ -15,7 +15,8 @@ from vault_tools.commands.session import Session
 from vault_tools.commands.undo import undo
 from vault_tools.core.meaning.dates import parse_day, parse_moment
 from vault_tools.core.model import FollowUp
-from vault_tools.core.rules.followups import Search, due_within
+from vault_tools.core.rules.followups import due_within
+from vault_tools.core.rules.search import Search
 from vault_tools.store.vault import Vault
 
 ANY_DAY = date(2026, 11, 22)

@@ -12,7 +12,7 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import key, printable
 
 if TYPE_CHECKING:
-    from vault_tools.core.rules.followups import Search
+    from vault_tools.core.rules.search import Search
 
 _NEAR = 14  # days ahead that are offered before anything is typed
 

@@ -17,7 +17,7 @@ from vault_tools.commands.letters import Addressed, Wanted
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
-from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.search import Search
 from vault_tools.core.wording import mail
 from vault_tools.core.wording.drafts import Draft
 

@@ -11,7 +11,7 @@ from vault_tools.cli.context import say, tell
 from vault_tools.cli.speech import relative
 from vault_tools.core.meaning.names import json_escaped
 from vault_tools.core.model import FollowUp, Problem
-from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.search import Search
 
 
 def as_json(follow_ups: Sequence[FollowUp]) -> str:

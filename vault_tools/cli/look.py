@@ -13,8 +13,9 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.model import FollowUp, Hold, Origin
 from vault_tools.core.rules.board import board, ranked
-from vault_tools.core.rules.followups import Search, due_within
+from vault_tools.core.rules.followups import due_within
 from vault_tools.core.rules.picking import pick_follow_up
+from vault_tools.core.rules.search import Search
 
 
 @click.command()

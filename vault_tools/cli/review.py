@@ -15,8 +15,8 @@ from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.meaning.links import plain
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.review import NO_ANSWER, Item, Matter
+from vault_tools.core.rules.search import Search
 
 _KEYS = {"d": "done", "s": "another day", "x": "let go", "w": "words", "o": "open", "k": "skip", "q": "quit"}
 _LEFT = {

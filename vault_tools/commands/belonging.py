@@ -11,9 +11,9 @@ from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, company_name
 from vault_tools.core.rules.catalogue import Catalogue
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.persons import Meant, company_meant, person_meant
 from vault_tools.core.rules.picking import Choose, pick_application, pick_note
+from vault_tools.core.rules.search import Search
 
 Confirm = Callable[[str], bool]
 

@@ -16,9 +16,9 @@ from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.applications import is_closed
 from vault_tools.core.rules.endings import ACCEPTED, BECAUSE, End, end_of_application, lines_of_door
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_note
+from vault_tools.core.rules.search import Search
 
 _TRIES = 5
 T = TypeVar("T")

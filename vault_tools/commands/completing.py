@@ -12,8 +12,8 @@ from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import is_closed
-from vault_tools.core.rules.followups import Search, is_over
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.search import Search, is_over
 
 
 def done_by(made: Making) -> tuple[Line, ...]:

@@ -16,9 +16,9 @@ from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.model import Edit, FollowUp, Origin
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.picking import Choose, pick_follow_up
+from vault_tools.core.rules.search import Search
 
 _TRIES = 5
 NoteChange = Callable[[Search, FollowUp, bytes], bytes]  # what becomes of the note of one that is no line

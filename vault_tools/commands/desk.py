@@ -11,7 +11,8 @@ from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.model import Note
 from vault_tools.core.rules.board import Board, board
 from vault_tools.core.rules.catalogue import catalogue
-from vault_tools.core.rules.followups import Search, search
+from vault_tools.core.rules.followups import search
+from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.wishes import Page, TakenIn
 
 _DRAWS = 4  # what goes below the block may add a line to it, and that may move the line of a problem

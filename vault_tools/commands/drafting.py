@@ -23,9 +23,9 @@ from vault_tools.core.rules.applications import (
     starts_of,
 )
 from vault_tools.core.rules.catalogue import as_list, text_of
-from vault_tools.core.rules.followups import Search, belongs_to
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.playbook import Step
+from vault_tools.core.rules.search import Search, belongs_to
 from vault_tools.core.wording.drafts import (
     Draft,
     draft,

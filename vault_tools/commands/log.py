@@ -19,8 +19,8 @@ from vault_tools.core.rules.applications import called
 from vault_tools.core.rules.cadence import is_kept_up
 from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.rules.cheesecakes import Offer, fitting, pick_offer
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.picking import Choose, pick
+from vault_tools.core.rules.search import Search
 
 SOON = 7  # days in which something that is open may be what was done just now
 _TRIES = 5

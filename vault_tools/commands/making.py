@@ -17,8 +17,8 @@ from vault_tools.core.meaning.kinds import Kind, Property
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, company_name, received_of
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.plan import Planned
+from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.linking import link_of
 from vault_tools.core.wording.rendering import Wording
 from vault_tools.core.wording.step_lines import step_line

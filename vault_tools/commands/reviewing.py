@@ -13,9 +13,9 @@ from vault_tools.core.meaning.names import one_line
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.review import Item, items
+from vault_tools.core.rules.search import Search
 
 
 def waiting(session: Session) -> tuple[Search, tuple[Item, ...]]:

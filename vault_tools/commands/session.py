@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.model import Problem
 from vault_tools.core.rules.catalogue import catalogue
-from vault_tools.core.rules.followups import Search, search
+from vault_tools.core.rules.followups import search
+from vault_tools.core.rules.search import Search
 from vault_tools.store.vault import Vault
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from vault_tools.core.rules.applications import (
 )
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.endings import lines_serving
-from vault_tools.core.rules.followups import Search, belongs_to, is_over
 from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.plan import Situation
 from vault_tools.core.rules.playbook import Step
+from vault_tools.core.rules.search import Search, belongs_to, is_over
 
 _THANKS = (
     "thank-panel",

@@ -11,8 +11,8 @@ from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import FollowUp, Origin, Task
 from vault_tools.core.rules.cadence import cadence_id, words_for
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.playbook import Step
+from vault_tools.core.rules.search import Search
 
 
 def done(

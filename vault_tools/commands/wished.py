@@ -17,9 +17,9 @@ from vault_tools.core.meaning.tasks import ON_THE_DASHBOARD, without_reason
 from vault_tools.core.model import Edit, FollowUp, Note, Origin, TaskLine
 from vault_tools.core.rules.applications import called
 from vault_tools.core.rules.cadence import Cadence, cadence_id, words_for
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.ids import property_id
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.linking import link_to
 from vault_tools.core.wording.neutral import inline
 from vault_tools.core.wording.wishes import Deed, Source, Wish

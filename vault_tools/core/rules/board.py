@@ -17,10 +17,10 @@ from vault_tools.core.rules.applications import (
 )
 from vault_tools.core.rules.cadence import Cadence
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.followups import Search, counts
 from vault_tools.core.rules.insight import Funnel, funnel
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.pipeline import Appointment, Row, appointments, nexts_of, pipeline, soonest
+from vault_tools.core.rules.search import Search, counts
 from vault_tools.core.rules.stats import Change, last_change
 
 LATE = 14  # days after which an overdue step is asked about instead of pushed

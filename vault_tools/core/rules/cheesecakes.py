@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from vault_tools.core.meaning.links import plain, wikilinks
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.model import Cheesecake, Note
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.picking import Choose, pick
+from vault_tools.core.rules.search import Search
 
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]()\"]+(?:\([^\s()]*\)[^\s<>\[\]()\"]*)*")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(<?(https?://[^\s<>]+?)>?\)(?=\W|\Z)")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Door, open_doors
-from vault_tools.core.rules.followups import Search, belongs_to, is_over
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.search import Search, belongs_to, is_over
 
 ACCEPTED = "accepted"
 BECAUSE = {"no-reply": "no answer came", "withdrawn": "you withdrew", ACCEPTED: "you took the job"}

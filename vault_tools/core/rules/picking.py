@@ -9,8 +9,8 @@ from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.search import Search
 
 T = TypeVar("T")
 Choose = Callable[[str, Sequence[str]], int]  # a question and its answers -> which one; there is a terminal

@@ -10,7 +10,8 @@ from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, sh
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.followups import Search, belongs_to, received_day
+from vault_tools.core.rules.followups import received_day
+from vault_tools.core.rules.search import Search, belongs_to
 
 
 @dataclass(frozen=True, slots=True)

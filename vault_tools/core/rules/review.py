@@ -12,8 +12,8 @@ from vault_tools.core.model import FollowUp, Note, Origin, Problem
 from vault_tools.core.rules.applications import Application, is_closed
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.endings import BECAUSE
-from vault_tools.core.rules.followups import Search, belongs_to, counts, is_over
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.search import Search, belongs_to, counts, is_over
 
 NO_ANSWER = 45  # days of silence after which an application may be closed as without a reply
 

@@ -18,9 +18,9 @@ from vault_tools.core.rules.applications import (
     starts_of,
 )
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.insight import ENDS, STATIONS, Funnel, funnel, station
 from vault_tools.core.rules.rates import Comparison, Rate
+from vault_tools.core.rules.search import Search
 
 GROUPS = ("referral", "cold", "unknown")
 LEVELS = ("applied", "screening", "interview", "final")  # how far an application was when the no came

@@ -11,9 +11,9 @@ from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import called
 from vault_tools.core.rules.board import MOST_ROWS, Board
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.insight import STATIONS, Funnel
 from vault_tools.core.rules.pipeline import Appointment
+from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.linking import link_to
 from vault_tools.core.wording.neutral import Markdown, inline
 from vault_tools.core.wording.rendering import Wording
