@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+import os
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vault_tools import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 SECTIONS: dict[str, dict[str, str]] = {
     "Do": {
@@ -24,7 +29,7 @@ class VaultGroup(click.Group):
     """Finds commands by name; those that write a note are made from the kinds of the vault."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self._new_names(ctx), *(name for section in SECTIONS.values() for name in section)]
+        return [*self._new(ctx), *(name for section in SECTIONS.values() for name in section)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         for section in SECTIONS.values():
@@ -40,23 +45,62 @@ class VaultGroup(click.Group):
             return command_for(ctx, cmd_name.removeprefix("new-"))
         return None
 
-    def _new_names(self, ctx: click.Context) -> list[str]:
-        from vault_tools.cli.new import kinds_here
-
-        return [f"new-{name}" for name in kinds_here(ctx)]
+    def get_help(self, ctx: click.Context) -> str:
+        ctx.terminal_width = _width(ctx.max_content_width or 80)
+        return super().get_help(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        new = self._new_names(ctx)
-        names = [*new, *(name for section in SECTIONS.values() for name in section)]
-        width = max(len(name) for name in names)
-        for title, commands in ((WRITE, new), *((t, list(c)) for t, c in SECTIONS.items())):
-            rows = [
-                (name.ljust(width), command.get_short_help_str(limit=80))
-                for name in commands
-                if (command := self.get_command(ctx, name)) is not None
-            ]
+        sections = {WRITE: self._new(ctx), **{title: self._briefly(ctx, title) for title in SECTIONS}}
+        width = max(len(name) for section in sections.values() for name in section)
+        for title, commands in sections.items():
             with formatter.section(title):
-                formatter.write_dl(rows)
+                formatter.write_dl([(name.ljust(width), words) for name, words in commands.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        every = self._new(ctx)
+        for title in SECTIONS:
+            every.update(self._briefly(ctx, title))
+        found = [
+            CompletionItem(name, help=words) for name, words in every.items() if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
+    def _briefly(self, ctx: click.Context, title: str) -> dict[str, str]:
+        """What the commands of a section say of themselves; one of which that is not known is asked."""
+        from vault_tools.cli.briefly import BRIEFLY
+
+        words = {}
+        for name in SECTIONS[title]:
+            said = BRIEFLY.get(name)
+            if said is None and (command := self.get_command(ctx, name)) is not None:
+                said = command.get_short_help_str(limit=80)
+            words[name] = said or ""
+        return words
+
+    def _new(self, ctx: click.Context) -> dict[str, str]:
+        """The commands that write a note, and what they say of themselves."""
+        from vault_tools.store.kind_names import helps_of_kinds
+
+        helps = helps_of_kinds(ctx.find_root().params.get("vault"))
+        if helps is None:
+            from vault_tools.cli.new import kinds_here
+
+            helps = {name: kind.help for name, kind in kinds_here(ctx).items()}
+        return {f"new-{name}": words for name, words in helps.items()}
+
+
+def _width(most: int) -> int:
+    """The room that click would find with shutil, which brings three ways to compress: 3 ms for one number."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return max(min(int(columns), most) - 2, 50)
+    try:
+        there = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (OSError, ValueError):
+        there = 0
+    return max(min(there or 80, most) - 2, 50)
 
 
 @click.group(

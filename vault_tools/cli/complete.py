@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.names import key, printable
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # only a shell that asks pays for these
+    from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
+
     from vault_tools.core.rules.search import Search
 
-_NEAR = 14  # days ahead that are offered before anything is typed
+    Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
-Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+_NEAR = 14  # days ahead that are offered before anything is typed
 
 
 def complete_link(kind: str, choices: tuple[str, ...]) -> Complete:
     """Notes of a kind by name (open applications first), or words to choose from."""
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        from vault_tools.core.meaning.names import key, printable
+
         if not kind:
             return [CompletionItem(c) for c in choices if c.startswith(incomplete)]
         search = _search(ctx)
@@ -39,6 +44,10 @@ def complete_link(kind: str, choices: tuple[str, ...]) -> Complete:
 
 def complete_id(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Open follow-ups: the id, with its text as help where the shell shows one."""
+    from click.shell_completion import CompletionItem
+
+    from vault_tools.core.meaning.names import printable
+
     search = _search(ctx)
     if search is None:
         return []
@@ -50,6 +59,8 @@ def complete_id(ctx: click.Context, _param: click.Parameter, incomplete: str) ->
 
 
 def complete_day(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     words = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "+3d", "1w", "2w", "1m")
     return [CompletionItem(w) for w in words if w.startswith(incomplete)]
 

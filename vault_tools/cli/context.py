@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.commands.belonging import Asker
-from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.meaning.names import printable
-from vault_tools.store.locate import find_vault
-from vault_tools.store.vault import Vault
+
+if TYPE_CHECKING:  # a session brings most of the house: only where a command has begun, not for its help
+    from collections.abc import Callable, Sequence
+
+    from vault_tools.commands.belonging import Asker
+    from vault_tools.commands.session import Session
 
 
 def today_and_now(asked: str | None) -> tuple[date, date]:
     """The day to play, and the moment: a played day has no time of day."""
     text = asked or os.environ.get("VAULT_TODAY")
     if text:
+        from vault_tools.core.meaning.dates import parse_day
+
         try:
             day = parse_day(text, date.today())
         except VaultError as error:
@@ -35,6 +36,12 @@ def today_and_now(asked: str | None) -> tuple[date, date]:
 
 def session(context: click.Context | None = None) -> Session:
     """The session of the running command."""
+    from pathlib import Path
+
+    from vault_tools.commands.session import Session
+    from vault_tools.store.locate import find_vault
+    from vault_tools.store.vault import Vault
+
     root = (context or click.get_current_context()).find_root()
     today, now = today_and_now(root.params.get("today"))
     vault = Vault(find_vault(root.params.get("vault"), Path.cwd()))
@@ -48,6 +55,8 @@ def has_terminal() -> bool:
 
 def asker() -> Asker:
     """How to ask, if there is a terminal."""
+    from vault_tools.commands.belonging import Asker
+
     return Asker(_choose, confirm) if has_terminal() else Asker()
 
 

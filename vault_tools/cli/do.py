@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_day, complete_id
 from vault_tools.cli.speech import day
-from vault_tools.commands import deeds
-from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.dates import parse_day
-from vault_tools.core.model import Origin
-from vault_tools.core.rules.picking import pick_follow_up
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vault_tools.commands.session import Session
 
 _IDS = click.argument(
     "ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_id,
@@ -31,6 +31,8 @@ _IDS = click.argument(
 )  # fmt: skip
 def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None) -> None:
     """Tick a follow-up off, as the Tasks plugin would. A word to somebody becomes a line in their log."""
+    from vault_tools.commands import deeds
+
     current = at.session()
     when = _day(on, current.today, "--on") if on else None
     words = "" if cheesecake is None else _brought(current, ids, cheesecake)
@@ -45,6 +47,8 @@ def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None) -> None:
 def _brought(current: Session, ids: tuple[str, ...], piece: str) -> str:
     """The words of the cheesecake that went to the person of this one follow-up."""
     from vault_tools.commands.log import cheesecake_for
+    from vault_tools.core.model import Origin
+    from vault_tools.core.rules.picking import pick_follow_up
 
     search = current.search()
     found = [pick_follow_up(search, one, at.choose()) for one in ids]
@@ -58,6 +62,8 @@ def _brought(current: Session, ids: tuple[str, ...], piece: str) -> str:
 @click.argument("when", shell_complete=complete_day, help="tomorrow, fri, +3d, 2w, 1m, or a date.")
 def snooze(id: str, when: str) -> None:
     """Move a follow-up to another day."""
+    from vault_tools.commands import deeds
+
     current = at.session()
     until = _day(when, current.today, "WHEN")
     changed = deeds.snooze(current, [id], until, at.choose())
@@ -70,6 +76,8 @@ def snooze(id: str, when: str) -> None:
 @click.option("--why", metavar="TEXT", help="The reason; it stays with the line.")
 def drop(ids: tuple[str, ...], why: str | None) -> None:
     """Let a follow-up go, with a reason."""
+    from vault_tools.commands import deeds
+
     if why is None and at.has_terminal():
         why = click.prompt("Why", err=True)
     if not why:
@@ -108,6 +116,8 @@ def redo() -> None:
 
 
 def _day(text: str, today: date, name: str) -> date:
+    from vault_tools.core.meaning.dates import parse_day
+
     try:
         return parse_day(text, today)
     except VaultError as error:

@@ -1,46 +1,35 @@
-"""The one place where an error becomes a line on stderr and an exit code."""
+"""The one place where an error becomes a line on stderr and an exit code. Imports click only where a command runs."""
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import os
 import sys
-from collections.abc import Sequence
-
-import click
 
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.names import printable
 
+TYPE_CHECKING = False  # typing itself is 2 ms, a sixth of `vault --version`
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import click
+
+COMPLETE = "_VAULT_COMPLETE"  # set by a shell that wants to know what may follow
 DONE, REFUSED, MISUSE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command; whatever goes wrong is told in one line, and nothing of it reaches the user as a traceback."""
-    from vault_tools.cli.app import vault
-
-    if "_VAULT_COMPLETE" in os.environ:  # a shell asks, behind a Tab
-        from vault_tools.cli.shells import register
-
-        register()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
+        try:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        except (AttributeError, ValueError):
+            pass
     try:
-        code = vault.main(list(argv), prog_name="vault", standalone_mode=False)
+        code = _version() if list(argv) == ["--version"] and COMPLETE not in os.environ else _command(argv)
         sys.stdout.flush()
-    except click.UsageError as error:
-        _say_usage(error)
-        return _closed(MISUSE)
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         _say("Stopped; nothing was changed by what was not finished.")
         return _closed(INTERRUPTED)
-    except click.exceptions.Exit as error:
-        return _closed(error.exit_code)
-    except click.ClickException as error:
-        _say(error.format_message())
-        return _closed(error.exit_code)
     except VaultError as error:
         _say(str(error))
         return _closed(error.exit_code)
@@ -51,12 +40,50 @@ def run(argv: Sequence[str]) -> int:
         return _closed(REFUSED)
     except Exception as error:  # the last net: a bug must not look like the user's fault
         return _closed(_bug(error, argv))
-    return _closed(code if isinstance(code, int) else DONE)  # click hands back the code of an Exit
+    return _closed(code)
+
+
+def _version() -> int:
+    """What click's option says too, for scripts that ask again and again: click is most of its time."""
+    from vault_tools import __version__
+
+    print(f"vault {__version__}")
+    return DONE
+
+
+def _command(argv: Sequence[str]) -> int:
+    import click
+
+    from vault_tools.cli.app import vault
+
+    if COMPLETE in os.environ:  # a shell asks, behind a Tab
+        from vault_tools.cli.shells import register
+
+        register()
+    try:
+        code = vault.main(list(argv), prog_name="vault", standalone_mode=False)
+    except click.UsageError as error:
+        _say_usage(error)
+        return MISUSE
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        _say(error.format_message())
+        return error.exit_code
+    return code if isinstance(code, int) else DONE  # click hands back the code of an Exit
 
 
 def _say(message: str) -> None:
-    with contextlib.suppress(OSError, ValueError):
+    import click
+
+    from vault_tools.core.meaning.names import printable
+
+    try:
         click.echo(f"vault: {printable(' '.join(message.split()))}", err=True)
+    except (OSError, ValueError):
+        pass
 
 
 def _say_usage(error: click.UsageError) -> None:
@@ -69,6 +96,8 @@ def _where(error: OSError) -> str:
 
 
 def _way_out(error: OSError) -> str:
+    import errno
+
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "There is no space left; make room and run it again."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -82,8 +111,10 @@ def _closed(code: int) -> int:
         try:
             stream.flush()
         except (OSError, ValueError):
-            with contextlib.suppress(OSError, ValueError):
+            try:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            except (OSError, ValueError):
+                pass
             code = code or REFUSED
     return code
 

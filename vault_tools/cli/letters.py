@@ -101,7 +101,9 @@ def _warn(current: Session, search: Search, to: Addressed) -> bool:
     f = to.follow_up
     cautions = [c.text for c in letters.look_again(current, search, to)]
     if f is not None and f.held_because is not None and f.held_until is not None:
-        cautions.insert(0, f"It is held until {day(f.held_until, current.today)}: {HELD[f.held_because]}.")
+        cautions.insert(
+            0, f"It is held until {day(f.held_until, current.today)}: {HELD[f.held_because.value]}."
+        )
     for caution in cautions:
         at.tell(f"Look again: {caution}")
     if not search.settings.name and not to.is_written:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from vault_tools.cli.context import say, tell
 from vault_tools.cli.speech import relative
 from vault_tools.core.meaning.names import json_escaped
-from vault_tools.core.model import FollowUp, Problem
-from vault_tools.core.rules.search import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vault_tools.core.model import FollowUp, Problem
+    from vault_tools.core.rules.search import Search
 
 
 def as_json(follow_ups: Sequence[FollowUp]) -> str:
@@ -21,6 +23,8 @@ def as_json(follow_ups: Sequence[FollowUp]) -> str:
 
 def json_text(value: object) -> str:
     """JSON as every command prints it: readable, exact, and nothing in it steers a terminal."""
+    import json
+
     return json_escaped(json.dumps(value, ensure_ascii=False, indent=2))
 
 
@@ -63,12 +67,18 @@ def list_follow_ups(found: Sequence[FollowUp], search: Search) -> None:
         for f in found
     ]
     ids, whens = max(len(r[0]) for r in rows), max(len(r[1]) for r in rows)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    width = _columns() if sys.stdout.isatty() else 0
     for f, (id, when, text, where) in zip(found, rows, strict=True):
         room = width - ids - whens - len(where) - 8
         shown = text if not width or len(text) <= room or room < 20 else text[: room - 1] + "…"
         line = f"{id:<{ids}}  {when:<{whens}}  {shown}  · {where}"
         say(line, **({"bold": True} if f.overdue_days and not f.is_held else {}))
+
+
+def _columns() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def _when(f: FollowUp, search: Search) -> str:

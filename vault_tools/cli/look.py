@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_id
-from vault_tools.cli.listing import as_json, list_follow_ups, tell_problems
 from vault_tools.cli.speech import day, relative, wrapped
-from vault_tools.commands.counting import keep_count
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.dates import parse_day
-from vault_tools.core.model import FollowUp, Hold, Origin
-from vault_tools.core.rules.board import board, ranked
-from vault_tools.core.rules.followups import due_within
-from vault_tools.core.rules.picking import pick_follow_up
-from vault_tools.core.rules.search import Search
+
+if TYPE_CHECKING:
+    from vault_tools.core.model import FollowUp
+    from vault_tools.core.rules.search import Search
 
 
 @click.command()
@@ -24,6 +22,10 @@ from vault_tools.core.rules.search import Search
 @click.option("--json", "json_", is_flag=True, help="For programs; the format is in docs/formats.md.")
 def due(within: str | None, everything: bool, json_: bool) -> None:
     """List what is overdue and due today."""
+    from vault_tools.cli.listing import as_json, list_follow_ups, tell_problems
+    from vault_tools.core.meaning.dates import parse_day
+    from vault_tools.core.rules.followups import due_within
+
     current = at.session()
     search = current.search()
     days = 0
@@ -37,8 +39,12 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
     found = search.follow_ups if everything else due_within(search.follow_ups, current.today, days)
     if json_:
         at.say(as_json(found))
+    elif everything or within is not None:
+        list_follow_ups(found, search)
     else:
-        list_follow_ups(ranked(list(found)) if not everything and within is None else found, search)
+        from vault_tools.core.rules.ranking import ranked
+
+        list_follow_ups(ranked(list(found)), search)
     tell_problems(current.problems)
 
 
@@ -46,6 +52,10 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def next_(json_: bool) -> None:
     """Show the one thing to do first."""
+    from vault_tools.cli.listing import as_json, tell_problems
+    from vault_tools.commands.counting import keep_count
+    from vault_tools.core.rules.board import board
+
     current = at.session()
     search = current.search()
     today = board(search)
@@ -79,7 +89,9 @@ def next_(json_: bool) -> None:
 def show(id: str) -> None:
     """Show one follow-up: what, why, who recommends it, and its words."""
     from vault_tools.commands.drafting import draft_of, role_of
+    from vault_tools.core.model import Origin
     from vault_tools.core.rules.applications import Person
+    from vault_tools.core.rules.picking import pick_follow_up
 
     current = at.session()
     search = current.search()
@@ -91,7 +103,9 @@ def show(id: str) -> None:
     )
     at.say(f"  {follow_up.note}:{follow_up.line}" if follow_up.line is not None else f"  {follow_up.note}")
     if follow_up.held_because is not None and follow_up.held_until is not None:
-        at.say(f"  held until {day(follow_up.held_until, current.today)}: {HELD[follow_up.held_because]}")
+        at.say(
+            f"  held until {day(follow_up.held_until, current.today)}: {HELD[follow_up.held_because.value]}"
+        )
     if step is not None:
         role = role_of(
             search.applications.get(follow_up.application_note or ""),
@@ -145,7 +159,7 @@ def _show_relationship(search: Search, follow_up: FollowUp) -> None:
 
 
 HELD = {
-    Hold.COOLING_OFF: "the cool-off after a no",
-    Hold.TURN: "an earlier step, of the same series or to the same person, is open",
-    Hold.RESTING: "you were in touch not long ago; let it rest",
+    "cooling-off": "the cool-off after a no",
+    "turn": "an earlier step, of the same series or to the same person, is open",
+    "resting": "you were in touch not long ago; let it rest",
 }

@@ -9,7 +9,7 @@ import click
 
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_link
-from vault_tools.cli.speech import speak_of_new
+from vault_tools.cli.news import speak_of_new
 from vault_tools.commands.new import Request, new_note
 from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, read_value

@@ -5,6 +5,7 @@ Click's own scripts cut names with spaces (bash) or commas (fish); ours keep a n
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
@@ -19,10 +20,15 @@ from click.shell_completion import (
     add_completion_class,
 )
 
-from vault_tools.store.templates import shipped
+from vault_tools.cli.edge import COMPLETE
+from vault_tools.store.finding import shipped_folder
 
-VARIABLE = "_VAULT_COMPLETE"
 _BARE = re.compile(r"[\w./+:%~-]+", re.ASCII)  # needs no quotes in PowerShell
+
+
+def _script(name: str) -> str:
+    with open(os.path.join(shipped_folder(), "shell", name), encoding="utf-8") as file:
+        return file.read()
 
 
 def _one_line(text: str | None) -> str:
@@ -31,7 +37,7 @@ def _one_line(text: str | None) -> str:
 
 class _Bash(BashComplete):
     def source(self) -> str:
-        return (shipped() / "shell" / "vault.bash").read_text(encoding="utf-8")
+        return _script("vault.bash")
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
         return f"{item.type}\t{item.value}\t{_one_line(item.help)}"
@@ -39,7 +45,7 @@ class _Bash(BashComplete):
 
 class _Fish(FishComplete):
     def source(self) -> str:
-        return (shipped() / "shell" / "vault.fish").read_text(encoding="utf-8")
+        return _script("vault.fish")
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
         return "\t".join(filter(None, (item.type, item.value, _one_line(item.help))))
@@ -81,4 +87,4 @@ def register() -> None:
 
 def script_of(shell: str, cli: click.Command) -> str:
     """The text that a shell reads to complete `vault`."""
-    return SHELLS[shell](cli, {}, "vault", VARIABLE).source()
+    return SHELLS[shell](cli, {}, "vault", COMPLETE).source()

@@ -16,7 +16,8 @@ from vault_tools.core.meaning.notes import decode
 from vault_tools.core.model import Edit
 from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.store import write
-from vault_tools.store.locate import SETTINGS_FILE, default_vault, make_default
+from vault_tools.store.finding import SETTINGS_FILE
+from vault_tools.store.locate import default_vault, make_default
 from vault_tools.store.templates import load_kinds, load_playbook, sources
 from vault_tools.store.vault import Vault
 

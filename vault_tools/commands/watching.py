@@ -20,8 +20,9 @@ from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.rules.board import Board
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store import write
+from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.glance import Glance, glance
-from vault_tools.store.locate import SETTINGS_FILE, default_vault, find_vault
+from vault_tools.store.locate import default_vault, find_vault
 from vault_tools.store.vault import Vault
 from vault_tools.watch.bell import Bell
 from vault_tools.watch.ending import ended_by_signals

@@ -1,4 +1,4 @@
-"""Which folder is the vault that is meant. Knows the environment; reads no setting, and loads nearly nothing."""
+"""Which folder is meant: the vault, the shipped templates. Knows the environment; reads no setting, loads nearly nothing."""
 
 # In text rather than in Paths: `vault prompt` asks here at every prompt of a shell.
 
@@ -50,3 +50,10 @@ def default_root() -> str | None:
     except (OSError, UnicodeDecodeError):
         return None
     return text or None
+
+
+def shipped_folder() -> str:
+    """The templates of the package: inside it when installed, beside it in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    inside = os.path.join(package, "templates")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "templates")

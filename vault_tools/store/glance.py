@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vault_tools.core.model import Problem
-from vault_tools.store.locate import SETTINGS_FILE
+from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.scan import Found, Stamp, walk
 
 _FRESH = 50_000_000  # ns: saved so shortly before we looked, it may be saved again in the same tick

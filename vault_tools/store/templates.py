@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vault_tools.core.errors import StorageError, TemplateError
 from vault_tools.core.meaning.kinds import Kind, merge_kinds, read_kinds
 from vault_tools.core.rules.playbook import Playbook, merge_playbook, read_playbook
-from vault_tools.core.wording.rendering import Sources
+from vault_tools.store.finding import shipped_folder
 from vault_tools.store.locate import load_toml
+
+if TYPE_CHECKING:
+    from vault_tools.core.wording.rendering import Sources
 
 
 def shipped() -> Path:
     """The templates of the package: inside it when installed, beside it in a checkout."""
-    inside = Path(__file__).resolve().parent.parent / "templates"
-    return inside if inside.is_dir() else inside.parent.parent / "templates"
+    return Path(shipped_folder())
 
 
 def sources(own: Path | None) -> Sources:

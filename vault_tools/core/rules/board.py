@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vault_tools.core.meaning.dates import day_of, shift
-from vault_tools.core.model import FollowUp, Note, Origin, Priority, Problem
+from vault_tools.core.model import FollowUp, Note, Origin, Problem
 from vault_tools.core.rules.applications import (
     Application,
     Door,
@@ -20,6 +20,7 @@ from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import Funnel, funnel
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.pipeline import Appointment, Row, appointments, nexts_of, pipeline, soonest
+from vault_tools.core.rules.ranking import ranked
 from vault_tools.core.rules.search import Search, counts
 from vault_tools.core.rules.stats import Change, last_change
 
@@ -172,26 +173,6 @@ def going_cold(search: Search) -> tuple[Cold, ...]:
             cold, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)
         )
     )
-
-
-def ranked(follow_ups: list[FollowUp]) -> list[FollowUp]:
-    """The order within a section: the user's 🔺⏫, owed to a person, the user's own, self, unasked; then due.
-
-    What is due on the same day keeps the order of its note, where the strongest person comes first.
-    """
-
-    def rank(f: FollowUp) -> tuple[int, date, str, int]:
-        if f.priority <= Priority.HIGH:
-            place = 0
-        elif f.unasked or f.origin is Origin.CADENCE:
-            place = 4
-        elif f.step is not None:
-            place = 1 if f.person is not None else 3
-        else:
-            place = 2
-        return place, f.due, f.note, f.line or 0
-
-    return sorted(follow_ups, key=rank)
 
 
 def _quiet(search: Search) -> tuple[Quiet, ...]:

@@ -1,0 +1,80 @@
+"""What is said when a note was written down: the paths, the next days, what ended with it, what was left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vault_tools.cli.context import say, tell, tell_all
+from vault_tools.cli.speech import day, wrapped
+from vault_tools.commands.new import Created
+from vault_tools.commands.session import Session
+from vault_tools.core.meaning.kinds import Kind
+from vault_tools.core.meaning.links import plain
+from vault_tools.core.meaning.tasks import parse
+from vault_tools.core.rules.plan import LeftOut
+
+
+def speak_of_new(session: Session, kind: Kind, created: Created) -> None:
+    """The paths to stdout, one a line; to stderr what happens next."""
+    for path in created.made:
+        say(path)
+    today = session.today
+    if kind.event == "rejection":
+        _comfort(created, today)
+    elif created.planned:
+        tell("\nNext:")
+    _lines(created, today)
+    if created.ending.closed:
+        tell(f"\nCancelled, because {kind.because or 'it is over'}:")
+        for line in created.ending.closed:
+            tell(f"  {plain(line.task.description)}")
+    if created.ending.done:
+        tell("\nTicked, because it is done with that:")
+        for line in created.ending.done:
+            tell(f"  {plain(line.task.description)}  ({line.note.path})")
+    if created.ending.by_hand:
+        tell("\nYours, and left as they are:")
+        for line in created.ending.by_hand:
+            tell(f"  {plain(line.task.description)}  ({line.note.path}:{line.at.line})")
+    _left_out(created.left_out)
+    tell_all(session)
+
+
+def _comfort(created: Created, today: date) -> None:
+    start = min((p.start for p, _ in created.planned if p.start), default=None)
+    if start is not None and start > today:
+        tell(
+            f"\nI am sorry. Nothing to send before {start:%A}, and nothing to fix; the note has a page for you alone."
+        )
+    else:
+        tell("\nI am sorry. The note has a page for you alone; the rest can be small.")
+    if created.planned:
+        tell("Then, one at a time:" if start is not None and start > today else "One at a time:")
+
+
+def _lines(created: Created, today: date) -> None:
+    width = max((len(day(p.due, today)) for p, _ in created.planned), default=0)
+    for planned, line in sorted(created.planned, key=lambda pair: pair[0].due):
+        task = parse(line)
+        text = plain(task.description) if task else line
+        tell(wrapped(f"  {day(planned.due, today):<{width}}  {text}", indent=" " * (width + 4)))
+
+
+def _short(out: LeftOut) -> str:
+    name = out.person.name if out.person else ""
+    return out.step.short.replace("{person}", name) or out.step.id
+
+
+def _left_out(left_out: tuple[LeftOut, ...]) -> None:
+    past = tuple(dict.fromkeys(_short(out) for out in left_out if not out.at))
+    if past:
+        its = "its" if len(past) == 1 else "their"
+        text = f"Left out, because {its} time has passed: {'; '.join(past)}."
+        tell()
+        tell(wrapped(text))
+    still_open = [out for out in left_out if out.at]
+    if still_open:
+        steps = "; ".join(dict.fromkeys(_short(out) for out in still_open))
+        notes = ", ".join(dict.fromkeys(out.at.partition("\0")[0] for out in still_open))
+        tell()
+        tell(wrapped(f"Still open, so not written twice: {steps}. ({notes})"))
