@@ -58,8 +58,8 @@ def test_broken_properties_do_not_hide_the_tasks() -> None:
 def test_a_day_that_does_not_exist_is_told_of_open_tasks_and_of_the_log() -> None:
     text = "- [ ] a 📅 2026-02-30\n- [x] b 📅 2026-02-30\n# Log\n- 2026-11-31 call\n"
     assert problems(text.encode()) == [
-        "Mia.md:1: 📅 2026-02-30: there is no such day",
-        "Mia.md:4: 2026-11-31: there is no such day",
+        "Mia.md:1: 📅 2026-02-30: there is no such day; write another",
+        "Mia.md:4: 2026-11-31: there is no such day; write another",
     ]
 
 
@@ -68,11 +68,11 @@ def test_a_day_that_does_not_exist_is_told_of_open_tasks_and_of_the_log() -> Non
     [
         (
             "words\n```\n- [ ] a\n",
-            "Mia.md:2: the code block opened here with ``` is never closed, so all below is hidden",
+            "Mia.md:2: the code block opened here with ``` is never closed and hides all below; end it with ```",
         ),
         (
             "%%\n- [ ] a\n",
-            "Mia.md:1: the comment opened here with %% is never closed, so all below is hidden",
+            "Mia.md:1: the comment opened here with %% is never closed and hides all below; end it with %%",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.model import Note, Problem
-from vault_tools.store.walk import MOST_BYTES, folders
+from vault_tools.store.walk import MOST_BYTES, folders, unreadable
 
 _FRESH = (
     50_000_000  # ns: a file saved so shortly before we read it may be saved again within the same clock tick
@@ -67,9 +68,7 @@ class Reader:
                 except FileNotFoundError:
                     continue
                 except OSError as error:
-                    problems.append(
-                        Problem(path, 1, f"cannot be read ({error.strerror}); the other notes still count")
-                    )
+                    problems.append(Problem(path, 1, unreadable(error)))
                     continue
                 note = read_note(path, data)
                 if time.time_ns() - max(stamp[1], stamp[2]) > _FRESH:
@@ -95,7 +94,7 @@ def read_bytes(path: Path) -> bytes:
             parts.append(data)
             size += len(data)
             if size > MOST_BYTES:
-                raise OSError(0, f"it is larger than {MOST_BYTES >> 20} MB")
+                raise OSError(errno.EFBIG, f"it is larger than {MOST_BYTES >> 20} MB")
         return b"".join(parts)
     finally:
         os.close(fd)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from vault_tools.core.meaning.copies import numbered_copies
 from vault_tools.core.meaning.kinds import Kind
+from vault_tools.core.model import Problem
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store.locate import load_settings
@@ -56,7 +58,7 @@ class Vault:
     def look(self) -> Look:
         """All notes as they are now, without the template folders; of the dashboard, what the user wrote in it."""
         self.reader.apart = frozenset({self.settings.templates, *_template_folders(self.root)})
-        return self.reader.look()
+        return _without_copies(self.reader.look())
 
     def read(self, path: str) -> bytes:
         """The bytes of one note."""
@@ -66,6 +68,20 @@ class Vault:
         """Load settings, kinds and playbook anew the next time they are asked for."""
         for name in ("settings", "kinds", "playbook"):
             self.__dict__.pop(name, None)
+
+
+def _without_copies(look: Look) -> Look:
+    """The look without the copies that only a number tells from their original; they are told of."""
+    copies = numbered_copies(look.notes)
+    if not copies:
+        return look
+    told = (
+        Problem(path, 1, f"a copy of {original.rpartition('/')[2]}; merge the two, then delete this one")
+        for path, original in copies.items()
+    )
+    notes = tuple(note for note in look.notes if note.path not in copies)
+    problems = (problem for problem in look.problems if problem.path not in copies)
+    return Look(notes, (*problems, *told), look.read)
 
 
 _PLUGINS = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"))

@@ -14,6 +14,21 @@ _SKIPPED = {
     "@eadir",
     "lost+found",
 }
+# Of names in lower case: where none of these stands, none is a conflict copy, see `copies.copy_of`.
+_COPIES = (
+    "conflict",
+    "konfli",
+    "conflit",
+    "-desktop-",
+    "-laptop-",
+    "_base_",
+    "_local_",
+    "_remote_",
+    "_backup_",
+)
+_FOREIGN_COPIES = ("конфл", "競合", "冲突", "衝突", "충돌", "çakış", "σύγκρουσ", "ütköz")
+_RARE_COPIES = ("tegenstrijdig", "modstridende", "ristiriit")
+_OUTSIDE = "a link to a {0} outside the vault, so it is not followed; put the {0} itself here"
 _KIND, _FILE, _FOLDER, _LINK = 0o170000, 0o100000, 0o040000, 0o120000
 
 Row = tuple[str, int, int, int, int]  # name, size, times of the last save and the last change, inode
@@ -44,6 +59,8 @@ def folders(base: str, apart: Iterable[str] = ()) -> Iterator[Listing]:
                         if name[-3:] != ".md" and name[-3:].lower() != ".md":
                             if entry.is_dir(follow_symlinks=False):
                                 inner.append(name)
+                            elif entry.is_symlink() and _leads_out(base, _inside(folder, name)):
+                                odd.append((name, _OUTSIDE.format("folder")))
                             continue
                         status = entry.stat(follow_symlinks=False)
                         kind = status.st_mode & _KIND
@@ -56,20 +73,11 @@ def folders(base: str, apart: Iterable[str] = ()) -> Iterator[Listing]:
                         else:
                             odd.append((name, _why_not(base, _inside(folder, name), status)))
                     except OSError as error:
-                        odd.append((name, f"cannot be looked at ({error.strerror})"))
+                        odd.append((name, unreadable(error)))
         except OSError as error:
             if not folder:
                 raise
-            yield (
-                folder,
-                [],
-                [
-                    (
-                        shown(folder),
-                        f"the folder cannot be read ({error.strerror}); the other notes still count",
-                    )
-                ],
-            )
+            yield folder, [], [(shown(folder), f"the folder {unreadable(error)}")]
             continue
         rows.sort()
         if passed and (here := _passed_here(passed, folder)):
@@ -93,8 +101,19 @@ def folded(path: str) -> str:
 
 
 def shown(path: str) -> str:
-    """A path that can be printed, whatever bytes it has."""
-    return path.encode("utf-8", "replace").decode()
+    """A path that can be printed on one line, whatever bytes it has."""
+    return path.encode("utf-8", "replace").decode().replace("\n", "\ufffd").replace("\r", "\ufffd")
+
+
+def unreadable(error: OSError) -> str:
+    """Why a note or folder cannot be read, and what to do."""
+    import errno
+
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "cannot be read: you have no right to; give it to yourself (chmod u+rX)"
+    if error.errno == errno.EFBIG:
+        return f"is over {MOST_BYTES >> 20} MB, and none such is read; split it, or move it out"
+    return f"cannot be read ({error.strerror}); look whether the disk is well, and make a copy of the vault"
 
 
 def _inside(folder: str, name: str) -> str:
@@ -113,7 +132,11 @@ def _are_strange(names: str) -> bool:
         names.encode("utf-8")
     except UnicodeEncodeError:
         return True
-    return "conflict" in names.lower()
+    if "\n" in names or "\r" in names:
+        return True
+    low = names.lower()
+    found = any(trace in low for trace in (*_COPIES, *_RARE_COPIES))
+    return found or (not low.isascii() and any(trace in low for trace in _FOREIGN_COPIES))
 
 
 def _without_strange(folder: str, rows: list[Row], odd: list[tuple[str, str]]) -> list[Row]:
@@ -129,40 +152,36 @@ def _without_strange(folder: str, rows: list[Row], odd: list[tuple[str, str]]) -
 
 
 def _strange(path: str, name: str) -> str:
+    if problem := _odd_name(path):
+        return problem
+    from vault_tools.core.meaning.copies import copy_of
+
+    original = copy_of(name)
+    return (
+        f"a sync tool's conflict copy of {original}; merge the two, then delete this one" if original else ""
+    )
+
+
+def _odd_name(path: str) -> str:
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
         return "its name is not valid UTF-8; rename it"
-    if "conflict" not in name.lower():
-        return ""
-    import re
-
-    copy = re.fullmatch(
-        r"(?P<name>.+?)(?:\.sync-conflict-\d{8}-\d{6}-[0-9A-Z]{7}"
-        r"| \((?:[^()]*['’]s )?[Cc]onflicted copy[^()]*(?:\(\d+\))?\)"
-        r"| \([^()]*conflicted copy [^()]*(?: \(\d+\))?\))\.md",
-        name,
-        re.IGNORECASE,
-    )
-    return (
-        f"a sync tool's conflict copy of {copy['name']}.md; merge the two, then delete this one"
-        if copy
-        else ""
-    )
+    if "\n" in path or "\r" in path:
+        return "a line break stands in its name or its folder's, so nothing can link to it; rename it"
+    return ""
 
 
 def _why_not(base: str, path: str, status: os.stat_result) -> str:
     """Why something is no note; empty if nobody needs to know."""
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        return "its name is not valid UTF-8; rename it"
+    if problem := _odd_name(path):
+        return problem
     kind = status.st_mode & _KIND
     if kind == _LINK:
         return _link(base, path)
     if kind != _FILE:
         return "it is no file but a device, pipe or socket; take it out of the vault"
-    return f"it is {status.st_size >> 20} MB; notes over {MOST_BYTES >> 20} MB are not read"
+    return f"it is {status.st_size >> 20} MB, and over {MOST_BYTES >> 20} MB none is read; split it, or move it out"
 
 
 def _link(base: str, path: str) -> str:
@@ -170,6 +189,18 @@ def _link(base: str, path: str) -> str:
     real = os.path.realpath(f"{base}/{path}")
     if not os.path.exists(real):
         return "a link that leads nowhere; delete it, or put its target back"
-    if os.path.commonpath([real, os.path.realpath(base)]) == os.path.realpath(base):
-        return ""
-    return "a link to a file outside the vault, so it is not read; put the note itself here"
+    return _OUTSIDE.format("note") if _is_outside(base, real) else ""
+
+
+def _leads_out(base: str, path: str) -> bool:
+    """Whether a link leads to a folder outside; one inside is counted where it stands."""
+    real = os.path.realpath(f"{base}/{path}")
+    return os.path.isdir(real) and _is_outside(base, real)
+
+
+def _is_outside(base: str, real: str) -> bool:
+    home = os.path.realpath(base)
+    try:
+        return os.path.commonpath([real, home]) != home
+    except ValueError:  # on another drive
+        return True

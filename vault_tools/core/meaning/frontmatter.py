@@ -119,6 +119,8 @@ def read(text: str) -> Properties:
     except YamlError as error:
         return Properties(problem=(error.line, error.message))
     lines = _lines(text, block, values)
+    if text.startswith("---", block.end) and (second := _doubled(text, block)):
+        return Properties({k: v for k, v in values.items() if isinstance(k, str)}, lines, second)
     if all(isinstance(name, str) for name in values):
         return Properties(values, lines)
     named = {name: value for name, value in values.items() if isinstance(name, str)}
@@ -164,6 +166,16 @@ def _no_text(text: str, block: Block, named: Mapping[str, object]) -> tuple[int,
         if name not in named:
             return 1 + text.count("\n", 0, start), f'{message}: "{name}":'
     return 2, message
+
+
+def _doubled(text: str, block: Block) -> tuple[int, str] | None:
+    """A second block right below the first, as some importers leave it; it may also be a rule and a table."""
+    rest = text[block.end :]
+    again = find(rest)
+    if again is None or not _LOOKS_LIKE_PROPERTIES.match(rest, again.inner_start):
+        return None
+    line = 1 + text.count("\n", 0, block.end)
+    return line, "a second block of properties, which nobody reads; move its lines into the first"
 
 
 def _never_closed(text: str) -> tuple[int, str] | None:

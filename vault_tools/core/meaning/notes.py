@@ -48,6 +48,10 @@ def read_note(path: str, data: bytes) -> Note:
     properties = frontmatter.read(text)
     if properties.problem:
         problems.append(Problem(path, *properties.problem))
+    if merge := _merge_left_open(text):
+        problems.append(
+            Problem(path, merge, "a merge left two versions here; keep one, and delete its marks")
+        )
     if "<!-- vault:" in text:
         text, damage = without_block(text)
         if damage and properties.values.get("type") == "dashboard":
@@ -61,19 +65,24 @@ def read_note(path: str, data: bytes) -> Note:
         task_lines.append(TaskLine(line, task))
         if task.impossible and task.is_open:
             problems += [
-                Problem(path, line, f"{written}: there is no such day") for written in task.impossible
+                Problem(path, line, f"{written}: there is no such day; write another")
+                for written in task.impossible
             ]
     log = []
     for line, day, words in found.log:
         try:
             log.append(_touch(line, date.fromisoformat(day), words))
         except ValueError:
-            problems.append(Problem(path, line, f"{day}: there is no such day"))
+            problems.append(Problem(path, line, f"{day}: there is no such day; write another"))
     if found.unclosed:
         line, mark = found.unclosed
         kind = _KINDS.get(mark, "code block")
         problems.append(
-            Problem(path, line, f"the {kind} opened here with {mark} is never closed, so all below is hidden")
+            Problem(
+                path,
+                line,
+                f"the {kind} opened here with {mark} is never closed and hides all below; {_close(mark)}",
+            )
         )
     problems.sort(key=lambda problem: problem.line)
     drafts = tuple(_DRAFT.findall(text)) if "^draft-" in text else ()
@@ -88,6 +97,20 @@ def read_note(path: str, data: bytes) -> Note:
         drafts=drafts,
         cheesecakes=stock,
     )
+
+
+def _close(mark: str) -> str:
+    return f"end it with {'-->' if mark == '<!--' else mark}"
+
+
+def _merge_left_open(text: str) -> int:
+    """The line on which git left both versions for the user to choose from; 0 if there is none."""
+    end = text.rfind("\n>>>>>>> ")
+    if end < 0:
+        return 0
+    start = 0 if text.startswith("<<<<<<< ") else text.find("\n<<<<<<< ") + 1
+    is_open = text.startswith("<<<<<<< ", start) and start < text.rfind("\n=======", 0, end)
+    return 1 + text.count("\n", 0, start) if is_open else 0
 
 
 def _touch(line: int, day: date, words: str) -> Touch:

@@ -133,7 +133,7 @@ def _build(events: Iterable[Any], text: str) -> object:
             continue
         size += 1
         if size > MAX_SIZE:
-            raise YamlError(start.line, "aliases (*name) repeat each other too often; write the values out")
+            raise YamlError(start.line, _too_many(bool(anchors)))
         if anchor is not None:
             anchors[anchor] = value, size - before
         if stack:
@@ -141,6 +141,12 @@ def _build(events: Iterable[Any], text: str) -> object:
         else:
             root = value
     return root
+
+
+def _too_many(has_aliases: bool) -> str:
+    if has_aliases:
+        return "aliases (*name) repeat each other too often; write the values out"
+    return f"more than {MAX_SIZE} values; keep them in a note of their own, below the properties"
 
 
 def _place(parent: _Open, value: object, mark: Any, source: str) -> None:
