@@ -86,12 +86,15 @@ def check(json_: bool) -> None:
 
 @click.command()
 @click.option("--poll", is_flag=True, help="Look at the files every second, for network drives.")
-def watch(poll: bool) -> None:
+@click.option(
+    "--notify", is_flag=True, help="Tell the desktop once a day, and when something becomes overdue."
+)
+def watch(poll: bool, notify: bool) -> None:
     """Keep the dashboard true while you write. Ctrl-C ends it."""
     from vault_tools.commands.watching import watch as run
 
     root = click.get_current_context().find_root().params
-    run(root.get("vault"), lambda: at.today_and_now(root.get("today")), at.tell, poll=poll)
+    run(root.get("vault"), lambda: at.today_and_now(root.get("today")), at.tell, poll=poll, notify=notify)
 
 
 @click.command(short_help="Play a living example, dated around today.")

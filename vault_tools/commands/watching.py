@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
+from vault_tools.commands.notifying import Notifier
 from vault_tools.commands.refresh import Refreshed, refresh
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError, StorageError, VaultError
@@ -39,7 +40,9 @@ _SHARE = 20  # looking by the clock takes at most this part of the time
 _RARELY = 100_000  # new objects between two hunts for garbage: thousands of notes live as long as we do
 
 
-def watch(asked_vault: str | None, today_and_now: Clock, tell: Tell, *, poll: bool) -> None:
+def watch(
+    asked_vault: str | None, today_and_now: Clock, tell: Tell, *, poll: bool, notify: bool = False
+) -> None:
     """Refresh the dashboard at every change until Ctrl-C or SIGTERM; wait for a vault that is not there."""
     today_and_now()  # a day that is none is refused at once
     here = Path.cwd()
@@ -49,7 +52,7 @@ def watch(asked_vault: str | None, today_and_now: Clock, tell: Tell, *, poll: bo
             while True:
                 root = _found(asked_vault, here, tell)
                 tell(f"Watching {root}. Ctrl-C ends it.")
-                _Watch(root, today_and_now, tell, poll=poll).run()
+                _Watch(root, today_and_now, tell, poll=poll, notify=notify).run()
                 tell(f"{root} has gone away. Waiting for it to come back; nothing is made in its place.")
                 asked_vault = str(root)
     except KeyboardInterrupt:
@@ -59,7 +62,7 @@ def watch(asked_vault: str | None, today_and_now: Clock, tell: Tell, *, poll: bo
 class _Watch:
     """One vault, from the moment it is there until it is gone."""
 
-    def __init__(self, root: Path, today_and_now: Clock, tell: Tell, *, poll: bool) -> None:
+    def __init__(self, root: Path, today_and_now: Clock, tell: Tell, *, poll: bool, notify: bool) -> None:
         self._vault = Vault(root)
         self._place = _place(root)
         self._today_and_now = today_and_now
@@ -73,6 +76,7 @@ class _Watch:
         self._trouble = ""
         self._retry_at: float | None = None
         self._glance_took = 0.0
+        self._notifier = Notifier(self._vault.state, self._tell) if notify else None
 
     def run(self) -> None:
         """Until the folder is gone."""
@@ -85,6 +89,7 @@ class _Watch:
                     self._bell.check()
                     is_rung, net = True, time.monotonic() + _NET
                 self._wake_up(is_rung)
+                self._notify(None)  # the hour may have come
                 is_polling = self._bell.is_polling
                 is_rung = self._bell.wait(max(_TICK, self._glance_took * _SHARE) if is_polling else _TICK)
         finally:
@@ -166,6 +171,7 @@ class _Watch:
 
     def _told(self, result: Refreshed) -> None:
         self._ours = result.content
+        self._notify(result.board)
         for sentence in result.taken:
             self._tell(sentence)
         if result.board is not None and not result.taken and (result.written or self._trouble):
@@ -183,6 +189,10 @@ class _Watch:
         if isinstance(error, (StorageError, OSError)):
             self._retry_at = time.monotonic() + _RETRY
         self._tell_trouble(str(error) if isinstance(error, VaultError) else _why(error))
+
+    def _notify(self, board: Board | None) -> None:
+        if self._notifier is not None:
+            self._notifier.saw(board, self._now, self._settings.notify_from)
 
     def _tell_trouble(self, trouble: str) -> None:
         """Once, however often it comes back, until something went well again."""

@@ -10,9 +10,9 @@ from vault_tools.store import write
 MARK = "written by `vault "  # stands in every file of ours, in a comment
 
 
-def put(path: Path, text: str) -> bool:
+def put(path: Path, text: str, encoding: str = "utf-8") -> bool:
     """Write a file of ours, whole; False if it stands there already. Refuses where a file is not ours."""
-    new, there = text.encode("utf-8"), write.current(path)
+    new, there = text.encode(encoding), write.current(path)
     if there == new:
         return False
     if there is None:

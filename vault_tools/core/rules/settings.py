@@ -61,12 +61,13 @@ class Settings:
     unasked_most: int = 2
     unasked_days: int = 91
     stale_days: int = 21
+    notify_from: int = 9
     follow_ups: Scope = field(default_factory=Scope)
     tiers: Mapping[str, Tier] = field(default_factory=lambda: DEFAULT_TIERS)
 
 
 _LIMITS = {"cool_off": (0, 24 * 30), "show_first": (1, 100), "max_lines": (10, 100_000), "rest_days": (0, 3650),
-           "unasked_most": (1, 100), "unasked_days": (1, 3650), "stale_days": (1, 3650)}  # fmt: skip
+           "unasked_most": (1, 100), "unasked_days": (1, 3650), "stale_days": (1, 3650), "notify_from": (0, 23)}  # fmt: skip
 
 
 def read_settings(table: Mapping[str, Any], *, where: str = "vault.toml") -> Settings:
