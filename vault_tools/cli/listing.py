@@ -11,6 +11,7 @@ from vault_tools.core.meaning.names import json_escaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from vault_tools.core.model import FollowUp, Problem
     from vault_tools.core.rules.search import Search
@@ -52,8 +53,8 @@ def _record(f: FollowUp) -> dict[str, object]:
     }
 
 
-def list_follow_ups(found: Sequence[FollowUp], search: Search) -> None:
-    """One line each: id, when, what, where; cut to the terminal, whole in a pipe."""
+def list_follow_ups(found: Sequence[FollowUp], search: Search, root: Path) -> None:
+    """A table at a terminal; in a pipe one line each: id, when, what, where, whole."""
     if not found:
         cooling = search.is_cooling()
         if cooling:
@@ -62,23 +63,41 @@ def list_follow_ups(found: Sequence[FollowUp], search: Search) -> None:
         else:
             tell("Nothing is due. `vault due --within 7d` looks ahead.")
         return
-    rows = [
-        (f.id, _when(f, search), f.text, f.company or f.note.removesuffix(".md").rpartition("/")[2])
-        for f in found
-    ]
-    ids, whens = max(len(r[0]) for r in rows), max(len(r[1]) for r in rows)
-    width = _columns() if sys.stdout.isatty() else 0
-    for f, (id, when, text, where) in zip(found, rows, strict=True):
-        room = width - ids - whens - len(where) - 8
-        shown = text if not width or len(text) <= room or room < 20 else text[: room - 1] + "…"
-        line = f"{id:<{ids}}  {when:<{whens}}  {shown}  · {where}"
-        say(line, **({"bold": True} if f.overdue_days and not f.is_held else {}))
+    if sys.stdout.isatty():
+        from vault_tools.cli import table
+
+        rows = [(_heading(f, search), f) for f in found]
+        order = list(_HEADINGS)
+        rows.sort(key=lambda row: order.index(row[0]))
+        table.show(
+            [
+                table.Row(
+                    heading, _when(f, search), f.text, _where(f), f.id, table.note_link(root, f.note),
+                    is_late=heading == _LATE,
+                )
+                for heading, f in rows
+            ]
+        )  # fmt: skip
+        return
+    cells = [(f.id, _when(f, search), f.text, _where(f)) for f in found]
+    ids, whens = max(len(c[0]) for c in cells), max(len(c[1]) for c in cells)
+    for id, when, text, where in cells:
+        say(f"{id:<{ids}}  {when:<{whens}}  {text}  · {where}")
 
 
-def _columns() -> int:
-    import shutil
+_LATE = "Overdue"
+_HEADINGS = (_LATE, "Today", "Next 7 days", "Later", "Waiting")
 
-    return shutil.get_terminal_size().columns
+
+def _heading(f: FollowUp, search: Search) -> str:
+    if f.is_held:
+        return "Waiting"
+    days = (f.ripe - search.today).days
+    return _LATE if days < 0 else "Today" if days == 0 else "Next 7 days" if days <= 7 else "Later"
+
+
+def _where(f: FollowUp) -> str:
+    return f.company or f.note.removesuffix(".md").rpartition("/")[2]
 
 
 def _when(f: FollowUp, search: Search) -> str:

@@ -40,11 +40,11 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
     if json_:
         at.say(as_json(found))
     elif everything or within is not None:
-        list_follow_ups(found, search)
+        list_follow_ups(found, search, current.vault.root)
     else:
         from vault_tools.core.rules.ranking import ranked
 
-        list_follow_ups(ranked(list(found)), search)
+        list_follow_ups(ranked(list(found)), search, current.vault.root)
     tell_problems(current.problems)
 
 
