@@ -12,9 +12,14 @@ def main() -> None:
 
         if at_once():
             return
-    from vault_tools.cli.edge import run
+    from vault_tools.cli.door import answered
 
-    sys.exit(run(sys.argv[1:]))
+    code = answered(sys.argv[1:])
+    if code is None:
+        from vault_tools.cli.edge import run
+
+        code = run(sys.argv[1:])
+    sys.exit(code)
 
 
 if __name__ == "__main__":

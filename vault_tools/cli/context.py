@@ -45,7 +45,10 @@ def session(context: click.Context | None = None) -> Session:
     root = (context or click.get_current_context()).find_root()
     today, now = today_and_now(root.params.get("today"))
     vault = Vault(find_vault(root.params.get("vault"), Path.cwd()))
-    return Session(vault, today, now)
+    opened = Session(vault, today, now)
+    if root.obj is not None:
+        root.obj.opened(opened)
+    return opened
 
 
 def has_terminal() -> bool:

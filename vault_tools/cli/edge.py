@@ -55,13 +55,21 @@ def _command(argv: Sequence[str]) -> int:
     import click
 
     from vault_tools.cli.app import vault
+    from vault_tools.cli.door import asked
 
     if COMPLETE in os.environ:  # a shell asks, behind a Tab
         from vault_tools.cli.shells import register
 
         register()
     try:
-        code = vault.main(list(argv), prog_name="vault", standalone_mode=False)
+        question = asked(argv)
+        if question is None:
+            code = vault.main(list(argv), prog_name="vault", standalone_mode=False)
+        else:
+            from vault_tools.cli.ear import listening
+
+            with listening(question) as ear:
+                code = vault.main(list(argv), prog_name="vault", standalone_mode=False, obj=ear)
     except click.UsageError as error:
         _say_usage(error)
         return MISUSE

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.model import Note, Problem
+from vault_tools.store.answers import Tally
 from vault_tools.store.walk import MOST_BYTES, folders, unreadable
 
 _FRESH = (
@@ -22,10 +23,15 @@ Stamp = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one walk saw: the notes' paths with their stamps, and what could not be looked into."""
+    """What one walk saw: the notes' paths with their stamps, and what could not be looked into.
+
+    `tally` is the sum over it, `taken` the moment it began, in ns.
+    """
 
     files: dict[str, Stamp]
     problems: tuple[Problem, ...]
+    tally: Tally = field(default_factory=Tally, compare=False)
+    taken: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +47,21 @@ class Look:
 class Reader:
     """Reads a vault again and again, and each file only when its size, times or inode changed.
 
-    `found` is what the last look came from.
+    `found` is what the last look came from; it `is_sound` if the disk gave every file.
     """
 
     root: Path
     apart: frozenset[str] = frozenset()
-    found: Found = Found({}, ())
+    found: Found = field(default_factory=lambda: Found({}, ()))
+    looks: int = 0
+    is_sound: bool = True
     _seen: dict[str, tuple[Stamp, Note]] = field(default_factory=dict)
 
     def look(self, progress: Callable[[int, int], None] | None = None) -> Look:
         """The notes as they are on disk now. A note that cannot be read is a problem; the others still count."""
         self.found = found = walk(self.root, self.apart)
+        self.looks += 1
+        self.is_sound = True
         notes: list[Note] = []
         problems = list(found.problems)
         seen: dict[str, tuple[Stamp, Note]] = {}
@@ -68,6 +78,7 @@ class Reader:
                 except FileNotFoundError:
                     continue
                 except OSError as error:
+                    self.is_sound = False
                     problems.append(Problem(path, 1, unreadable(error)))
                     continue
                 note = read_note(path, data)
@@ -104,10 +115,13 @@ def walk(root: Path, apart: Iterable[str] = ()) -> Found:
     """Every note below `root`, see `walk.folders`."""
     files: dict[str, Stamp] = {}
     problems: list[Problem] = []
-    for folder, rows, odd in folders(str(root), apart):
+    tally, taken = Tally(), time.time_ns()
+    for listing in folders(str(root), apart):
+        tally.add(listing)
+        folder, rows, odd = listing
         inside = f"{folder}/" if folder else ""
         for name, size, saved, changed, inode in rows:
             files[inside + name] = (size, saved, changed, inode)
         if odd:
             problems += [Problem(path, 1, why) for path, why in odd]
-    return Found(files, tuple(problems))
+    return Found(files, tuple(problems), tally, taken)

@@ -56,6 +56,22 @@ def ensure(folder: Path) -> Path:
     return folder
 
 
+def make_private(folder: str) -> None:
+    """Make a folder of ours, and those of ours above it, for the user alone. OSError if that fails."""
+    if os.path.isdir(folder):
+        return
+    above = os.path.dirname(folder)
+    if os.path.basename(folder) == _OURS:
+        os.makedirs(above, exist_ok=True)
+    else:
+        make_private(above)
+    try:
+        os.mkdir(folder, 0o700)
+    except FileExistsError:
+        if not os.path.isdir(folder):
+            raise
+
+
 def _path(*parts: str) -> Path:
     from pathlib import Path
 
