@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def as_json(follow_ups: Sequence[FollowUp]) -> str:
     """The stable contract of `due --json`: a list, ordered by due, then id; every key always there."""
-    return json_text([_record(f) for f in follow_ups])
+    from vault_tools.core.rules.record import follow_up
+
+    return json_text([follow_up(f) for f in follow_ups])
 
 
 def json_text(value: object) -> str:
@@ -27,30 +29,6 @@ def json_text(value: object) -> str:
     import json
 
     return json_escaped(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _record(f: FollowUp) -> dict[str, object]:
-    return {
-        "id": f.id,
-        "note": f.note,
-        "line": f.line,
-        "text": f.text,
-        "markdown": f.markdown,
-        "due": f.due.isoformat(),
-        "start": f.start.isoformat() if f.start else None,
-        "held_until": f.held_until.isoformat() if f.held_until else None,
-        "held_because": f.held_because.value if f.held_because else None,
-        "overdue_days": f.overdue_days,
-        "person": f.person,
-        "person_note": f.person_note,
-        "application": f.application,
-        "company": f.company,
-        "step": f.step,
-        "source": list(f.source),
-        "origin": f.origin.value,
-        "priority": f.priority,
-        "recurrence": f.recurrence,
-    }
 
 
 def list_follow_ups(found: Sequence[FollowUp], search: Search, root: Path) -> None:

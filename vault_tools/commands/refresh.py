@@ -79,6 +79,10 @@ def _refresh(session: Session, journal: Journal, taken: list[str], as_watcher: b
     elif new != there:
         write.replace(path, there, new)
     keep_count(session, drawn.board)
+    if session.vault.settings.export.any():
+        from vault_tools.commands.export import keep_fresh
+
+        keep_fresh(session, desk.search(drawn.text))
     return Refreshed(new != there, tuple(taken), drawn.below, drawn.board, new)
 
 

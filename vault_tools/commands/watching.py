@@ -74,6 +74,7 @@ class _Watch:
         self._known: Glance | None = None
         self._ours: bytes | None = None
         self._trouble = ""
+        self._said: tuple[str, ...] = ()
         self._retry_at: float | None = None
         self._glance_took = 0.0
         self._notifier = Notifier(self._vault.state, self._tell) if notify else None
@@ -167,7 +168,9 @@ class _Watch:
                 return refresh(session, journal, as_watcher=True)
         finally:
             for sentence in session.told:
-                self._tell(sentence)
+                if sentence not in self._said:  # what stays wrong is said once
+                    self._tell(sentence)
+            self._said = tuple(session.told)
 
     def _told(self, result: Refreshed) -> None:
         self._ours = result.content

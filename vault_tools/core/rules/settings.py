@@ -42,6 +42,23 @@ def _within(path: str, folders: tuple[str, ...]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Exports:
+    """Files that are kept fresh beside the dashboard: paths from the vault's root; empty is none.
+
+    `calendar` and `todo` may name a folder, for one file an item.
+    """
+
+    calendar: str = ""
+    todo: str = ""
+    csv: str = ""
+    json: str = ""
+
+    def any(self) -> bool:
+        """Whether there is any."""
+        return bool(self.calendar or self.todo or self.csv or self.json)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The choices of one vault; the defaults are those of a vault without a `vault.toml`."""
 
@@ -62,6 +79,8 @@ class Settings:
     unasked_days: int = 91
     stale_days: int = 21
     notify_from: int = 9
+    timezone: str = ""
+    export: Exports = field(default_factory=Exports)
     follow_ups: Scope = field(default_factory=Scope)
     tiers: Mapping[str, Tier] = field(default_factory=lambda: DEFAULT_TIERS)
 
@@ -87,7 +106,10 @@ def read_settings(table: Mapping[str, Any], *, where: str = "vault.toml") -> Set
 def _checked(key: str, value: Any, default: Any, where: str) -> Any:
     if key in CHOICES and value not in CHOICES[key]:
         raise VaultError(f"{where}: {key} is one of {', '.join(CHOICES[key])}, not {value!r}")
-    if isinstance(default, int):
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise VaultError(f"{where}: {key} is true or false, not {value!r}")
+    elif isinstance(default, int):
         low, high = _LIMITS[key]
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise VaultError(f"{where}: {key} is a whole number from {low} to {high}, not {value!r}")
@@ -122,4 +144,21 @@ def _scope(value: Any, where: str) -> Scope:
     return Scope(tuple(value.get("include", ())), tuple(value.get("exclude", ())), value.get("tag", ""))
 
 
-_TABLES = {"follow_ups": _scope, "tiers": read_tiers}
+def _exports(value: Any, where: str) -> Exports:
+    known = [f.name for f in fields(Exports)]
+    if not isinstance(value, Mapping):
+        raise VaultError(f"{where}: export is a table; begin it with [export]")
+    for key, path in value.items():
+        if key not in known:
+            raise VaultError(f"{where}: [export] knows {', '.join(known)}, not '{key}'")
+        if not isinstance(path, str):
+            raise VaultError(
+                f'{where}: [export] {key} is a path in quotes, such as {key} = "search.{_END[key]}"'
+            )
+        if path and key in ("csv", "json") and not path.lower().endswith(f".{_END[key]}"):
+            raise VaultError(f"{where}: [export] {key} names a file that ends in .{_END[key]}, not {path!r}")
+    return Exports(**value)
+
+
+_END = {"calendar": "ics", "todo": "ics", "csv": "csv", "json": "json"}
+_TABLES = {"export": _exports, "follow_ups": _scope, "tiers": read_tiers}

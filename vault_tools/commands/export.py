@@ -1,0 +1,183 @@
+"""Hand the search to other programs: as a calendar, a table, JSON; into a file or folder that we then keep."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.names import json_escaped
+from vault_tools.core.rules.search import Search
+from vault_tools.store import write
+from vault_tools.store.changes import Change, Creation, Removal, Replacement
+from vault_tools.store.refusal import refused
+
+if TYPE_CHECKING:
+    from vault_tools.core.wording.ical import Component
+
+CALENDAR, TODO, CSV, JSON = "calendar", "todo", "csv", "json"
+_BOM = b"\xef\xbb\xbf"  # by it Excel knows that a table is UTF-8
+_HEAD = 200  # bytes among which our mark stands
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a file or folder: how many files hold how many items, and whether a byte changed."""
+
+    path: Path
+    items: int
+    is_changed: bool
+
+
+def exported(search: Search, what: str) -> bytes:
+    """The export as it goes to a pipe; it follows from the notes and the day alone."""
+    return _made(search, what, {})
+
+
+def keep_file(search: Search, what: str, path: Path, *, force: bool = False) -> Kept:
+    """Write it into a file, if its bytes differ. Raises VaultError if a file is there that is not ours."""
+    end = _ENDS[what]
+    if path.suffix.lower() != end:
+        raise VaultError(f"{path} is no name for it; let it end in {end}")
+    before = write.current(path)
+    if before is not None and not force and not _is_ours(what, before):
+        raise VaultError(f"{path} exists and was not made by `vault export`; give another name, or --force")
+    data = _made(search, what, _revisions(what, before))
+    if what == CSV:
+        data = _BOM + data
+    if before is None:
+        write.create(path, data)
+    elif before != data:
+        write.replace(path, before, data)
+    return Kept(path, _count(what, data), before != data)
+
+
+def keep_folder(search: Search, what: str, folder: Path) -> Kept:
+    """One file an item, `<uid>.ics`; those of ours whose item is gone are removed, others are not touched."""
+    from vault_tools.core.wording.calendar import revised, single
+
+    ours = _ours_in(folder, what)
+    before = {uid: found for data in ours.values() for uid, found in _revisions(what, data).items()}
+    changes: list[Change] = []
+    wanted: set[str] = set()
+    for component in revised(_components(search, what), before):
+        name, data = f"{component.uid}.ics", single(component).encode()
+        wanted.add(name)
+        there = ours.get(name)
+        if there is None and write.current(folder / name) is not None:
+            raise VaultError(f"{folder / name} has the name of a file of ours but is none; move it away")
+        if there is None:
+            changes.append(Creation(folder / name, data))
+        elif there != data:
+            changes.append(Replacement(folder / name, there, data))
+    changes += [Removal(folder / name, data) for name, data in ours.items() if name not in wanted]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(error, folder) from error
+    write.put_in_place(changes)
+    return Kept(folder, len(wanted), bool(changes))
+
+
+def keep_fresh(session: Session, search: Search) -> None:
+    """Write what `[export]` in vault.toml names. What goes wrong is told; it is no reason to refuse a deed."""
+    settings = session.vault.settings.export
+    for what, named in (
+        (CALENDAR, settings.calendar),
+        (TODO, settings.todo),
+        (CSV, settings.csv),
+        (JSON, settings.json),
+    ):
+        if not named:
+            continue
+        path = session.vault.root / Path(named).expanduser()
+        try:
+            if path.suffix.lower() == _ENDS[what]:
+                keep_file(search, what, path)
+            else:
+                keep_folder(search, what, path)
+        except VaultError as error:
+            session.told.append(f"The export ([export] {what} in vault.toml) was not written: {error}")
+
+
+def _made(search: Search, what: str, before: Mapping[str, Component]) -> bytes:
+    if what == CSV:
+        from vault_tools.core.wording.sheet import sheet
+
+        return sheet(search).encode()
+    if what == JSON:
+        from vault_tools.core.rules.record import whole
+
+        return (json_escaped(json.dumps(whole(search), ensure_ascii=False, indent=2)) + "\n").encode()
+    from vault_tools.core.wording.calendar import calendar, revised
+
+    return calendar(revised(_components(search, what), before)).encode()
+
+
+def _components(search: Search, what: str) -> tuple[Component, ...]:
+    from vault_tools.core.rules.agenda import closed_steps, meetings, open_steps
+    from vault_tools.core.wording.calendar import events, todos
+    from vault_tools.store.zones import wall_clock
+
+    if what == TODO:
+        return todos((*open_steps(search), *closed_steps(search)))
+    return events(open_steps(search), meetings(search), wall_clock(search.settings.timezone))
+
+
+def _revisions(what: str, data: bytes | None) -> dict[str, Component]:
+    if data is None or what not in (CALENDAR, TODO):
+        return {}
+    from vault_tools.core.wording.ical import read
+
+    return read(data.decode("utf-8", "replace"))
+
+
+def _is_ours(what: str, data: bytes) -> bool:
+    return _mark(what) in (data[:_HEAD] if what in (CSV, JSON) else data) or not data.strip()
+
+
+def _mark(what: str) -> bytes:
+    if what == CSV:
+        from vault_tools.core.wording.sheet import HEADER
+
+        return HEADER.encode()[: _HEAD - len(_BOM)]
+    if what == JSON:
+        from vault_tools.core.rules.record import FORMAT
+
+        return f'"format": "{FORMAT}"'.encode()
+    from vault_tools.core.wording.ical import PRODUCT
+
+    return PRODUCT.encode()
+
+
+def _ours_in(folder: Path, what: str) -> dict[str, bytes]:
+    """The files of this export in a folder: by their name and by the mark inside."""
+    from vault_tools.core.wording.calendar import HOST
+
+    try:
+        names = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise refused(error, folder) from error
+    found = {}
+    for name in names:
+        if name.endswith(f"@{HOST}.ics") and name.startswith("todo-") == (what == TODO):
+            data = write.current(folder / name)
+            if data is not None and _is_ours(what, data):
+                found[name] = data
+    return found
+
+
+def _count(what: str, data: bytes) -> int:
+    if what == JSON:
+        return len(json.loads(data)["notes"])
+    return data.count(b"\r\n") - 1 if what == CSV else data.count(b"\r\nBEGIN:V")
+
+
+_ENDS: Mapping[str, str] = {CALENDAR: ".ics", TODO: ".ics", CSV: ".csv", JSON: ".json"}
