@@ -1,51 +1,42 @@
-"""From options to a session: which vault, which day. The clock is read here and nowhere else."""
+"""From options to an open vault: which one, and on which day; and how a command speaks and asks."""
 
 from __future__ import annotations
 
-import os
 import sys
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import printable
 
 if TYPE_CHECKING:  # a session brings most of the house: only where a command has begun, not for its help
     from collections.abc import Callable, Sequence
+    from datetime import date
 
+    from vault_tools.api import OpenVault
     from vault_tools.commands.belonging import Asker
     from vault_tools.commands.session import Session
 
 
 def today_and_now(asked: str | None) -> tuple[date, date]:
-    """The day to play, and the moment: a played day has no time of day."""
-    text = asked or os.environ.get("VAULT_TODAY")
-    if text:
-        from vault_tools.core.meaning.dates import parse_day
+    """The day to play, and the moment."""
+    from vault_tools.clock import today_and_now
 
-        try:
-            day = parse_day(text, date.today())
-        except VaultError as error:
-            raise VaultError(f"{'--today' if asked else 'VAULT_TODAY'}: {error}") from None
-        return day, day
-    now = datetime.now().replace(second=0, microsecond=0)
-    return now.date(), now
+    return today_and_now(asked)
 
 
-def session(context: click.Context | None = None) -> Session:
-    """The session of the running command."""
+def session(context: click.Context | None = None) -> OpenVault:
+    """The vault of the running command."""
     from pathlib import Path
 
-    from vault_tools.commands.session import Session
+    from vault_tools.api import OpenVault
     from vault_tools.store.locate import find_vault
     from vault_tools.store.vault import Vault
 
     root = (context or click.get_current_context()).find_root()
     today, now = today_and_now(root.params.get("today"))
     vault = Vault(find_vault(root.params.get("vault"), Path.cwd()))
-    opened = Session(vault, today, now)
+    opened = OpenVault(vault, today, now)
     if root.obj is not None:
         root.obj.opened(opened)
     return opened

@@ -31,12 +31,11 @@ _IDS = click.argument(
 )  # fmt: skip
 def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None) -> None:
     """Tick a follow-up off, as the Tasks plugin would. A word to somebody becomes a line in their log."""
-    from vault_tools.commands import deeds
 
     current = at.session()
     when = _day(on, current.today, "--on") if on else None
     words = "" if cheesecake is None else _brought(current, ids, cheesecake)
-    changed = deeds.complete(current, ids, at.choose(), when, words=words)
+    changed = current.complete(*ids, on=when, words=words, choose=at.choose())
     for f in changed.follow_ups:
         at.say(f"Done: {f.text}")
     for due in changed.next_due:
@@ -62,11 +61,10 @@ def _brought(current: Session, ids: tuple[str, ...], piece: str) -> str:
 @click.argument("when", shell_complete=complete_day, help="tomorrow, fri, +3d, 2w, 1m, or a date.")
 def snooze(id: str, when: str) -> None:
     """Move a follow-up to another day."""
-    from vault_tools.commands import deeds
 
     current = at.session()
     until = _day(when, current.today, "WHEN")
-    changed = deeds.snooze(current, [id], until, at.choose())
+    changed = current.snooze(id, until=until, choose=at.choose())
     at.say(f"Moved to {day(until, current.today)}: {changed.follow_ups[0].text}")
     at.tell_all(current)
 
@@ -76,14 +74,13 @@ def snooze(id: str, when: str) -> None:
 @click.option("--why", metavar="TEXT", help="The reason; it stays with the line.")
 def drop(ids: tuple[str, ...], why: str | None) -> None:
     """Let a follow-up go, with a reason."""
-    from vault_tools.commands import deeds
 
     if why is None and at.has_terminal():
         why = click.prompt("Why", err=True)
     if not why:
         raise click.UsageError("drop needs --why, so that you know the reason later.")
     current = at.session()
-    for f in deeds.drop(current, ids, why, at.choose()).follow_ups:
+    for f in current.drop(*ids, why=why, choose=at.choose()).follow_ups:
         at.say(f"Dropped: {f.text}")
     at.tell_all(current)
 

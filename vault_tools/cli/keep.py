@@ -52,11 +52,8 @@ def init(folder: Path | None, name: str, default: bool) -> None:
 @click.command(short_help="Take in what you ticked there, and refresh it.")
 def dashboard() -> None:
     """Take in what you ticked and changed there, and write the dashboard anew."""
-    from vault_tools.commands.refresh import refresh
-
     current = at.session()
-    with current.writing() as journal:
-        result = refresh(current, journal)
+    result = current.refresh()
     for sentence in result.taken:
         at.say(sentence)
     if result.below:

@@ -24,10 +24,8 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
     """List what is overdue and due today."""
     from vault_tools.cli.listing import as_json, list_follow_ups, tell_problems
     from vault_tools.core.meaning.dates import parse_day
-    from vault_tools.core.rules.followups import due_within
 
     current = at.session()
-    search = current.search()
     days = 0
     if within is not None:
         try:
@@ -36,15 +34,15 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
             raise click.UsageError(f"--within: {error}.") from None
         if days < 0:
             raise click.UsageError("--within looks ahead: give 7d, 2w, or a day to come.")
-    found = search.follow_ups if everything else due_within(search.follow_ups, current.today, days)
+    found = current.follow_ups(days, everything=everything)
     if json_:
         at.say(as_json(found))
     elif everything or within is not None:
-        list_follow_ups(found, search, current.vault.root)
+        list_follow_ups(found, current.last or current.search(), current.vault.root)
     else:
         from vault_tools.core.rules.ranking import ranked
 
-        list_follow_ups(ranked(list(found)), search, current.vault.root)
+        list_follow_ups(ranked(list(found)), current.last or current.search(), current.vault.root)
     tell_problems(current.problems)
 
 

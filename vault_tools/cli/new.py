@@ -10,7 +10,6 @@ import click
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_link
 from vault_tools.cli.news import speak_of_new
-from vault_tools.commands.new import Request, new_note
 from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, read_value
 from vault_tools.core.errors import VaultError
@@ -61,7 +60,7 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
         reopen = bool(typed.pop("reopen", False))
         asked = _asked(kind, typed, current) if at.has_terminal() else typed
         _refuse_missing(kind, asked)
-        created = new_note(current, Request(kind.name, asked, reopen), at.asker())
+        created = current.create(kind.name, reopen=reopen, asker=at.asker(), **asked)
         speak_of_new(current, kind, created)
 
     return click.Command(f"new-{name}", params=params, callback=run, help=kind.help, short_help=kind.help)

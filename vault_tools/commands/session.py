@@ -30,12 +30,14 @@ class Session:
     now: Moment
     told: list[str] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
+    last: Search | None = None  # what the last look has found
 
     def search(self) -> Search:
         """Look at all notes as they are now."""
         look = self.vault.look()
         self.problems = look.problems
-        return search(catalogue(look.notes), self.vault.playbook, self.vault.settings, self.today)
+        self.last = search(catalogue(look.notes), self.vault.playbook, self.vault.settings, self.today)
+        return self.last
 
     @cached_property
     def wording(self) -> Wording:

@@ -1,0 +1,136 @@
+"""The house from outside: what a program does with a vault, as docs/api.md tells it."""
+
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+import vault_tools
+from vault_tools import OpenVault, VaultError, open_vault
+from vault_tools.commands.init import init
+from vault_tools.core.errors import AmbiguousError, NotFoundError
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def vault(tmp_path):
+    init(tmp_path / "search", TODAY, default=None)
+    return open_vault(tmp_path / "search", today=TODAY)
+
+
+def write(vault, name, text):
+    (vault.vault.root / name).write_text(text, encoding="utf-8")
+
+
+def test_a_note_is_made_with_its_plan_and_ticked_off(vault):
+    created = vault.create("application", company="Acme", role="Engineer", applied=date(2026, 11, 20))
+    assert created.path == "Applications/Acme – Engineer.md"
+    assert (vault.vault.root / created.path).is_file()
+    (first,) = [f for f in vault.follow_ups(within=7) if f.step == "follow-company"]
+    assert first.application == "Acme – Engineer"
+    assert vault.complete(first.id).follow_ups == (first,)
+    assert first.id not in {f.id for f in vault.follow_ups(within=7)}
+    assert vault.undo() == f"done: {first.text}"
+    assert first.id in {f.id for f in vault.follow_ups(within=7)}
+
+
+def test_lists_numbers_and_moments_are_taken_as_they_are(vault):
+    vault.create("application", company="Acme", role="Engineer")
+    made = vault.create(
+        "interview", application="Acme", on=datetime(2026, 11, 24, 10, 30), **{"with": ["Ann Lee", "Bo Ek"]}
+    )
+    text = (vault.vault.root / made.path).read_text(encoding="utf-8")
+    assert "2026-11-24T10:30" in text
+    assert "Ann Lee" in text and "Bo Ek" in text
+
+
+def test_what_is_snoozed_or_dropped_is_so_in_the_note(vault):
+    write(vault, "Plan.md", "- [ ] Call 📅 2026-11-20\n- [ ] Write 📅 2026-11-20\n")
+    vault.snooze("Call", until=date(2026, 11, 25))
+    vault.drop("Write", why="no need")
+    assert [(f.text, f.due) for f in vault.follow_ups(everything=True)] == [("Call", date(2026, 11, 25))]
+
+
+def test_a_word_with_somebody_is_logged(vault):
+    vault.create("contact", name="Ann Lee")
+    logged = vault.log("Ann", "coffee at the fair", channel="coffee")
+    assert logged.finished == ()
+    assert "coffee at the fair" in (vault.vault.root / "Contacts/Ann Lee.md").read_text(encoding="utf-8")
+
+
+def test_refusals_are_one_kind_of_error_and_change_nothing(vault):
+    write(vault, "Plan.md", "- [ ] Call Ann 📅 2026-11-20\n- [ ] Call Bo 📅 2026-11-20\n")
+    before = (vault.vault.root / "Plan.md").read_bytes()
+    with pytest.raises(AmbiguousError):
+        vault.complete("Call")
+    with pytest.raises(NotFoundError):
+        vault.complete("zzzzzz")
+    with pytest.raises(VaultError):
+        vault.create("application", company="Acme", applied="someday")
+    with pytest.raises(VaultError, match="has no 'colour'"):
+        vault.create("application", company="Acme", role="Engineer", colour="red")
+    with pytest.raises(NotFoundError):
+        vault.create("cake")
+    assert (vault.vault.root / "Plan.md").read_bytes() == before
+
+
+def test_a_note_that_cannot_be_read_is_named_beside_the_rest(vault):
+    write(vault, "Plan.md", "- [ ] Call 📅 2026-11-20\n")
+    write(vault, "Bad.md", "---\ntype: [\n---\n")
+    assert [f.text for f in vault.follow_ups()] == ["Call"]
+    assert [p.path for p in vault.problems] == ["Bad.md"]
+
+
+def test_without_a_folder_it_is_the_vault_that_commands_mean(vault, monkeypatch):
+    monkeypatch.chdir(vault.vault.root)
+    monkeypatch.setenv("VAULT_TODAY", "2026-12-01")
+    found = open_vault()
+    assert (found.vault.root, found.today) == (vault.vault.root, date(2026, 12, 1))
+
+
+def test_no_vault_is_said_with_the_way_out(tmp_path):
+    with pytest.raises(NotFoundError, match="vault init"):
+        open_vault(tmp_path)
+
+
+def test_the_dashboard_is_refreshed_and_takes_in_a_tick(vault):
+    write(vault, "Plan.md", "- [ ] Call 📅 2026-11-20\n")
+    assert vault.refresh().written
+    page = vault.vault.root / "Dashboard.md"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("- [ ] **Call", "- [x] **Call", 1), encoding="utf-8"
+    )
+    vault.refresh()
+    assert (vault.vault.root / "Plan.md").read_text(
+        encoding="utf-8"
+    ) == "- [x] Call 📅 2026-11-20 ✅ 2026-11-22\n"
+
+
+def test_the_package_itself_loads_next_to_nothing():
+    seen = "import sys, vault_tools; print(sorted(m for m in sys.modules if m.startswith('vault_tools')))"
+    home = str(Path(vault_tools.__file__).parent.parent)
+    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, timeout=60, cwd=home)
+    assert done.stdout == "['vault_tools']\n"
+    assert OpenVault is vault_tools.api.OpenVault
+    with pytest.raises(AttributeError):
+        vault_tools.nonsense  # noqa: B018
+
+
+def test_the_page_on_it_shows_what_happens(tmp_path, monkeypatch, capsys, own_home):
+    import re
+
+    page = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    code, shown = re.search(r"```python\n(.*?)```\n+```text\n(.*?)```", page, re.DOTALL).groups()
+    init(own_home / "search", TODAY, default=None)
+    open_vault(own_home / "search", today=TODAY).create("contact", name="Ann Lee")
+    exec(code, {})
+    assert capsys.readouterr().out == shown
+
+
+def test_every_way_in_stands_on_the_page():
+    page = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    public = [name for name in vars(OpenVault) if not name.startswith("_")]
+    assert [name for name in public if f"`{name}(" not in page] == []

@@ -1,0 +1,132 @@
+"""A vault for programs: open it, list follow-ups, make a note, tick one off. The commands use the same.
+
+    import vault_tools
+
+    vault = vault_tools.open_vault("~/search")
+    for follow_up in vault.follow_ups(within=7):
+        print(follow_up.due, follow_up.text)
+    vault.create("application", company="Acme", role="Engineer")
+    vault.complete("31ab7f")
+
+Whatever is refused raises VaultError, whose message names the way out, and has changed nothing. Nothing is
+ever asked: what fits more than one thing raises AmbiguousError. Each call looks at the files as they are now.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from vault_tools.clock import today_and_now
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import VaultError
+
+if TYPE_CHECKING:
+    from vault_tools.commands.belonging import Asker
+    from vault_tools.commands.deeds import Changed
+    from vault_tools.commands.log import Logged
+    from vault_tools.commands.new import Created
+    from vault_tools.commands.refresh import Refreshed
+    from vault_tools.core.model import FollowUp
+    from vault_tools.core.rules.picking import Choose
+
+
+def open_vault(folder: str | os.PathLike[str] | None = None, today: date | None = None) -> OpenVault:
+    """The vault in a folder; without one as the commands find it: VAULT_DIR, upward from here, the default.
+
+    `today` plays another day, or a moment if it is a datetime. Raises NotFoundError if there is no vault.
+    """
+    from pathlib import Path
+
+    from vault_tools.store.locate import find_vault
+    from vault_tools.store.vault import Vault
+
+    root = find_vault(None if folder is None else os.fspath(folder), Path.cwd())
+    if today is None:
+        return OpenVault(Vault(root), *today_and_now())
+    return OpenVault(Vault(root), today.date() if isinstance(today, datetime) else today, today)
+
+
+class OpenVault(Session):
+    """One vault on one day. `problems` are the notes that could not be read, as of the last look; `told` is
+    what a person would have been told beside the result."""
+
+    def follow_ups(self, within: int = 0, *, everything: bool = False) -> tuple[FollowUp, ...]:
+        """What is overdue and due today or `within` so many days, by due and id; nothing that is held.
+
+        `everything`: all that is open and has a day, also what is held.
+        """
+        from vault_tools.core.rules.followups import due_within
+
+        found = self.search().follow_ups
+        return found if everything else due_within(found, self.today, within)
+
+    def create(
+        self, kind: str, /, *, reopen: bool = False, asker: Asker | None = None, **properties: Any
+    ) -> Created:
+        """Write a note of a kind, with its plan, as one deed; values as one would type them on the command line.
+
+        They are named as the properties or as the options. Dates may be dates, lists any sequence of texts.
+        `path` of the result is the note, `planned` its steps.
+        """
+        from vault_tools.commands.new import Request, new_note
+
+        given = self.vault.kinds[kind].given() if kind in self.vault.kinds else ()
+        names = {p.flag.replace("-", "_"): p.name for p in given}
+        names |= {p.name: p.name for p in given}
+        if unknown := [name for name in properties if names and name not in names]:
+            raise VaultError(f"a {kind} has no '{unknown[0]}'; known are {', '.join(sorted(names))}")
+        typed = {names.get(name, name): _typed(value) for name, value in properties.items()}
+        return new_note(self, Request(kind, typed, reopen), asker)
+
+    def complete(
+        self, *ids: str, on: date | None = None, words: str = "", choose: Choose | None = None
+    ) -> Changed:
+        """Tick follow-ups off: by id, the beginning of one, or words of the text."""
+        from vault_tools.commands import deeds
+
+        return deeds.complete(self, ids, choose, on, words=words)
+
+    def snooze(self, *ids: str, until: date, choose: Choose | None = None) -> Changed:
+        """Move follow-ups to another day."""
+        from vault_tools.commands import deeds
+
+        return deeds.snooze(self, ids, until, choose)
+
+    def drop(self, *ids: str, why: str, choose: Choose | None = None) -> Changed:
+        """Let follow-ups go; the reason stays with the line."""
+        from vault_tools.commands import deeds
+
+        return deeds.drop(self, ids, why, choose)
+
+    def log(self, person: str, words: str = "", *, channel: str = "", on: date | None = None) -> Logged:
+        """Write down that one was in touch with somebody, named by a piece of their name."""
+        from vault_tools.commands.log import Touched, log_touch, pick_person
+
+        note = pick_person(self.search(), person)
+        return log_touch(self, Touched(note, on or self.today, channel, words))
+
+    def undo(self, keep: Sequence[str] = ()) -> str:
+        """Take back the last deed, and say which that was."""
+        from vault_tools.commands.undo import undo
+
+        return undo(self, tuple(keep)).label
+
+    def refresh(self) -> Refreshed:
+        """Take in what was ticked on the dashboard, and write it anew if its text differs."""
+        from vault_tools.commands.refresh import refresh
+
+        with self.writing() as journal:
+            return refresh(self, journal)
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, (bool, str, tuple)):
+        return value
+    return tuple(map(str, value)) if isinstance(value, (list, set, frozenset)) else str(value)
