@@ -17,6 +17,10 @@ from vault_tools.store.finding import find_root
 _KEPT = ("due", "next")  # they only read, ask nothing, and say the same as long as nothing changes
 _OPTIONS = ("--vault", "--today")
 _SHELL = "_VAULT_COMPLETE"
+_TERMINAL = (  # what cli/table.py asks the terminal about
+    "COLUMNS", "NO_COLOR", "TERM", "TERM_PROGRAM", "TMUX", "FORCE_HYPERLINK",
+    "VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM",
+)  # fmt: skip
 
 
 class Question:
@@ -86,4 +90,4 @@ def _place() -> list[str]:
         columns = os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):
         columns = 0
-    return [*is_shown, str(columns), os.environ.get("COLUMNS", "")]
+    return [*is_shown, str(columns), *(os.environ.get(name, "") for name in _TERMINAL)]
