@@ -253,9 +253,9 @@ def test_an_application_marked_rejected_by_hand_reached_no_stage_of_that_name(tm
     life = begin(tmp_path)
     path = life.applies("2026-11-02", "Globex", "Lead").path
     life.edit(path, "stage: applied", "stage: rejected")
-    (problem,) = check(life.session("2026-11-18"))
+    (found,) = check(life.session("2026-11-18"))
     assert (
-        problem.message
+        found.problem.message
         == 'marked rejected, but there is no rejection note: vault new-rejection "Globex – Lead"'
     )
     created = life.hears_no("2026-11-18", "globex – lead")

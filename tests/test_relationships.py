@@ -158,7 +158,7 @@ def test_a_wrong_tier_of_a_role_is_refused(table: object) -> None:
 def test_check_tells_what_cannot_be_followed(tmp_path: Path) -> None:
     life = begin(tmp_path)
     life.write("Tom.md", contact(tier="lukewarm", every="soon"))
-    assert [str(p) for p in check(life.session("2026-11-20"))] == [
+    assert [str(f.problem) for f in check(life.session("2026-11-20"))] == [
         "Tom.md:3: there is no tier 'lukewarm'; give warm, steady, light, none",
         "Tom.md:4: every is a number of days from 1 to 3650, such as every: 30",
     ]

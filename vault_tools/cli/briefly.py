@@ -21,7 +21,7 @@ BRIEFLY = {
     "dashboard": "Take in what you ticked there, and refresh it.",
     "stats": "Count how far applications got, and what a change moved.",
     "prompt": "Print `3!` for the prompt of a shell.",
-    "check": "List every note that could not be read.",
+    "check": "What is wrong in the vault, and the way out.",
     "export": "Hand the search to a calendar, a spreadsheet, a program.",
     "init": "Make a folder a vault.",
     "watch": "Keep the dashboard true while you write.",

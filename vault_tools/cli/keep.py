@@ -1,4 +1,4 @@
-"""Keeping it running: init, dashboard, watch, check, demo."""
+"""Keeping it running: init, dashboard, watch, demo."""
 
 from __future__ import annotations
 
@@ -60,25 +60,6 @@ def dashboard() -> None:
         at.tell("What could not be placed stands below the block of the dashboard, in your words.")
     at.say(f"{current.vault.dashboard}{'' if result.written else ' is up to date'}")
     at.tell_all(current)
-
-
-@click.command(short_help="List every note that could not be read.")
-@click.option("--json", "json_", is_flag=True, help="For programs.")
-def check(json_: bool) -> None:
-    """List every note that could not be read, with its line and what to do."""
-    from vault_tools.cli.listing import json_text
-    from vault_tools.commands.check import check as look
-
-    current = at.session()
-    problems = look(current)
-    if json_:
-        at.say(json_text([{"path": p.path, "line": p.line, "message": p.message} for p in problems]))
-    for problem in () if json_ else problems:
-        at.say(str(problem))
-    if problems:
-        raise click.exceptions.Exit(1)
-    if not json_:
-        at.tell("Every note can be read.")
 
 
 @click.command()

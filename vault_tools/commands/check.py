@@ -1,25 +1,162 @@
-"""What is wrong in a vault: notes that cannot be read, marks without a note behind them."""
+"""What is wrong in a vault, and the mending of what is certain. Decides nothing: the core finds, the journal writes."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
-from vault_tools.core.model import Problem
-from vault_tools.core.rules.board import marked_without_note
+from vault_tools.core.errors import ChangedError, StorageError, VaultError
+from vault_tools.core.meaning.copies import original_of
+from vault_tools.core.meaning.mending import mended
+from vault_tools.core.meaning.notes import decode
+from vault_tools.core.model import Edit, Problem
+from vault_tools.core.rules import dead_ends, findings
 from vault_tools.core.rules.cadence import tier_problems
+from vault_tools.core.rules.findings import About, Finding, Mend
+from vault_tools.core.rules.settings import Settings
+from vault_tools.store.locate import SETTINGS_FILE
+
+_TRIES = 5
+_SETTING = re.compile(r"['\[]?([a-z_]+)")
+_PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?: (?P<message>.+)", re.DOTALL)
 
 
-def check(session: Session) -> tuple[Problem, ...]:
-    """Every problem of the vault, ordered by path and line."""
-    search = session.search()
-    found = list(session.problems)
-    for note in marked_without_note(search):
-        line = note.property_lines.get("stage", note.property_lines.get("status", 1))
-        found.append(
-            Problem(
-                note.path,
-                line,
-                f'marked rejected, but there is no rejection note: vault new-rejection "{note.name}"',
-            )
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was mended, as (path, what was done); what is left to be done by hand."""
+
+    done: tuple[tuple[str, str], ...]
+    left: tuple[Finding, ...]
+
+
+def check(session: Session) -> tuple[Finding, ...]:
+    """Everything that is wrong, in the groups' order, then by path and line. Broken settings hide nothing else."""
+    found = list(_broken_files(session))
+    search, kinds = session.search(), session.vault.kinds
+    found += [_of_note(session, problem) for problem in session.problems]
+    found += (
+        Finding(p, About.VALUE) for p in tier_problems(search.catalogue, search.people, search.settings)
+    )
+    found += findings.values(search, kinds)
+    found += dead_ends.without_type(search, kinds)
+    found += dead_ends.dead_links(search, kinds)
+    found += dead_ends.steps(search)
+    found += dead_ends.doubled_ids(search)
+    found += dead_ends.nothing_next(search)
+    if not any(f.about is About.TEMPLATE for f in found):
+        from vault_tools.commands.rehearsal import rehearsed
+
+        found += (Finding(problem_of(session, error), About.TEMPLATE) for error in rehearsed(session, search))
+    order = list(About)
+    unique = {(f.problem, f.about): f for f in found}.values()
+    return tuple(
+        sorted(
+            unique, key=lambda f: (order.index(f.about), f.problem.path, f.problem.line, f.problem.message)
         )
-    found += tier_problems(search.catalogue, search.people, search.settings)
-    return tuple(sorted(found, key=lambda p: (p.path, p.line, p.message)))
+    )
+
+
+def mend(session: Session) -> Mended:
+    """Mend what is certain, as one deed that can be undone. Refused while the settings or kinds are broken."""
+    session.vault.again()
+    for name in ("settings", "kinds", "playbook"):  # the dashboard is drawn from them
+        getattr(session.vault, name)
+    with session.writing() as journal:
+        for attempt in range(_TRIES):
+            edits, done = _edits(session, check(session))
+            try:
+                if edits:
+                    journal.carry_out(f"mended {len(edits)} note{'s' * (len(edits) > 1)}", edits)
+                break
+            except ChangedError:
+                if attempt == _TRIES - 1:
+                    raise
+        if edits:
+            refresh_or_tell(session, journal)
+    return Mended(done, check(session))
+
+
+def problem_of(session: Session, error: VaultError) -> Problem:
+    """An error about a file of the vault, as a problem of that file."""
+    found = _PLACE.fullmatch(str(error))
+    if found is None:
+        return Problem(SETTINGS_FILE, 1, str(error))
+    path = found["path"].removeprefix(f"{session.vault.root}/")
+    templates = session.vault.settings.templates
+    for place in (path, f"{templates}/{path}", f"{templates}/{path.rpartition('/')[2]}"):
+        if (session.vault.root / place).is_file():
+            path = place
+            break
+    line = found["line"] or (_line_of(session, found["message"]) if path == SETTINGS_FILE else 1)
+    return Problem(path, int(line), found["message"])
+
+
+def _line_of(session: Session, message: str) -> int:
+    """The line of the setting that a message begins with."""
+    named = _SETTING.match(message)
+    wanted = re.compile(rf"\s*\[?{named[1]}\b") if named else None
+    try:
+        lines = decode(session.vault.read(SETTINGS_FILE)).split("\n")
+    except OSError:
+        return 1
+    return next((n for n, line in enumerate(lines, 1) if wanted and wanted.match(line)), 1)
+
+
+def _broken_files(session: Session) -> Iterator[Finding]:
+    """What of the settings, kinds and playbook cannot be read; ours hold for the rest of the check."""
+    from vault_tools.store.templates import load_kinds, load_playbook
+
+    vault = session.vault
+    vault.again()
+    for name, instead in (
+        ("settings", Settings),
+        ("kinds", lambda: load_kinds(None)),
+        ("playbook", lambda: load_playbook(None)),
+    ):
+        try:
+            getattr(vault, name)
+        except VaultError as error:
+            vault.__dict__[name] = instead()
+            yield Finding(problem_of(session, error), About.TEMPLATE)
+
+
+def _of_note(session: Session, problem: Problem) -> Finding:
+    return Finding(problem, About.NOTE, _mend_of(session, problem))
+
+
+def _mend_of(session: Session, problem: Problem) -> Mend | None:
+    """How the text of a note can be mended by itself; a conflict copy that says the same goes."""
+    name = problem.path.rpartition("/")[2]
+    try:
+        data = session.vault.read(problem.path)
+        if "copy of " in problem.message and (original := original_of(name)) is not None:
+            folder = problem.path[: len(problem.path) - len(name)]
+            same = session.vault.read(f"{folder}{original}") == data
+            return Mend(f"deletes it, since {original} says the same", lambda _: None) if same else None
+        _, done = mended(problem.path, data)
+    except (OSError, StorageError):
+        return None
+    return Mend(", ".join(done), lambda now: mended(problem.path, now)[0]) if done else None
+
+
+def _edits(session: Session, found: tuple[Finding, ...]) -> tuple[list[Edit], tuple[tuple[str, str], ...]]:
+    """Each note once, with all that is certain about it; what cannot be changed is left for the next check."""
+    edits: dict[str, Edit] = {}
+    done: dict[tuple[str, str], None] = {}
+    for finding in found:
+        path, mend = finding.problem.path, finding.mend
+        if mend is None or (path in edits and edits[path].after is None):
+            continue
+        before = edits[path].before if path in edits else session.vault.read(path)
+        now = edits[path].after if path in edits else before
+        try:
+            after = mend.change(now or b"")
+        except VaultError:
+            continue
+        if after != now:
+            edits[path] = Edit(path, before, after)
+            done[path, mend.says] = None
+    return list(edits.values()), tuple(done)

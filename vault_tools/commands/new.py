@@ -54,7 +54,7 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
     with session.writing() as journal:
         for attempt in range(_TRIES):
             made = make_ready(session, session.search(), kind, request, asker)
-            created, edits = _built(made, asker)
+            created, edits = built(made, asker)
             try:
                 journal.carry_out(
                     f"new {kind.name}: {created.path.rpartition('/')[2].removesuffix('.md')}", edits
@@ -72,7 +72,7 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
     return created
 
 
-def _built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
+def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     """The new note, the stubs it needs and what it changes: everything that is written as one deed."""
     standing = _standing(made, asker)
     ended = taken_over(made, asker)

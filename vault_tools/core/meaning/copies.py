@@ -50,6 +50,14 @@ def copy_of(name: str) -> str | None:
     return f"{next(filter(None, found.groups()))}.md" if found else None
 
 
+def original_of(name: str) -> str | None:
+    """What a note would be a copy of by its name alone, numbers included."""
+    if (original := copy_of(name)) is not None:
+        return original
+    numbered = _NUMBERED.fullmatch(name[:-3])
+    return f"{numbered[1]}.md" if numbered else None
+
+
 def numbered_copies(notes: Iterable[Note]) -> Mapping[str, str]:
     """Copies that only a number tells from their original (`Acme 2.md`, as iCloud writes them): path -> original.
 

@@ -45,6 +45,10 @@ class Wording:
         """A whole template as it stands, for a settings file."""
         return self._render(lambda: self._plain.get_template(name), name, values)
 
+    def compiles(self, name: str) -> None:
+        """Read a template without using it. Raises TemplateError with file, line and the way out."""
+        self._render(lambda: _Compiled(self._plain.get_template(name)), name, {})
+
     def exists(self, name: str) -> bool:
         return self._sources(name) is not None
 
@@ -104,6 +108,16 @@ class Wording:
             RecursionError,
         ) as error:
             raise TemplateError(f"{_place(error, template, name)}: {_sentence(str(error))}") from None
+
+
+class _Compiled:
+    """A template that was read, and prints nothing."""
+
+    def __init__(self, template: Any) -> None:
+        self.filename = getattr(template, "filename", None)
+
+    def render(self, **_values: Any) -> str:
+        return ""
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

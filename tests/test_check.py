@@ -1,0 +1,295 @@
+"""`vault check` finds what is wrong beyond bad notes, says the way out, and mends what can only mean one thing."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from life import ANY_DAY, Life, begin
+
+from vault_tools.cli.app import vault
+from vault_tools.commands.check import check, mend
+from vault_tools.core.meaning.mending import mended
+from vault_tools.core.meaning.notes import encode, read_note
+from vault_tools.core.rules.findings import About
+
+DAY = ANY_DAY.isoformat()
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    """A search that is sound: an application with people, and what is to be done for it."""
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-16", "Acme Robotics", "Controls Engineer", referrer=["Alan Turing"])
+    life.meets("2026-11-20T14:00", "acme", "final", "Ada Lovelace")
+    return life
+
+
+def told(life: Life) -> list[tuple[str, str]]:
+    """Each finding as (group, line)."""
+    return [(f.about.value, str(f.problem)) for f in check(life.session(DAY))]
+
+
+def run(life: Life, *argv: str) -> Result:
+    return CliRunner().invoke(vault, ["--vault", str(life.root), "--today", DAY, "check", *argv])
+
+
+APPLICATION = "Applications/Acme Robotics – Controls Engineer.md"
+INTERVIEW = "Interviews/2026-11-20 Acme Robotics – Controls Engineer – final.md"
+
+
+def test_a_sound_vault_has_nothing_to_tell_and_leaves_0(life: Life) -> None:
+    said = run(life)
+    assert (said.exit_code, said.stdout) == (0, "")
+    assert said.stderr == "Every note can be read, and nothing leads nowhere.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("Kim.md", "---\ntype: Contact\n---\n",
+         "2: 'Contact' is no kind, so the note is taken for none; write type: contact"),
+        ("Kim.md", "---\ntype: contakt\n---\n",
+         "2: there is no kind 'contakt'; if it is meant, write type: contact"),
+        ("Kim.md", "---\ntype: [contact]\n---\n",
+         "2: type is one word and no list, so the note is taken for none; write type: contact"),
+        ("Contacts/Kim.md", "---\nrole: cook\n---\n",
+         "1: a note in Contacts without a type, so it is taken for none; write type: contact"),
+        ("Kim.md", "---\ntype: contact\nfollow_up: 2026-2-5\n---\n",
+         "3: follow_up needs two digits: follow_up: 2026-02-05"),
+        ("Kim.md", "---\nfollow_up: 2026-02-30\n---\n",
+         "2: follow_up: there is no such day as 2026-02-30; write another"),
+        ("Kim.md", "---\nfollow_up: soon\n---\n", "2: follow_up is no day: 'soon'; write it as 2026-11-22"),
+        ("Kim.md", "---\nlast_contact: 0206-11-02\n---\n",
+         "2: last_contact is 0206-11-02, which lies a lifetime away; write the day that is meant"),
+        ("Acme.md", "---\ntype: company\ndream: maybe\n---\n",
+         "3: dream is a checkbox, not 'maybe'; write true or false"),
+        ("Kim.md", "---\ntype: contact\ntier: hot\n---\n",
+         "3: there is no tier 'hot'; give warm, steady, light, none"),
+        ("Kim.md", "- [ ] call 📅 2206-11-25\n", "1: 2206-11-25 lies a lifetime away; write the day that is meant"),
+        ("Kim.md", "- [ ] call 🔁 now and then 📅 2026-11-25\n",
+         "1: 'now and then' is no rule, so it never comes back; write 🔁 every week"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_followed_is_told(life: Life, path: str, text: str, line: str) -> None:
+    life.write(path, text)
+    assert told(life) == [("value", f"{path}:{line}")]
+
+
+def test_a_stage_that_there_is_not_is_told(life: Life) -> None:
+    life.edit(APPLICATION, "stage: interviewing", "stage: on ice")
+    stages = "lead, applied, screening, interviewing, offer, or rejected, withdrawn, accepted, no-reply"
+    assert told(life) == [("value", f"{APPLICATION}:5: there is no stage 'on ice'; write {stages}")]
+
+
+def test_a_note_about_a_folder_needs_no_type(life: Life) -> None:
+    for name in ("Contacts", "index", "_template"):
+        life.write(f"Contacts/{name}.md", "All of them.\n")
+    assert told(life) == []
+
+
+def test_a_dead_link_and_a_step_about_nobody_are_told_once_each(life: Life) -> None:
+    (life.root / "Contacts/Alan Turing.md").unlink()
+    step = next(
+        t.line for t in read_note("", life.read(INTERVIEW).encode()).tasks if "Alan" in t.task.description
+    )
+    makes = '`vault new-contact "Alan Turing"` makes it'
+    assert told(life) == [
+        ("link", f"{APPLICATION}:7: referrer: there is no note [[Alan Turing]]; mend the link, or {makes}"),
+        ("step", f"{INTERVIEW}:{step}: there is no note of Alan Turing, whom this step is about; {makes}"),
+    ]
+
+
+def test_a_copied_note_is_told_once_however_many_ids_stand_twice(life: Life) -> None:
+    life.write("Notes/copy.md", life.read(INTERVIEW))
+    ids = life.read(INTERVIEW).count(" ^fu-")
+    first = next(t.line for t in read_note("", life.read(INTERVIEW).encode()).tasks if t.task.block_id)
+    message = f"{ids} of its steps stand in {INTERVIEW} too, so their ids mean neither; delete the copy"
+    assert told(life) == [("step", f"Notes/copy.md:{first}: {message}")]
+
+
+def test_an_application_without_a_next_step_is_told(life: Life) -> None:
+    life.write("Applications/Foo.md", "---\ntype: application\ncompany: Foo\nstage: applied\n---\n")
+    life.write("Applications/Bar.md", "---\ntype: application\ncompany: Bar\nstage: rejected\n---\n")
+    assert told(life) == [
+        ("next", 'Applications/Bar.md:4: marked rejected, but there is no rejection note: vault new-rejection "Bar"'),
+        ("next", "Applications/Foo.md:1: nothing is planned here; write a task with a day, or "
+         '`vault close "Foo" --as no-reply`'),
+    ]  # fmt: skip
+
+
+# Templates ----------------------------------------------------------------------------------------------
+
+
+def test_all_of_our_own_templates_render(life: Life) -> None:
+    for place in TEMPLATES.rglob("*"):
+        if place.is_file() and "demo" not in place.parts:
+            life.write(f"Templates/{place.relative_to(TEMPLATES).as_posix()}", place.read_bytes())
+    assert told(life) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("vault.toml", "name = 'Jo'\nmax_lines = 3\n", "2: max_lines is a whole number from 10"),
+        ("vault.toml", "name = 'Jo'\ncolour = 3\n", "2: 'colour' is no setting; known are "),
+        ("vault.toml", b"\xff", "1: it is not valid UTF-8; save it as UTF-8"),
+        ("Templates/kinds.toml", "[coffee\n", "1: expected ']' at the end of a table declaration; mend the line"),
+        ("Templates/kinds.toml", '[coffee]\nfolder = "C"\nfile = "{{ gast }}"\n', "3: [coffee] file: 'gast' is undefined"),
+        ("Templates/playbook.toml", '[[step]]\nid = "thank-panel"\ntext = "Thank {{ persn }}"\n',
+         "3: step thank-panel: text: 'persn' is undefined"),
+        ("Templates/playbook.toml", '[[step]]\nid = "thank-panel"\nwhen = "foo bar"\n', "3: when: 'foo bar' is no condition"),
+        ("Templates/messages/thank-after-no.md.j2", "Title: x\n\nDear {{ person.frist }},\n", "3: 'dict object' has no attribute"),
+        ("Templates/messages/de/thank-after-no.md.j2", "Dear {{ person.first }\n", "1: unexpected '}'"),
+        ("Templates/messages/tone.toml", "a = [\n", "1: invalid value; mend the line"),
+        ("Templates/rejection.md.j2", "Nothing.\n", "1: it leaves out the step fu-"),
+        ("Templates/notes/contact.md.j2", "{{ nam }}", "1: 'nam' is undefined (it may use "),
+        ("Templates/dashboard.md.j2", "{{ overdu }}", "1: 'overdu' is undefined (it may use "),
+        ("Templates/of-no-use.md.j2", "\n{% endfor %}", "2: encountered unknown tag 'endfor'"),
+    ],
+)  # fmt: skip
+def test_what_does_not_render_is_told_and_hides_nothing_else(
+    life: Life, path: str, text: str | bytes, line: str
+) -> None:
+    life.write(path, text)
+    life.write("Bad.md", "---\na: b: c\n---\n")
+    found = told(life)
+    assert found[0] == ("note", 'Bad.md:2: a colon inside a value needs quotes: a: "…"')
+    assert {about for about, _ in found[1:]} == {"template"}
+    assert all(said.startswith(f"{path}:{line}") for _, said in found[1:]), found
+
+
+def test_a_rehearsal_writes_nothing(life: Life) -> None:
+    life.write("Templates/rejection.md.j2", "{% for s in steps %}\n{{ s.line }}\n{% endfor %}\n")
+    before = life.files()
+    assert told(life) == []
+    assert life.files() == before
+
+
+# Mending ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_certain_is_mended_in_one_deed_that_can_be_undone(life: Life) -> None:
+    life.write("Colon.md", "---\ntitle: Acme: the plan\n---\nmine\n")
+    life.write("Kim.md", "---\ntype: Contact   # of old\nfollow_up: 2026-12-3\n---\n")
+    life.write("Old.md", "- [ ] call 📅 2026-11-25\n".encode("utf-16"))
+    life.write("Old.sync-conflict-20261122-101500-ABCDEFG.md", life.root.joinpath("Old.md").read_bytes())
+    life.write("People/Alan Turing.md", life.read("Contacts/Alan Turing.md"))
+    (life.root / "Contacts/Alan Turing.md").unlink()
+    life.edit(APPLICATION, '"[[Alan Turing]]"', '"[[Contacts/Alan Turing|Alan]]"')
+    before = life.files()
+
+    found = mend(life.session(DAY))
+    assert found.left == ()
+    assert sorted(path for path, _ in found.done) == sorted(
+        [
+            "Colon.md",
+            "Kim.md",
+            "Kim.md",
+            "Old.md",
+            "Old.sync-conflict-20261122-101500-ABCDEFG.md",
+            APPLICATION,
+        ]
+    )
+    after = life.files()
+    assert after["Colon.md"] == b'---\ntitle: "Acme: the plan"\n---\nmine\n'
+    assert after["Kim.md"] == b"---\ntype: contact   # of old\nfollow_up: 2026-12-03\n---\n"
+    assert after["Old.md"] == "- [ ] call 📅 2026-11-25\n".encode()
+    assert '  - "[[Alan Turing|Alan]]"\n' in after[APPLICATION].decode()
+    assert "Old.sync-conflict-20261122-101500-ABCDEFG.md" not in after
+
+    life.undo(DAY)
+    assert life.files() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\na: 1\na: 2\n---\n",  # which of the two?
+        "---\na: b: c # or a comment\n---\n",
+        "---\ntype: contact\nKim called\n",  # where do the properties end?
+        "```\n- [ ] code 📅 2026-11-25\n",
+        "---\na: [1, 2\n---\n",
+        "- [ ] call 📅 2026-02-30\n",
+    ],
+)
+def test_what_could_mean_two_things_is_left(life: Life, text: str) -> None:
+    life.write("Kim.md", text)
+    before = life.files()
+    said = run(life, "--fix")
+    assert (said.exit_code, life.files()) == (1, before)
+    assert "Nothing here can be mended without you." in said.stderr
+
+
+def test_a_conflict_copy_that_says_something_else_stays(life: Life) -> None:
+    life.write("Old.md", "mine\n")
+    life.write("Old (Jo's conflicted copy 2026-11-20).md", "theirs\n")
+    before = life.files()
+    assert mend(life.session(DAY)).done == ()
+    assert life.files() == before
+
+
+def test_nothing_is_mended_while_the_settings_are_broken(life: Life) -> None:
+    life.write("vault.toml", "max_lines = 3\n")
+    life.write("Colon.md", "---\na: b: c\n---\n")
+    before = life.files()
+    said = run(life, "--fix")
+    assert (said.exit_code != 0, life.files()) == (True, before)
+
+
+_YAML = st.text(alphabet="ab:- \t\"'#[]{}@%`*&|>\n", max_size=40)
+
+
+@given(_YAML, st.text(alphabet="ab- []x\n📅2026-1", max_size=30))
+def test_mending_never_loses_a_task_or_a_property_and_never_raises(inner: str, body: str) -> None:
+    data = encode(f"---\n{inner}\n---\n- [ ] stays 📅 2026-11-25\n{body}")
+    before = read_note("a.md", data)
+    new, done = mended("a.md", data)
+    after = read_note("a.md", new)
+    assert (new == data) == (not done)
+    assert [t.task for t in before.tasks] == [t.task for t in after.tasks]
+    assert before.properties.items() <= after.properties.items() or not before.properties
+
+
+# How it is said -----------------------------------------------------------------------------------------
+
+
+def test_it_is_said_in_groups_and_the_last_line_says_what_fix_would_mend(life: Life) -> None:
+    life.write("Colon.md", "---\na: b: c\n---\n")
+    life.write("Applications/Foo.md", "---\ntype: application\ncompany: Foo\nstage: applied\n---\n")
+    said = run(life)
+    assert said.exit_code == 1
+    assert said.stdout.splitlines() == [
+        'Colon.md:2: a colon inside a value needs quotes: a: "…"',
+        "Applications/Foo.md:1: nothing is planned here; write a task with a day, or "
+        '`vault close "Foo" --as no-reply`',
+    ]
+    assert said.output.splitlines()[-1] == (
+        "2 things are wrong; `vault check --fix` mends 1: Colon.md: puts quotes around a value"
+    )
+    assert [line for line in said.stderr.splitlines() if line][:2] == [
+        "Notes that cannot be read, or only in part",
+        "Applications without a next step",
+    ]
+
+
+def test_json_has_every_finding_with_its_group_and_its_mend(life: Life) -> None:
+    life.write("Colon.md", "---\na: b: c\n---\n")
+    said = run(life, "--json")
+    assert said.exit_code == 1
+    assert json.loads(said.stdout) == [
+        {"path": "Colon.md", "line": 2, "message": 'a colon inside a value needs quotes: a: "…"',
+         "about": "note", "fix": "puts quotes around a value"}
+    ]  # fmt: skip
+
+
+def test_the_groups_are_named_in_the_docs() -> None:
+    text = (TEMPLATES.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+    (row,) = re.findall(r"`about` is one of ([^.]+)\.", text)
+    assert set(re.findall(r"`(\w+)`", row)) == {about.value for about in About}

@@ -1,0 +1,149 @@
+"""What leads nowhere: links without a note, steps without a person, ids that stand twice, nothing planned next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from vault_tools.core.meaning.kinds import Kind
+from vault_tools.core.meaning.links import Link, wikilinks
+from vault_tools.core.meaning.mending import with_target
+from vault_tools.core.meaning.names import key
+from vault_tools.core.model import Note, Problem
+from vault_tools.core.rules.applications import is_ended
+from vault_tools.core.rules.board import marked_without_note
+from vault_tools.core.rules.catalogue import Catalogue, as_list
+from vault_tools.core.rules.findings import About, Finding, Mend
+from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.pipeline import nexts_of, pipeline
+from vault_tools.core.rules.search import Search
+
+_SELF = "self"
+
+
+def dead_links(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    """Links in the properties of our kinds that lead to no note, each target once in a note."""
+    for note in search.catalogue.notes:
+        kind = kinds.get(note.type or "")
+        seen: set[str] = set()
+        for prop in kind.properties if kind else ():
+            if not prop.link:
+                continue
+            for value in as_list(note.properties.get(prop.name)):
+                links = wikilinks(value) if isinstance(value, str) else ()
+                for link in links:
+                    if (
+                        link.target
+                        and link.target not in seen
+                        and search.catalogue.resolve(link.target) is None
+                    ):
+                        seen.add(link.target)
+                        yield _dead(search.catalogue, note, prop.name, link, prop.link)
+
+
+def _dead(catalogue: Catalogue, note: Note, name: str, link: Link, kind: str) -> Finding:
+    line = note.property_lines.get(name, 1)
+    meant = _meant(catalogue, link)
+    if meant is not None:
+        target = meant.name if len(catalogue.by_name.get(key(meant.name), ())) == 1 else meant.path[:-3]
+        message = f"[[{link.target}]] is no note's name; {meant.path} is meant: [[{target}]]"
+        mend = Mend(f"links {target}", lambda data: with_target(data, link.target, target))
+        return Finding(Problem(note.path, line, message), About.LINK, mend)
+    way = (
+        f'`vault new-{kind} "{link.name}"` makes it' if kind in ("contact", "company") else "write that note"
+    )
+    return Finding(
+        Problem(note.path, line, f"{name}: there is no note [[{link.target}]]; mend the link, or {way}"),
+        About.LINK,
+    )
+
+
+def _meant(catalogue: Catalogue, link: Link) -> Note | None:
+    """The one note that only moved to another folder, or that has this as another name."""
+    if "/" in link.target:
+        found = catalogue.by_name.get(key(link.name), ())
+    else:
+        found = catalogue.by_alias.get(key(link.target), ())
+    return found[0] if len(found) == 1 else None
+
+
+def steps(search: Search) -> Iterator[Finding]:
+    """Open steps of ours about a person that no note is of, each person once."""
+    seen: set[str] = set()
+    for line in search.lines:
+        step = line.step
+        if step is None or not line.task.is_open or _SELF in step.who or is_ended(line.note):
+            continue
+        person = search.people.person_of(line)
+        if person is not None and person.note is not None:
+            continue
+        links = wikilinks(line.task.description)
+        target = links[0].target if links else ""
+        if target and search.catalogue.resolve(target) is not None:
+            continue  # it is about the company, or a note that the user did not make a person's
+        if target in seen:
+            continue
+        seen.add(target or f"{line.note.path}:{line.at.line}")
+        yield Finding(Problem(line.note.path, line.at.line, _nobody(line, target)), About.STEP)
+
+
+def _nobody(line: Line, target: str) -> str:
+    if target:
+        return (
+            f'there is no note of {target}, whom this step is about; `vault new-contact "{target}"` makes it'
+        )
+    return "this step is about a person, and links to none; write [[their name]] into it, or drop it"
+
+
+def doubled_ids(search: Search) -> Iterator[Finding]:
+    """Lines of ours whose id stands in another place too, so that it means neither."""
+    places: dict[str, list[Line]] = defaultdict(list)
+    for line in search.lines:
+        found = search.playbook.step_of(line.task.block_id)
+        if found is not None:
+            places[found[1]].append(line)
+    pairs: dict[tuple[str, str], list[tuple[str, Line, Line]]] = defaultdict(list)
+    for tail, (first, *others) in places.items():
+        for line in others:
+            pairs[line.note.path, first.note.path].append((tail, line, first))
+    for (path, there), doubled in pairs.items():
+        tail, line, first = doubled[0]
+        if len(doubled) == 1:
+            message = (
+                f"the id {tail} stands in {there}:{first.at.line} too, so it means neither; delete the copy"
+            )
+        else:
+            message = f"{len(doubled)} of its steps stand in {there} too, so their ids mean neither; delete the copy"
+        yield Finding(Problem(path, line.at.line, message), About.STEP)
+
+
+def nothing_next(search: Search) -> Iterator[Finding]:
+    """Open applications for which nothing is planned, and those marked rejected without a note of the no."""
+    for row in pipeline(search, nexts_of(search.follow_ups)):
+        if row.next is None and row.appointment is None:
+            note = row.application.note
+            message = f'nothing is planned here; write a task with a day, or `vault close "{note.name}" --as no-reply`'
+            yield Finding(Problem(note.path, 1, message), About.NEXT)
+    for note in marked_without_note(search):
+        line = note.property_lines.get("stage", note.property_lines.get("status", 1))
+        message = f'marked rejected, but there is no rejection note: vault new-rejection "{note.name}"'
+        yield Finding(Problem(note.path, line, message), About.NEXT)
+
+
+def without_type(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    """Notes in the folder of a kind that do not say what they are, so that they count as none."""
+    folders = {kind.folder.strip("/").casefold(): kind for kind in kinds.values() if kind.folder.strip("/")}
+    for note in search.catalogue.notes:
+        if "type" in note.properties or note.problems:
+            continue
+        folder = note.path.rpartition("/")[0]
+        kind = folders.get(folder.casefold())
+        if kind is None or _is_about_the_folder(note, folder):
+            continue
+        message = f"a note in {folder} without a type, so it is taken for none; write type: {kind.name}"
+        yield Finding(Problem(note.path, 1, message), About.VALUE)
+
+
+def _is_about_the_folder(note: Note, folder: str) -> bool:
+    name = note.name.casefold()
+    return name in (folder.rpartition("/")[2].casefold(), "index", "readme", "_index") or name.startswith("_")

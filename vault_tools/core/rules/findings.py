@@ -1,0 +1,161 @@
+"""What `vault check` tells, and the values in properties and lines that nobody can follow. Knows no disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from vault_tools.core.meaning.dates import add_months, parse_iso, read_day, read_moment
+from vault_tools.core.meaning.kinds import Kind
+from vault_tools.core.meaning.names import key
+from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.meaning.property_edit import set_property
+from vault_tools.core.meaning.recurrence import is_rule
+from vault_tools.core.model import Note, Problem
+from vault_tools.core.rules.applications import ENDED, OPEN, stage_of
+from vault_tools.core.rules.search import Search
+
+Change = Callable[[bytes], bytes | None]  # a note's bytes -> its new ones; None takes the note away
+
+
+class About(Enum):
+    """What a finding is about: the groups of `vault check`, in their order."""
+
+    NOTE = "note"
+    TEMPLATE = "template"
+    VALUE = "value"
+    LINK = "link"
+    STEP = "step"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A change that is certain to be right, and what it does, such as `puts quotes around it`."""
+
+    says: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong."""
+
+    problem: Problem
+    about: About
+    mend: Mend | None = None
+
+
+_LOOSE_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*")
+_DAYS_OF_ALL = ("follow_up", "last_contact")
+_FIRST_YEAR, _MONTHS_AHEAD = 1950, 12 * 20
+_SIMILAR = 0.8
+
+
+def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    """Properties and fields of lines that mean nothing where they stand, or nothing that can be meant."""
+    for note in search.catalogue.notes:
+        if note.properties:
+            yield from _type(note, kinds)
+            kind = kinds.get(note.type or "")
+            days = {p.name: p.type for p in kind.properties if p.written} if kind else {}
+            for name, value in note.properties.items():
+                if value is None or value == "":
+                    continue
+                type_ = "date" if name in _DAYS_OF_ALL else days.get(name)
+                if type_ in ("date", "datetime"):
+                    yield from _day(note, name, value, search.today)
+                elif type_ in ("checkbox", "number"):
+                    yield from _plain(note, name, value, type_)
+            yield from _stage(note)
+        if note.tasks:
+            yield from _fields(note, search.today)
+
+
+def _type(note: Note, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    value = note.properties.get("type")
+    if isinstance(value, list):
+        only = value[0] if len(value) == 1 and isinstance(value[0], str) else None
+        message = "type is one word and no list, so the note is taken for none; write type: "
+        yield _at(
+            note, "type", message + (only or "application"), _set("type", only) if only in kinds else None
+        )
+        return
+    if not isinstance(value, str) or value in kinds or value == "dashboard":
+        return
+    folded = key(value.strip()).replace(" ", "-")
+    if folded in kinds:
+        message = f"'{_short(value)}' is no kind, so the note is taken for none; write type: {folded}"
+        yield _at(note, "type", message, _set("type", folded))
+        return
+    from difflib import get_close_matches
+
+    for near in get_close_matches(folded, kinds, 1, _SIMILAR):
+        yield _at(note, "type", f"there is no kind '{value}'; if it is meant, write type: {near}")
+
+
+def _stage(note: Note) -> Iterator[Finding]:
+    if note.type != "application":
+        return
+    name = "stage" if note.properties.get("stage") else "status"
+    stage = stage_of(note)
+    if stage and stage not in (*OPEN, *ENDED):
+        yield _at(note, name, f"there is no stage '{stage}'; write {', '.join(OPEN)}, or {', '.join(ENDED)}")
+
+
+def _day(note: Note, name: str, value: object, today: date) -> Iterator[Finding]:
+    day = read_day(value)
+    if day is not None:
+        if _is_far(day, today):
+            yield _at(note, name, f"{name} is {day}, which lies a lifetime away; write the day that is meant")
+        return
+    text = str(value)
+    if isinstance(value, str) and (loose := _LOOSE_DAY.fullmatch(value)):
+        iso = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"
+        if parse_iso(iso):
+            yield _at(note, name, f"{name} needs two digits: {name}: {iso}", _set(name, iso))
+            return
+    if read_moment(text[:10]) is None and parse_iso(text[:10]) is None and _LOOSE_DAY.match(text):
+        yield _at(note, name, f"{name}: there is no such day as {text}; write another")
+        return
+    yield _at(note, name, f"{name} is no day: '{_short(text)}'; write it as {today}")
+
+
+def _plain(note: Note, name: str, value: object, type_: str) -> Iterator[Finding]:
+    if type_ == "checkbox" and not isinstance(value, bool):
+        yield _at(note, name, f"{name} is a checkbox, not '{_short(str(value))}'; write true or false")
+    if type_ == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
+        yield _at(note, name, f"{name} is a number, not '{_short(str(value))}'; write it in digits")
+
+
+def _fields(note: Note, today: date) -> Iterator[Finding]:
+    for at in note.tasks:
+        task = at.task
+        if not task.is_open:
+            continue
+        for day in {task.due, task.scheduled, task.start} - {None}:
+            if day is not None and _is_far(day, today):
+                message = f"{day} lies a lifetime away; write the day that is meant"
+                yield Finding(Problem(note.path, at.line, message), About.VALUE)
+        if task.recurrence is not None and not is_rule(task.recurrence):
+            message = f"'{_short(task.recurrence)}' is no rule, so it never comes back; write 🔁 every week"
+            yield Finding(Problem(note.path, at.line, message), About.VALUE)
+
+
+def _is_far(day: date, today: date) -> bool:
+    return day.year < _FIRST_YEAR or day > add_months(today, _MONTHS_AHEAD)
+
+
+def _at(note: Note, name: str, message: str, mend: Mend | None = None) -> Finding:
+    return Finding(Problem(note.path, note.property_lines.get(name, 1), message), About.VALUE, mend)
+
+
+def _set(name: str, value: str | None) -> Mend:
+    return Mend(f"writes {name}: {value}", lambda data: encode(set_property(decode(data), name, value)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
