@@ -26,5 +26,6 @@ BRIEFLY = {
     "init": "Make a folder a vault.",
     "watch": "Keep the dashboard true while you write.",
     "demo": "Play a living example, dated around today.",
+    "service": "Keep `vault watch` running, from login to logout.",
     "completion": "Let the shell complete commands, notes and ids.",
 }
