@@ -12,11 +12,15 @@ Value = object  # of a property: None, bool, int, float, str, or a list or dict 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in a note that the user should know of: shown as `path:line: message`."""
+    """Something in a note that the user should know of: shown as `path:line: message`.
+
+    `is_unread`: the disk would not give the note or folder, so nothing is known of what it says.
+    """
 
     path: str
     line: int
     message: str
+    is_unread: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.model import Note, Problem
 from vault_tools.store.answers import Tally
-from vault_tools.store.walk import MOST_BYTES, folders, unreadable
+from vault_tools.store.walk import MOST_BYTES, folders, is_unread, unreadable
 
 _FRESH = (
     50_000_000  # ns: a file saved so shortly before we read it may be saved again within the same clock tick
@@ -79,7 +79,8 @@ class Reader:
                     continue
                 except OSError as error:
                     self.is_sound = False
-                    problems.append(Problem(path, 1, unreadable(error)))
+                    why = unreadable(error)
+                    problems.append(Problem(path, 1, why, is_unread=is_unread(why)))
                     continue
                 note = read_note(path, data)
                 if time.time_ns() - max(stamp[1], stamp[2]) > _FRESH:
@@ -123,5 +124,5 @@ def walk(root: Path, apart: Iterable[str] = ()) -> Found:
         for name, size, saved, changed, inode in rows:
             files[inside + name] = (size, saved, changed, inode)
         if odd:
-            problems += [Problem(path, 1, why) for path, why in odd]
+            problems += [Problem(path, 1, why, is_unread=is_unread(why)) for path, why in odd]
     return Found(files, tuple(problems), tally, taken)

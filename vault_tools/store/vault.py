@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +15,11 @@ from vault_tools.core.model import Problem
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store.locate import load_settings
+from vault_tools.store.refusal import gone, refused
 from vault_tools.store.scan import Look, Reader, read_bytes
 from vault_tools.store.state import state_dir
+
+_SECOND_LOOK = 0.05  # seconds until it is looked again at what the disk refused
 
 
 @dataclass
@@ -58,11 +63,22 @@ class Vault:
     def look(self) -> Look:
         """All notes as they are now, without the template folders; of the dashboard, what the user wrote in it."""
         self.reader.apart = frozenset({self.settings.templates, *_template_folders(self.root)})
+        with suppress(OSError):
+            look = self.reader.look()
+            if not any(problem.is_unread for problem in look.problems):
+                return _without_copies(look)
+        # A disk stumbles, a network drive comes back, a virus scanner lets go: what is not seen seems deleted.
+        time.sleep(_SECOND_LOOK)
         return _without_copies(self.reader.look())
 
     def read(self, path: str) -> bytes:
-        """The bytes of one note."""
-        return read_bytes(self.root / path)
+        """The bytes of one note, to change it. ChangedError if it is no longer there."""
+        try:
+            return read_bytes(self.root / path)
+        except FileNotFoundError as error:
+            raise gone(path) from error
+        except OSError as error:
+            raise refused(error, path) from error
 
     def again(self) -> None:
         """Load settings, kinds and playbook anew the next time they are asked for."""
@@ -91,10 +107,13 @@ def _template_folders(root: Path) -> tuple[str, ...]:
     """The folders in which Obsidian and Templater keep templates: full of boxes that nobody has to tick."""
     found = []
     for name, entry in _PLUGINS:
+        place = root / ".obsidian" / name
         try:
-            folder = json.loads((root / ".obsidian" / name).read_text(encoding="utf-8")).get(entry)
-        except (OSError, ValueError, AttributeError, RecursionError):
+            folder = json.loads(place.read_text(encoding="utf-8")).get(entry)
+        except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError, RecursionError):
             continue
+        except OSError as error:  # else the boxes in templates would seem to be things to do
+            raise refused(error, place) from error
         if isinstance(folder, str) and folder.strip("/"):
             found.append(folder)
     return tuple(found)

@@ -106,7 +106,7 @@ def shown(path: str) -> str:
 
 
 def unreadable(error: OSError) -> str:
-    """Why a note or folder cannot be read, and what to do."""
+    """Why a note or folder cannot be read, and what to do; see `is_unread`."""
     import errno
 
     if error.errno in (errno.EACCES, errno.EPERM):
@@ -114,6 +114,11 @@ def unreadable(error: OSError) -> str:
     if error.errno == errno.EFBIG:
         return f"is over {MOST_BYTES >> 20} MB, and none such is read; split it, or move it out"
     return f"cannot be read ({error.strerror}); look whether the disk is well, and make a copy of the vault"
+
+
+def is_unread(why: str) -> bool:
+    """Whether what is wrong is that the disk did not give it, so that nobody knows what it says."""
+    return why.removeprefix("the folder ").startswith("cannot be read")
 
 
 def _inside(folder: str, name: str) -> str:
