@@ -14,7 +14,7 @@ CHANGING = (
     *("write", "fsync", "ftruncate", "fchmod", "fchown", "mkdir", "rmdir"),
     *("rename", "replace", "link", "unlink", "setxattr"),
 )
-CALLS = ("open", "read", "stat", "listdir", *CHANGING)
+CALLS = ("open", "read", "stat", "listdir", "scandir", *CHANGING)
 
 
 @contextmanager

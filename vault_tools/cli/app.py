@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools import __version__
+from vault_tools.cli.edge import BEHIND, DONE, IS_BEHIND, UNSAID, UnsaidError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -121,3 +122,11 @@ def _width(most: int) -> int:
 @click.version_option(__version__, prog_name="vault", message="%(prog)s %(version)s")
 def vault(**_options: Any) -> None:
     """Keep a job search as a folder of notes, and turn a no into a plan."""
+
+
+@vault.result_callback()
+@click.pass_context
+def _code(context: click.Context, /, _result: object, **_options: Any) -> int:
+    if (error := context.meta.get(UNSAID)) is not None:
+        raise UnsaidError(error)
+    return BEHIND if context.meta.get(IS_BEHIND) else DONE

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from vault_tools.cli.edge import IS_BEHIND, UNSAID
 from vault_tools.core.meaning.names import printable
 
 if TYPE_CHECKING:  # a session brings most of the house: only where a command has begun, not for its help
@@ -71,19 +73,27 @@ def confirm(question: str) -> bool:
 
 
 def say(text: str = "", **style: Any) -> None:
-    """A result, to stdout; foreign text cannot steer the terminal."""
+    """A result, to stdout; foreign text cannot steer the terminal. What cannot be written ends no deed half-way."""
     clean = "\n".join(printable(line) for line in text.split("\n"))
-    click.echo(click.style(clean, **style) if style else clean)
+    meta = click.get_current_context().meta
+    if UNSAID not in meta:
+        try:
+            click.echo(click.style(clean, **style) if style else clean)
+        except OSError as error:
+            meta[UNSAID] = error
 
 
 def tell(text: str = "", **style: Any) -> None:
-    """Talk, to stderr."""
+    """Talk, to stderr; if nobody can hear it, nothing else fails."""
     clean = "\n".join(printable(line) for line in text.split("\n"))
-    click.echo(click.style(clean, **style) if style else clean, err=True)
+    with suppress(OSError):
+        click.echo(click.style(clean, **style) if style else clean, err=True)
 
 
 def tell_all(current: Session) -> None:
-    """What the user should know beside the result."""
+    """What the user should know beside the result; it becomes the exit code where the dashboard is behind."""
+    if current.is_behind:
+        click.get_current_context().meta[IS_BEHIND] = True
     for sentence in current.told:
         tell(sentence)
     current.told.clear()

@@ -14,11 +14,20 @@ if TYPE_CHECKING:
     import click
 
 COMPLETE = "_VAULT_COMPLETE"  # set by a shell that wants to know what may follow
-DONE, REFUSED, MISUSE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, REFUSED, MISUSE, BUG, BEHIND, INTERRUPTED = 0, 1, 2, 3, 4, 130
+IS_BEHIND = "vault.is_behind"  # in click's meta: the deed is done, and the dashboard does not show it yet
+UNSAID = "vault.unsaid"  # in click's meta: why the result could not be written to stdout
+
+
+class UnsaidError(Exception):
+    """All is done, but the result could not be written to stdout."""
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command; whatever goes wrong is told in one line, and nothing of it reaches the user as a traceback."""
+    if not _has_streams():
+        _say("stdout is closed: nothing was changed. Send it to /dev/null if nobody wants to see it.")
+        return REFUSED
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -31,8 +40,16 @@ def run(argv: Sequence[str]) -> int:
         _say("Stopped; nothing was changed by what was not finished.")
         return _closed(INTERRUPTED)
     except VaultError as error:
+        for sentence in getattr(error, "__notes__", ()):
+            _say(sentence)
         _say(str(error))
         return _closed(error.exit_code)
+    except UnsaidError as unsaid:
+        cause = unsaid.args[0]
+        if not isinstance(cause, BrokenPipeError):  # whoever reads has seen enough
+            why = f"The result could not be written to stdout ({cause.strerror})"
+            _say(f"{why}; what was to be changed is changed.")
+        return _closed(BEHIND)
     except BrokenPipeError:
         return _closed(REFUSED)
     except OSError as error:
@@ -81,6 +98,22 @@ def _command(argv: Sequence[str]) -> int:
         _say(error.format_message())
         return error.exit_code
     return code if isinstance(code, int) else DONE  # click hands back the code of an Exit
+
+
+def _has_streams() -> bool:
+    """Whether there is a stdout. What is closed is opened on nothing, or a note would get its number: and with
+    it, for the time that it is open, all that anybody writes there.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest free number: this one
+    has_stdout = sys.stdout is not None
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
+    return has_stdout
 
 
 def _say(message: str) -> None:

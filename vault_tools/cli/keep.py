@@ -52,6 +52,8 @@ def init(folder: Path | None, name: str, default: bool) -> None:
 @click.command(short_help="Take in what you ticked there, and refresh it.")
 def dashboard() -> None:
     """Take in what you ticked and changed there, and write the dashboard anew."""
+    from vault_tools.cli.listing import tell_problems
+
     current = at.session()
     result = current.refresh()
     for sentence in result.taken:
@@ -59,6 +61,7 @@ def dashboard() -> None:
     if result.below:
         at.tell("What could not be placed stands below the block of the dashboard, in your words.")
     at.say(f"{current.vault.dashboard}{'' if result.written else ' is up to date'}")
+    tell_problems([problem for problem in current.problems if problem.is_unread])
     at.tell_all(current)
 
 

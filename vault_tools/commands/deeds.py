@@ -11,8 +11,8 @@ from datetime import date
 
 from vault_tools.commands import touching
 from vault_tools.commands.refresh import refresh_or_tell
-from vault_tools.commands.session import Session
-from vault_tools.core.errors import ChangedError, VaultError
+from vault_tools.commands.session import Session, retried
+from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.model import Edit, FollowUp, Origin
@@ -20,7 +20,6 @@ from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.picking import Choose, pick_follow_up
 from vault_tools.core.rules.search import Search
 
-_TRIES = 5
 NoteChange = Callable[[Search, FollowUp, bytes], bytes]  # what becomes of the note of one that is no line
 
 
@@ -84,17 +83,20 @@ def _change(
     choose: Choose | None,
 ) -> Changed:
     """Find them, change their lines, and again from the start where a note was saved in between."""
+    wanted = tuple(picks)
     with session.writing() as journal:
-        for attempt in range(_TRIES):
+
+        def attempt() -> tuple[FollowUp, ...]:
+            nonlocal wanted
             search = session.search()
-            chosen = tuple(dict.fromkeys(pick_follow_up(search, p, choose) for p in picks))
-            edits = _edits(session, search, chosen, line_change, note_change)
-            try:
-                journal.carry_out(f"{verb}: {'; '.join(f.text for f in chosen)}", edits)
-                break
-            except ChangedError:
-                if attempt == _TRIES - 1:
-                    raise
+            found = tuple(dict.fromkeys(pick_follow_up(search, p, choose) for p in wanted))
+            # Saved in between, the same words may fit another line: the ones that were meant stay meant.
+            wanted = tuple(f.id for f in found)
+            edits = _edits(session, search, found, line_change, note_change)
+            journal.carry_out(f"{verb}: {'; '.join(f.text for f in found)}", edits)
+            return found
+
+        chosen = retried(attempt)
         refresh_or_tell(session, journal)
     nexts = [n for f in chosen if f.recurrence and verb == "done" for n in _next_due(session, f)]
     return Changed(chosen, tuple(nexts))

@@ -28,7 +28,10 @@ class Drawn:
 
 
 class Desk:
-    """The notes at one moment, and the dashboard's text as one of them: below its block tasks may stand."""
+    """The notes at one moment, and the dashboard's text as one of them: below its block tasks may stand.
+
+    `unread` are those that the disk did not give.
+    """
 
     def __init__(self, session: Session, text: str | None) -> None:
         self._session = session
@@ -39,6 +42,7 @@ class Desk:
         # a link to a note elsewhere in the vault is read there, and not a second time as the dashboard
         self._counts = text is None or len(self._notes) < len(look.notes)
         self._problems = tuple(p for p in look.problems if p.path != self.path or not self._counts)
+        self.unread = tuple(p for p in look.problems if p.is_unread)
         self._own: Note | None = None
         self._search: Search | None = None
         self._page: tuple[Page, Board] | None = None

@@ -13,7 +13,7 @@ from vault_tools.commands.growing import grown, note_to_add_to
 from vault_tools.commands.making import Making, Request, make_ready
 from vault_tools.commands.page import path_of, stub_page, text_of_page
 from vault_tools.commands.refresh import refresh_or_tell
-from vault_tools.commands.session import Session
+from vault_tools.commands.session import Session, retried
 from vault_tools.commands.situations import (
     Ending,
     ending,
@@ -21,14 +21,12 @@ from vault_tools.commands.situations import (
     situation_after_no,
     situation_of,
 )
-from vault_tools.core.errors import ChangedError, NotFoundError, VaultError
+from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, make_plan
 
 __all__ = ["Created", "Request", "new_note"]
-
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,10 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
     if kind is None:
         raise NotFoundError(f"there is no kind '{request.kind}'; known are {', '.join(session.vault.kinds)}")
     with session.writing() as journal:
-        for attempt in range(_TRIES):
+
+        def attempt() -> tuple[Making, Created]:
             made = make_ready(session, session.search(), kind, request, asker)
+<<<<<<< HEAD
             created, edits = built(made, asker)
             try:
                 journal.carry_out(
@@ -63,6 +63,14 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
             except ChangedError:
                 if attempt == _TRIES - 1:
                     raise
+=======
+            created, edits = _built(made, asker)
+            name = created.path.rpartition("/")[2].removesuffix(".md")
+            journal.carry_out(f"new {kind.name}: {name}", edits)
+            return made, created
+
+        made, created = retried(attempt)
+>>>>>>> c6d4924 (Bring the dashboard up to date after a command that was cut off or refused)
         session.told.extend(made.found.told)
         if kind.says:
             session.told.append(

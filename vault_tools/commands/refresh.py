@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from vault_tools.commands.counting import keep_count
 from vault_tools.commands.desk import Desk
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import ChangedError, VaultError
+from vault_tools.core.errors import ChangedError, StorageError, VaultError
 from vault_tools.core.meaning.block import BlockError, find_block
 from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.model import Problem
 from vault_tools.core.rules.board import Board
 from vault_tools.core.wording.wishes import TakenIn
 
@@ -35,31 +36,42 @@ class Refreshed:
     content: bytes = b""
 
 
-def refresh(session: Session, journal: Journal, *, as_watcher: bool = False) -> Refreshed:
+def refresh(
+    session: Session, journal: Journal, *, as_watcher: bool = False, spare_unread: bool = False
+) -> Refreshed:
     """Bring the dashboard up to date. Raises VaultError if it cannot be read or written; that loses no edit.
 
     As a watcher it never lowers an `as_of` that is one day ahead: another machine is past midnight already.
+    To spare what is unread is to refuse while the disk does not give a note, whose lines would vanish from it.
     """
     taken: list[str] = []
     for _ in range(_TRIES - 1):
         try:
-            return _refresh(session, journal, taken, as_watcher)
+            done = _refresh(session, journal, taken, as_watcher, spare_unread)
+            break
         except ChangedError:
             continue  # somebody saved in between: look again
-    return _refresh(session, journal, taken, as_watcher)
+    else:
+        done = _refresh(session, journal, taken, as_watcher, spare_unread)
+    journal.showing.caught_up()
+    return done
 
 
 def refresh_or_tell(session: Session, journal: Journal) -> None:
     """Refresh after a deed that is done already: what goes wrong now is told, and does not undo the deed."""
     try:
-        result = refresh(session, journal)
-    except VaultError as error:
+        result = refresh(session, journal, spare_unread=True)
+    except (VaultError, OSError) as error:
+        session.is_behind = True
         session.told.append(f"Done, but the dashboard was not refreshed: {error}")
     else:
+        session.is_behind = False
         session.told.extend(result.taken)
 
 
-def _refresh(session: Session, journal: Journal, taken: list[str], as_watcher: bool) -> Refreshed:
+def _refresh(
+    session: Session, journal: Journal, taken: list[str], as_watcher: bool, spare_unread: bool
+) -> Refreshed:
     from vault_tools.core.wording.frame import as_of
     from vault_tools.store import write
 
@@ -69,15 +81,16 @@ def _refresh(session: Session, journal: Journal, taken: list[str], as_watcher: b
     if as_watcher and made_for == session.today + timedelta(days=1):
         session = Session(session.vault, made_for, made_for, session.told)
     try:
-        desk, there, taken_in = _taken_in(session, journal, there, made_for, taken)
+        desk = Desk(session, None if there is None else decode(there))
+        if spare_unread and desk.unread:
+            raise _unread(desk.unread, "`vault dashboard` draws it from the others.")
+        desk, there, taken_in = _taken_in(session, journal, desk, there, made_for, taken)
         drawn = desk.drawn(None if there is None else decode(there), taken_in)
     except BlockError as error:
         raise VaultError(f"{session.vault.dashboard}: {error}") from None
     new = encode(drawn.text)
-    if there is None:
-        write.create(path, new)
-    elif new != there:
-        write.replace(path, there, new)
+    if new != there:
+        journal.showing.draw(session.vault.dashboard, there, new)
     keep_count(session, drawn.board)
     if session.vault.settings.export.any():
         from vault_tools.commands.export import keep_fresh
@@ -87,11 +100,15 @@ def _refresh(session: Session, journal: Journal, taken: list[str], as_watcher: b
 
 
 def _taken_in(
-    session: Session, journal: Journal, there: bytes | None, made_for: date | None, taken: list[str]
+    session: Session,
+    journal: Journal,
+    desk: Desk,
+    there: bytes | None,
+    made_for: date | None,
+    taken: list[str],
 ) -> tuple[Desk, bytes | None, TakenIn]:
     """Carry out what was wished on the dashboard. Gives the notes and its own bytes as they are then."""
     text = None if there is None else decode(there)
-    desk = Desk(session, text)
     block = find_block(text) if text is not None else None
     if block is None or text is None:
         return desk, there, TakenIn()
@@ -100,6 +117,8 @@ def _taken_in(
 
     search, (page, _) = desk.search(text), desk.page(text)
     taken_in = take_in(block, sources=sources_of(search), page=page, today=session.today, as_of=made_for)
+    if taken_in.listed and desk.unread:
+        raise _unread(desk.unread, "What you changed on the dashboard waits there until it can be.")
     if not taken_in.wishes:
         return desk, there, taken_in
     done = fulfil(session, search, taken_in.wishes, desk.reading(text))
@@ -108,6 +127,12 @@ def _taken_in(
     there = next((edit.after for edit in done.edits if edit.path == desk.path), there)
     taken_in = replace(taken_in, listed=(*taken_in.listed, *done.listed))
     return Desk(session, decode(there or b"")), there, taken_in
+
+
+def _unread(problems: tuple[Problem, ...], way_out: str) -> StorageError:
+    first, more = problems[0], len(problems) - 1
+    why = first.message.partition(";")[0]
+    return StorageError(f"{first.path}: {why}{f', and {more} more' if more else ''}. {way_out}")
 
 
 def _label(said: tuple[str, ...]) -> str:

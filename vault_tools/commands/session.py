@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from vault_tools.core.errors import ChangedError, StorageError, VaultError
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.model import Problem
 from vault_tools.core.rules.catalogue import catalogue
@@ -20,10 +21,24 @@ if TYPE_CHECKING:
     from vault_tools.core.wording.rendering import Wording
     from vault_tools.store.journal import Journal
 
+T = TypeVar("T")
+_TRIES = 5
+
+
+def retried(attempt: Callable[[], T]) -> T:
+    """Look, change and write, and again from the start where somebody saved in between; five times at most."""
+    for _ in range(_TRIES - 1):
+        with suppress(ChangedError):
+            return attempt()
+    return attempt()
+
 
 @dataclass
 class Session:
-    """One command, or one wake-up of the watcher. `told` gathers what the user should know beside the result."""
+    """One command, or one wake-up of the watcher. `told` gathers what the user should know beside the result.
+
+    `is_behind`: the deed is done, and the dashboard does not show it yet.
+    """
 
     vault: Vault
     today: date
@@ -31,6 +46,7 @@ class Session:
     told: list[str] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
     last: Search | None = None  # what the last look has found
+    is_behind: bool = False
 
     def search(self) -> Search:
         """Look at all notes as they are now."""
@@ -54,11 +70,24 @@ class Session:
 
     @contextmanager
     def writing(self) -> Iterator[Journal]:
-        """Hold the writer lock; first finish or reverse what a killed command left."""
+        """Hold the writer lock; first finish or reverse what a killed command left.
+
+        A deed that is refused, perhaps because the killed command had done it, leaves the dashboard showing that.
+        """
+        from vault_tools.commands.refresh import refresh
         from vault_tools.store.journal import Journal
         from vault_tools.store.lock import writer_lock
 
         with writer_lock(self.vault.state):
             journal = Journal(self.vault.root, self.vault.state)
             self.told.extend(journal.recover())
-            yield journal
+            try:
+                yield journal
+            except VaultError as error:
+                # Where the disk refuses it is no time to write more.
+                if journal.showing.is_behind() and not isinstance(error, StorageError):
+                    with suppress(VaultError, OSError):  # what matters now is the refusal
+                        self.told.extend(refresh(self, journal, spare_unread=True).taken)
+                for sentence in self.told:
+                    error.add_note(sentence)
+                raise

@@ -15,6 +15,7 @@ from vault_tools.core.model import Edit
 from vault_tools.store.entries import PENDING, Entries
 from vault_tools.store.record import Record
 from vault_tools.store.recovery import Outcome, recovered
+from vault_tools.store.showing import Showing
 from vault_tools.store.tree import Tree
 from vault_tools.store.turn import MisfitError, turned
 from vault_tools.store.write import HalfwayError
@@ -52,6 +53,7 @@ class Journal:
 
     def __init__(self, root: Path, state: Path) -> None:
         self._tree = Tree(root)
+        self.showing = Showing(root, state)
         self._entries = Entries(state / "journal")
 
     def carry_out(self, label: str, edits: Sequence[Edit]) -> int:
@@ -72,6 +74,7 @@ class Journal:
 
         To be called first by every command that writes. What had not touched a note yet is dropped silently.
         """
+        self.showing.tidy()
         sentences = [
             self._recover(number, stage)
             for number, stages in self._entries.stages().items()
@@ -151,12 +154,16 @@ class Journal:
 
     def _apply(self, number: int, stage: str, record: Record) -> None:
         self._entries.write(number, stage, record)
+        was_behind = self.showing.is_behind()
+        self.showing.falls_behind()
         try:
             self._tree.put_in_place(record.edits)
         except HalfwayError:
             raise  # the entry stays, so that recover() can go on from here
         except VaultError:
             self._entries.drop(number, stage)
+            if not was_behind:
+                self.showing.caught_up()
             raise
 
     def _close(self, number: int, stage: str, folders: Sequence[str] = ()) -> None:

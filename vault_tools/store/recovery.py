@@ -35,7 +35,7 @@ def recovered(record: Record, tree: Tree) -> tuple[Outcome, str]:
     Raises VaultError if the disk refuses; calling again later is safe.
     """
     for edit in record.edits:
-        _tidy(edit, tree)
+        tidy(edit, tree)
     if not any(_may_show(edit, tree) for edit in record.edits):
         tree.remove_folders(record.folders)
         return Outcome.NOTHING, ""
@@ -101,7 +101,7 @@ def _is_torn(edit: Edit, now: bytes | None, tree: Tree) -> bool:
     return is_torn(now, edit.before, edit.after) and is_written_in_place(tree.path(edit.path))
 
 
-def _tidy(edit: Edit, tree: Tree) -> None:
+def tidy(edit: Edit, tree: Tree) -> None:
     """Remove what the kill left beside the file, unless it holds what somebody saved in that very instant."""
     path = os.path.abspath(tree.path(edit.path))
     for target in {path, os.path.realpath(path)}:

@@ -30,8 +30,11 @@ class Tree:
         return write.current(self.path(path))
 
     def put_in_place(self, edits: Iterable[Edit]) -> None:
-        """Carry out all edits or none, see write.put_in_place."""
-        write.put_in_place([self._change(edit) for edit in edits])
+        """Carry out all edits or none, see write.put_in_place; then sweep where killed commands left something."""
+        changes = [self._change(edit) for edit in edits]
+        write.put_in_place(changes)
+        for folder in {os.path.dirname(os.path.realpath(change.path)) for change in changes}:
+            write.sweep(folder)
 
     def missing_folders(self, edits: Sequence[Edit]) -> tuple[str, ...]:
         """The folders that creating these files will make, deepest last."""
