@@ -53,24 +53,12 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
 
         def attempt() -> tuple[Making, Created]:
             made = make_ready(session, session.search(), kind, request, asker)
-<<<<<<< HEAD
             created, edits = built(made, asker)
-            try:
-                journal.carry_out(
-                    f"new {kind.name}: {created.path.rpartition('/')[2].removesuffix('.md')}", edits
-                )
-                break
-            except ChangedError:
-                if attempt == _TRIES - 1:
-                    raise
-=======
-            created, edits = _built(made, asker)
             name = created.path.rpartition("/")[2].removesuffix(".md")
             journal.carry_out(f"new {kind.name}: {name}", edits)
             return made, created
 
         made, created = retried(attempt)
->>>>>>> c6d4924 (Bring the dashboard up to date after a command that was cut off or refused)
         session.told.extend(made.found.told)
         if kind.says:
             session.told.append(
