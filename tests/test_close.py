@@ -154,7 +154,7 @@ def test_a_change_is_ended_and_its_question_ticked(tmp_path: Path) -> None:
     closing.close_note(life.session(TODAY), "shorter", date(2026, 11, 22))
     assert "closed: 2026-11-22\n" in life.read(made.path)
     assert (
-        "- [x] See what it moved: keep it, or let it go, and close this 📅 2027-01-01 ✅ 2026-11-22"
+        "- [x] See what “a shorter résumé” moved: keep it, or let it go, and close the note 📅 2027-01-01 ✅ 2026-11-22"
         in life.lines(made.path)
     )
     life.new("2026-11-23", "change", what="another photo")

@@ -1,10 +1,12 @@
 """Who was hired: what it plans, what it puts beside you, and the lead it may leave behind."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from life import NO, Life, final_round
 
+from vault_tools.commands import closing
 from vault_tools.core.errors import VaultError
 
 
@@ -79,6 +81,30 @@ def test_the_look_ups_end_by_themselves_and_keep_their_bytes(life: Life) -> None
     hired(life, "2026-12-10", found_out="2026-12-10")
     assert [f for f in life.all("2027-01-30") if f.step == "who-was-hired"] == []
     assert [line for line in life.lines(NO) if "who has the job" in line] == before
+
+
+@pytest.mark.parametrize("ends", ["shut", "reopened", "past"])
+def test_what_is_wanted_of_the_hire_ends_with_the_door(life: Life, ends: str) -> None:
+    path, day = hired(life), "2027-03-25"
+    if ends == "shut":
+        _, lines = closing.close_door(life.session("2027-03-01"), "norrland", date(2027, 3, 1))
+        assert [line.step.id for line in lines if line.step and line.note.path == path] == [
+            "coffee-with-hire", "help-the-hire",
+        ]  # fmt: skip
+    elif ends == "reopened":
+        life.new(
+            "2027-03-20", "interview", reopen=True, application="norrland", starts="2027-03-20", round="extra"
+        )
+    else:
+        life.edit(NO, "window_until: 2028-05-18", "window_until: 2027-03-20")
+    left = {f.step for f in life.all(day) if f.note == path}
+    assert left == {"compare-credentials", "connect-hire"}
+
+
+def test_nothing_is_planned_for_the_hire_after_the_door_has_closed(life: Life) -> None:
+    life.edit(NO, "window_until: 2028-05-18", "window_until: 2027-03-01")
+    made = life.new("2026-12-28", "hire", rejection="norrland", person="Ana Ruiz")
+    assert [p.step.id for p, _ in made.planned] == ["compare-credentials", "connect-hire", "coffee-with-hire"]
 
 
 def test_their_old_job_becomes_a_question_where_nobody_knows_if_it_is_open(life: Life) -> None:

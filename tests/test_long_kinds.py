@@ -155,7 +155,7 @@ def test_at_a_terminal_the_new_change_may_take_over(life: Life) -> None:
     life.new("2026-12-10", "change", what="another photo", asker=Asker(confirm=lambda _: True))
     old = life.read("Changes/2026-11-28 a shorter résumé.md")
     assert "closed: 2026-12-10\n" in old
-    assert "- [x] See what it moved" in old
+    assert "- [x] See what “a shorter résumé” moved" in old
 
 
 def test_while_a_change_goes_on_a_second_no_links_to_it(life: Life) -> None:
@@ -170,7 +170,9 @@ def test_while_a_change_goes_on_a_second_no_links_to_it(life: Life) -> None:
 def test_a_change_asks_after_two_months_what_it_moved_until_it_is_closed(life: Life) -> None:
     made = life.new("2026-11-28", "change", what="a shorter résumé")
     assert [(p.step.id, str(p.due)) for p, _ in made.planned] == [("judge-change", "2027-01-28")]
-    assert "See what it moved: keep it, or let it go, and close this" in life.texts("2027-01-28")
+    assert "See what “a shorter résumé” moved: keep it, or let it go, and close the note" in life.texts(
+        "2027-01-28"
+    )
     life.edit(made.path, "tags:", "closed: 2027-01-10\ntags:")
     assert [f for f in life.all("2027-01-28") if f.step == "judge-change"] == []
 

@@ -635,3 +635,11 @@ def test_notes_written_by_hand_are_read_generously(tmp_path: Path) -> None:
         "---\ntype: application\ncompany: Norrland\nrole: Backend/Frontend\nstatus: rejected\nrecruiter: Grete Holm\n"
         "closed: 2026-11-18\n---\n"
     )
+
+
+def test_nobody_who_interviewed_you_is_told_how_that_interview_went(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-11-16", "Norrland", "Engineer", **KNOWN)
+    made = life.meets("2026-11-18T10:00", "norrland", "screening", "Grete Holm")
+    told = {p.person.name for p, _ in made.planned if p.person and p.step.id.startswith("loop-in")}
+    assert told == {"Ravi Menon"}

@@ -393,3 +393,13 @@ def _done(found: Search, f: FollowUp, data: bytes) -> bytes:
 def test_the_row_says_nothing_that_only_a_template_could_fill() -> None:
     step = PLAYBOOK.cadence
     assert step is not None and set(re.findall(r"{{.*?}}", step.text[0])) == {"{{ person }}"}
+
+
+def test_a_debrief_with_somebody_is_a_contact_with_them(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    life.write("Contacts/Rosa Lind.md", contact("2026-09-01 coffee", tier="warm"))
+    life.hears_no("2026-11-18T16:40", "norrland")
+    assert "Something short and useful for Rosa Lind" in life.texts("2026-12-01", 60)
+    life.new("2026-12-01", "debrief", rejection="norrland", talked_with=["Rosa Lind"])
+    (word,) = [f for f in life.all("2026-12-02") if f.person == "Rosa Lind"]
+    assert (word.step, word.due) == ("cheesecake", date(2027, 1, 12))

@@ -93,8 +93,12 @@ def situation_of(
             and (person := search.people.person_of(line))
         ),
         taken=_taken(search),
-        until=read_day(values.get("window_until")),
+        until=read_day(values.get("window_until") or _of_the_no(found, "window_until")),
     )
+
+
+def _of_the_no(found: Belonging, name: str) -> object:
+    return found.rejection.properties.get(name) if found.rejection is not None else None
 
 
 def situation_after_no(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Door, open_doors
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.search import Search, belongs_to, is_over
+from vault_tools.core.rules.search import Search, belongs_to, is_over, no_of
 
 ACCEPTED = "accepted"
 BECAUSE = {"no-reply": "no answer came", "withdrawn": "you withdrew", ACCEPTED: "you took the job"}
@@ -55,11 +55,15 @@ def end_of_application(search: Search, application: Application, stage: str) -> 
 
 
 def lines_of_door(search: Search, rejection: Note) -> tuple[Line, ...]:
-    """The open lines of a no that are there only while its door is open."""
+    """The open lines of a no, and of who was hired after it, that are there only while its door is open."""
     return tuple(
         line
         for line in search.lines
-        if line.note.path == rejection.path and line.task.is_open and line.step and line.step.ends_with
+        if line.task.is_open
+        and line.step
+        and line.step.ends_with not in ("", "closed")
+        and (no := no_of(search.catalogue, line.note)) is not None
+        and no.path == rejection.path
     )
 
 

@@ -176,9 +176,11 @@ def _who(step: Step, situation: Situation) -> list[tuple[Person | None, str]]:
     if "self" in step.who:
         return [(None, "self")]
     found: dict[str, tuple[Person, str]] = {}
+    spared = {person.key for role in step.spares for person in situation.people.get(role, ())}
     for role in step.who:
         for person in situation.people.get(role, ()):
-            found.setdefault(person.key, (person, role))
+            if person.key not in spared:
+                found.setdefault(person.key, (person, role))
     each = list(found.values())
     return list(each if step.each else each[:1])
 

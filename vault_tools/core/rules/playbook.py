@@ -65,6 +65,7 @@ class Step:
     offset: tuple[Offset, ...] = (0,)
     latest: tuple[Offset | None, ...] = (None,)
     each: bool = False
+    spares: tuple[str, ...] = ()
     once: bool = False
     sends: bool = False
     asked: bool = True
@@ -189,7 +190,7 @@ def _tiers(table: Any) -> dict[str, str]:
 
 
 _STEP_KEYS = {f.name for f in fields(Step)}
-_LISTS = ("source", "replaces", "cancelled_by", "also_after")
+_LISTS = ("source", "spares", "replaces", "cancelled_by", "also_after")
 
 
 def _step(row: Any, where: Where) -> Step:

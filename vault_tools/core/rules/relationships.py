@@ -38,7 +38,7 @@ class Contacts:
 def contacts(
     catalogue: Catalogue, lines: Iterable[Line], who: People, today: date, playbook: Playbook
 ) -> Contacts:
-    """Last contact is the latest, not after today, of: log items, done lines, interviews, `last_contact`."""
+    """Last contact is the latest, not after today, of: log items, done lines, interviews, debriefs, `last_contact`."""
     days: dict[str, set[date]] = {}
     unasked: dict[str, list[date]] = {}
     let_go: dict[str, set[date]] = {}
@@ -58,6 +58,9 @@ def contacts(
         moment = starts_of(note)
         for person in people_of(catalogue, note, "interviewers"):
             touch(person.key, day_of(moment) if moment else None)
+    for note in catalogue.of_type("debrief"):
+        for person in people_of(catalogue, note, "talked_with"):
+            touch(person.key, read_day(note.properties.get("debriefed")))
     for line in lines:
         is_unasked = line.step is not None and not line.step.asked
         spared = line.task.cancelled if is_unasked else None

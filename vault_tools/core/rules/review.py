@@ -13,7 +13,7 @@ from vault_tools.core.rules.applications import Application, is_closed
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.endings import BECAUSE
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.search import Search, belongs_to, counts, is_over
+from vault_tools.core.rules.search import Search, belongs_to, counts, is_over, no_of
 
 NO_ANSWER = 45  # days of silence after which an application may be closed as without a reply
 
@@ -76,7 +76,7 @@ def why_over(search: Search, line: Line) -> str:
     application, _ = belongs_to(search, note, line.task.description, None)
     if step is not None and "ended" in step.cancelled_by and application is not None and application.is_ended:
         return BECAUSE.get(application.stage, "it has ended")
-    if is_closed(note):
+    if is_closed(note) or ((no := no_of(search.catalogue, note)) is not None and is_closed(no)):
         return "it is closed"
     if application is not None and not application.is_ended:
         return "it goes on"

@@ -67,15 +67,21 @@ def is_over(search: Search, line: Line) -> bool:
         return False
     if step.ends_with == "closed":
         return is_closed(note)
-    if is_closed(note) or (application is not None and not application.is_ended):
+    no = no_of(search.catalogue, note) or note
+    if is_closed(note) or is_closed(no) or (application is not None and not application.is_ended):
         return True  # the door was shut, or answered
     if step.ends_with == "window":
-        until = read_day(note.properties.get("window_until"))
+        until = read_day(no.properties.get("window_until"))
         return until is not None and (search.today > until or (due is not None and due > until))
     return any(
         (linked := search.catalogue.linked(n, note.type or "")) is not None and linked.path == note.path
         for n in search.catalogue.of_type(step.ends_with)
     )
+
+
+def no_of(catalogue: Catalogue, note: Note) -> Note | None:
+    """The no that a note is, or that it belongs to."""
+    return note if note.type == "rejection" else catalogue.linked(note, "rejection")
 
 
 def belongs_to(
