@@ -10,7 +10,7 @@ from desk import Desk
 from life import Life, begin, final_round
 
 from vault_tools.cli.edge import run
-from vault_tools.cli.listing import as_json
+from vault_tools.cli.records import follow_ups, json_text
 from vault_tools.commands.deeds import complete
 from vault_tools.core.errors import VaultError
 from vault_tools.core.model import FollowUp, Hold, Origin
@@ -52,7 +52,7 @@ def due_days(life: Life, day: str) -> list[str]:
 def test_the_record_of_a_word_that_is_due(life: Life) -> None:
     (found,) = life.due("2026-09-16")
     assert (
-        as_json([found])
+        json_text(follow_ups([found]))
         == f"""[
   {{
     "id": "{found.id}",

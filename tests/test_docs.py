@@ -240,13 +240,12 @@ def test_every_setting_stands_in_the_formats(tmp_path: Path) -> None:
 
 
 def test_every_key_of_due_json_stands_in_the_formats() -> None:
-    import json
     from datetime import date
 
-    from vault_tools.cli.listing import as_json
+    from vault_tools.cli.records import follow_up
     from vault_tools.core.model import FollowUp
 
-    keys = json.loads(as_json([FollowUp("31ab7f", "a.md", 1, "a", "a", date(2026, 11, 22))]))[0].keys()
+    keys = follow_up(FollowUp("31ab7f", "a.md", 1, "a", "a", date(2026, 11, 22))).keys()
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     assert [key for key in keys if f"| `{key}` |" not in text] == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from life import APPLICATION, FINAL, NO, Life, begin, final_round
 
-from vault_tools.cli.listing import as_json
+from vault_tools.cli.records import follow_ups, json_text
 from vault_tools.core.model import FollowUp, Hold
 
 
@@ -362,8 +362,10 @@ def test_look_ups_end_when_it_is_known_who_was_hired(tmp_path: Path) -> None:
 def test_the_record_of_a_held_step(tmp_path: Path) -> None:
     life = rejected(tmp_path)
     thanks = one(life, "2026-11-19", "Thank Lena Weiss (hiring")
-    assert as_json([thanks]) == as_json([thanks]).replace("ID", thanks.id)
-    assert as_json([thanks]).replace(thanks.id, "ID") == RECORD.replace("LINE", str(thanks.line))
+    assert json_text(follow_ups([thanks])) == json_text(follow_ups([thanks])).replace("ID", thanks.id)
+    assert json_text(follow_ups([thanks])).replace(thanks.id, "ID") == RECORD.replace(
+        "LINE", str(thanks.line)
+    )
 
 
 RECORD = """[
@@ -404,7 +406,7 @@ def test_the_record_of_a_line_by_hand_has_nothing_of_ours(tmp_path: Path) -> Non
     )
     (found,) = life.all("2026-11-18")
     assert (
-        as_json([found])
+        json_text(follow_ups([found]))
         == f"""[
   {{
     "id": "{found.id}",

@@ -80,7 +80,7 @@ def _tell_of_fix(found: Sequence[Finding]) -> None:
 
 
 def _json(found: Sequence[Finding]) -> str:
-    from vault_tools.cli.listing import json_text
+    from vault_tools.cli.records import json_text
 
     return json_text(
         [

@@ -14,6 +14,7 @@ from vault_tools.core.errors import VaultError
 if TYPE_CHECKING:
     from datetime import date
 
+    from vault_tools.commands.deeds import Changed
     from vault_tools.commands.session import Session
 
 _IDS = click.argument(
@@ -29,13 +30,15 @@ _IDS = click.argument(
     "--cheesecake", is_flag=False, flag_value="", default=None, metavar="[TEXT]",
     help="What a word to somebody brought: a piece of it from your stock, or the first that fits.",
 )  # fmt: skip
-def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None) -> None:
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None, json_: bool) -> None:
     """Tick a follow-up off, as the Tasks plugin would. A word to somebody becomes a line in their log."""
-
     current = at.session()
     when = _day(on, current.today, "--on") if on else None
     words = "" if cheesecake is None else _brought(current, ids, cheesecake)
     changed = current.complete(*ids, on=when, words=words, choose=at.choose())
+    if json_:
+        return _say_json(current, changed)
     for f in changed.follow_ups:
         at.say(f"Done: {f.text}")
     for due in changed.next_due:
@@ -59,12 +62,14 @@ def _brought(current: Session, ids: tuple[str, ...], piece: str) -> str:
 @click.command()
 @click.argument("id", shell_complete=complete_id, help="The id, the beginning of one, or words of the text.")
 @click.argument("when", shell_complete=complete_day, help="tomorrow, fri, +3d, 2w, 1m, or a date.")
-def snooze(id: str, when: str) -> None:
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def snooze(id: str, when: str, json_: bool) -> None:
     """Move a follow-up to another day."""
-
     current = at.session()
     until = _day(when, current.today, "WHEN")
     changed = current.snooze(id, until=until, choose=at.choose())
+    if json_:
+        return _say_json(current, changed)
     at.say(f"Moved to {day(until, current.today)}: {changed.follow_ups[0].text}")
     at.tell_all(current)
 
@@ -72,15 +77,18 @@ def snooze(id: str, when: str) -> None:
 @click.command()
 @_IDS
 @click.option("--why", metavar="TEXT", help="The reason; it stays with the line.")
-def drop(ids: tuple[str, ...], why: str | None) -> None:
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def drop(ids: tuple[str, ...], why: str | None, json_: bool) -> None:
     """Let a follow-up go, with a reason."""
-
     if why is None and at.has_terminal():
         why = click.prompt("Why", err=True)
     if not why:
         raise click.UsageError("drop needs --why, so that you know the reason later.")
     current = at.session()
-    for f in current.drop(*ids, why=why, choose=at.choose()).follow_ups:
+    changed = current.drop(*ids, why=why, choose=at.choose())
+    if json_:
+        return _say_json(current, changed)
+    for f in changed.follow_ups:
         at.say(f"Dropped: {f.text}")
     at.tell_all(current)
 
@@ -88,16 +96,25 @@ def drop(ids: tuple[str, ...], why: str | None) -> None:
 @click.command(short_help="Take back the last thing that was done here.")
 @click.option("--list", "list_", is_flag=True, help="List what can be undone, the newest first.")
 @click.option("--keep", multiple=True, metavar="PATH", help="Go on without this note; may be repeated.")
-def undo(list_: bool, keep: tuple[str, ...]) -> None:
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def undo(list_: bool, keep: tuple[str, ...], json_: bool) -> None:
     """Take back the last thing that was done here; once more goes one further back."""
+    from vault_tools.cli import records
     from vault_tools.commands import undo as undoing
 
     current = at.session()
     if list_:
+        if json_:
+            at.say(records.json_text([records.deed(deed) for deed in undoing.history(current)]))
+            return
         for deed in undoing.history(current):
             at.say(f"{'undone  ' if deed.is_undone else '        '}{deed.label}  ({', '.join(deed.paths)})")
         return
     undone = undoing.undo(current, keep)
+    if json_:
+        at.say(records.json_text({"label": undone.label, "paths": list(undone.paths)}))
+        at.tell_all(current)
+        return
     at.say(f"Undone: “{undone.label}”")
     at.tell_all(current)
 
@@ -109,6 +126,13 @@ def redo() -> None:
 
     current = at.session()
     at.say(f"Done again: “{undoing.redo(current).label}”")
+    at.tell_all(current)
+
+
+def _say_json(current: Session, changed: Changed) -> None:
+    from vault_tools.cli import records
+
+    at.say(records.json_text(records.changed(changed)))
     at.tell_all(current)
 
 

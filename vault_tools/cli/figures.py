@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vault_tools.cli.context import say
-from vault_tools.cli.listing import json_text
+from vault_tools.cli.records import json_text
 from vault_tools.core.rules.insight import STATIONS
 from vault_tools.core.rules.rates import ENOUGH, Rate
 from vault_tools.core.rules.stats import LEVELS, Answers, Change, Days, Passage, Source, Stats

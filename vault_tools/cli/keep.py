@@ -50,12 +50,26 @@ def init(folder: Path | None, name: str, default: bool) -> None:
 
 
 @click.command(short_help="Take in what you ticked there, and refresh it.")
-def dashboard() -> None:
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def dashboard(json_: bool) -> None:
     """Take in what you ticked and changed there, and write the dashboard anew."""
     from vault_tools.cli.listing import tell_problems
 
     current = at.session()
     result = current.refresh()
+    if json_:
+        from vault_tools.cli import records
+
+        at.say(
+            records.json_text(
+                records.page(
+                    current.vault.dashboard, written=result.written, taken=result.taken, below=result.below,
+                    board=result.board,
+                )
+            )
+        )  # fmt: skip
+        at.tell_all(current)
+        return
     for sentence in result.taken:
         at.say(sentence)
     if result.below:

@@ -62,9 +62,11 @@ def _complete_message(ctx: click.Context, _param: click.Parameter, incomplete: s
 @click.option("--sent", is_flag=True, help="It is sent: tick the follow-up off, or log it with the person.")
 @click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was sent, if not today.")
 @click.option("--channel", metavar="NAME", help="How it was sent, for the log: email, linkedin, post.")
+@click.option("--json", "json_", is_flag=True, help="For programs; what speaks against it goes to stderr.")
 def draft(
     whom: str, message: str | None, about: str, fresh: bool, write: bool, to_mail: bool, eml: Path | None,
     copy: bool, sent: bool, on: str | None, channel: str | None,
+    json_: bool,
 ) -> None:  # fmt: skip
     """The words of a message, filled from your notes.
 
@@ -90,7 +92,12 @@ def draft(
         if to_mail or eml or copy:
             _hand_on(to, eml, copy=copy, warned=warned)
         elif to.draft is not None and not write and not sent:
-            at.say(to.draft.text)
+            if json_:
+                from vault_tools.cli import records
+
+                at.say(records.json_text(records.letter(to.draft)))
+            else:
+                at.say(to.draft.text)
     if sent:
         at.say(letters.sent(current, to, on=when, channel=channel or letters.channel_of(search, to.message)))
     at.tell_all(current)

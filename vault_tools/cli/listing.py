@@ -1,4 +1,4 @@
-"""Follow-ups as a list for people and as JSON for programs; notes that could not be read, in one line each."""
+"""Follow-ups as a list for people; notes that could not be read, in one line each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from vault_tools.cli.context import say, tell
 from vault_tools.cli.speech import relative
-from vault_tools.core.meaning.names import json_escaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,20 +14,6 @@ if TYPE_CHECKING:
 
     from vault_tools.core.model import FollowUp, Problem
     from vault_tools.core.rules.search import Search
-
-
-def as_json(follow_ups: Sequence[FollowUp]) -> str:
-    """The stable contract of `due --json`: a list, ordered by due, then id; every key always there."""
-    from vault_tools.core.rules.record import follow_up
-
-    return json_text([follow_up(f) for f in follow_ups])
-
-
-def json_text(value: object) -> str:
-    """JSON as every command prints it: readable, exact, and nothing in it steers a terminal."""
-    import json
-
-    return json_escaped(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def list_follow_ups(found: Sequence[FollowUp], search: Search, root: Path) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--json", "json_", is_flag=True, help="For programs; the format is in docs/formats.md.")
 def due(within: str | None, everything: bool, json_: bool) -> None:
     """List what is overdue and due today."""
-    from vault_tools.cli.listing import as_json, list_follow_ups, tell_problems
+    from vault_tools.cli.listing import list_follow_ups, tell_problems
     from vault_tools.core.meaning.dates import parse_day
 
     current = at.session()
@@ -36,7 +36,9 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
             raise click.UsageError("--within looks ahead: give 7d, 2w, or a day to come.")
     found = current.follow_ups(days, everything=everything)
     if json_:
-        at.say(as_json(found))
+        from vault_tools.cli.records import follow_ups, json_text
+
+        at.say(json_text(follow_ups(found)))
     elif everything or within is not None:
         list_follow_ups(found, current.last or current.search(), current.vault.root)
     else:
@@ -50,7 +52,7 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def next_(json_: bool) -> None:
     """Show the one thing to do first."""
-    from vault_tools.cli.listing import as_json, tell_problems
+    from vault_tools.cli.listing import tell_problems
     from vault_tools.commands.counting import keep_count
     from vault_tools.core.rules.board import board
 
@@ -60,7 +62,9 @@ def next_(json_: bool) -> None:
     keep_count(current, today)
     first = today.first
     if json_:
-        at.say(as_json((first,) if first else ()))
+        from vault_tools.cli.records import follow_ups, json_text
+
+        at.say(json_text(follow_ups((first,) if first else ())))
         return
     if today.quiet:
         quiet = today.quiet[0]
@@ -84,7 +88,8 @@ def next_(json_: bool) -> None:
 
 @click.command(short_help="What, why, who recommends it, and the words.")
 @click.argument("id", shell_complete=complete_id, help="The id, the beginning of one, or words of the text.")
-def show(id: str) -> None:
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def show(id: str, json_: bool) -> None:
     """Show one follow-up: what, why, who recommends it, and its words."""
     from vault_tools.commands.drafting import draft_of, role_of
     from vault_tools.core.model import Origin
@@ -95,6 +100,11 @@ def show(id: str) -> None:
     search = current.search()
     follow_up = pick_follow_up(search, id, at.choose())
     draft, step = draft_of(current, search, follow_up)
+    if json_:
+        from vault_tools.cli import records
+
+        at.say(records.json_text(records.shown(follow_up, step, draft)))
+        return
     at.say(follow_up.text, bold=True)
     at.say(
         f"  due {day(follow_up.due, current.today)}, {relative(follow_up.ripe, current.today)}   {follow_up.id}"

@@ -55,12 +55,23 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
             click.Option(["--reopen"], is_flag=True, help="The application had ended, and goes on.")
         )
 
+    params.append(
+        click.Option(["--json", "json_"], is_flag=True, help="Say what was made as JSON, for programs.")
+    )
+
     def run(**typed: Any) -> None:
         current = at.session()
+        json_ = bool(typed.pop("json_", False))
         reopen = bool(typed.pop("reopen", False))
         asked = _asked(kind, typed, current) if at.has_terminal() else typed
         _refuse_missing(kind, asked)
         created = current.create(kind.name, reopen=reopen, asker=at.asker(), **asked)
+        if json_:
+            from vault_tools.cli import records
+
+            at.say(records.json_text(records.created(created)))
+            at.tell_all(current)
+            return
         speak_of_new(current, kind, created)
 
     return click.Command(f"new-{name}", params=params, callback=run, help=kind.help, short_help=kind.help)

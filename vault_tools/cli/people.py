@@ -29,7 +29,10 @@ CHANNELS = ("email", "call", "coffee", "linkedin", "post")
     "--cheesecake", is_flag=False, flag_value="", default=None, metavar="[TEXT]",
     help="What you brought from your stock: a piece of it, or the first that fits.",
 )  # fmt: skip
-def log(person: str, what: str | None, channel: str | None, on: str | None, cheesecake: str | None) -> None:
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def log(
+    person: str, what: str | None, channel: str | None, on: str | None, cheesecake: str | None, json_: bool
+) -> None:
     """Write down that you were in touch: a line in their log, from which the next word is counted."""
     from vault_tools.commands.log import Touched, cheesecake_for, log_touch, pick_person
     from vault_tools.core.rules.applications import called
@@ -50,6 +53,12 @@ def log(person: str, what: str | None, channel: str | None, on: str | None, chee
     brought = None if cheesecake is None else cheesecake_for(search, note.path, cheesecake, at.choose())
     touched = Touched(note, when, channel or "", what or "", brought)
     logged = log_touch(current, touched, _finishes if at.has_terminal() else None)
+    if json_:
+        from vault_tools.cli import records
+
+        at.say(records.json_text(records.logged(touched, logged)))
+        at.tell_all(current)
+        return
     at.say(f"Logged: {called(note)}, {day(when, current.today)}")
     for f in logged.finished:
         at.say(f"Done: {f.text}")

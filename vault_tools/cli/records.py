@@ -1,0 +1,126 @@
+"""What commands say with --json, as plain values. docs/vault.schema.json is the contract, docs/formats.md its words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from vault_tools.core.meaning.names import json_escaped
+
+if TYPE_CHECKING:
+    from vault_tools.commands.deeds import Changed
+    from vault_tools.commands.log import Logged, Touched
+    from vault_tools.commands.new import Created
+    from vault_tools.core.model import FollowUp
+    from vault_tools.core.rules.board import Board
+    from vault_tools.core.rules.playbook import Step
+    from vault_tools.core.wording.drafts import Draft
+    from vault_tools.store.journal import Deed
+
+Record = dict[str, object]
+
+
+def json_text(value: object) -> str:
+    """JSON as every command prints it: readable, exact, and nothing in it steers a terminal."""
+    return json_escaped(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def follow_up(f: FollowUp) -> Record:
+    """Every key is always there."""
+    return {
+        "id": f.id,
+        "note": f.note,
+        "line": f.line,
+        "text": f.text,
+        "markdown": f.markdown,
+        "due": f.due.isoformat(),
+        "start": f.start.isoformat() if f.start else None,
+        "held_until": f.held_until.isoformat() if f.held_until else None,
+        "held_because": f.held_because.value if f.held_because else None,
+        "overdue_days": f.overdue_days,
+        "person": f.person,
+        "person_note": f.person_note,
+        "application": f.application,
+        "company": f.company,
+        "step": f.step,
+        "source": list(f.source),
+        "origin": f.origin.value,
+        "priority": f.priority,
+        "recurrence": f.recurrence,
+    }
+
+
+def follow_ups(found: Iterable[FollowUp]) -> list[Record]:
+    return [follow_up(f) for f in found]
+
+
+def shown(f: FollowUp, step: Step | None, draft: Draft | None) -> Record:
+    return {
+        "follow_up": follow_up(f),
+        "why": step.why if step else None,
+        "source": list(step.source) if step else [],
+        "draft": letter(draft) if draft else None,
+    }
+
+
+def letter(draft: Draft) -> Record:
+    return {"title": draft.title, "subject": draft.subject, "body": draft.body}
+
+
+def changed(done: Changed) -> Record:
+    return {
+        "follow_ups": follow_ups(done.follow_ups),
+        "next_due": [day.isoformat() for day in done.next_due],
+    }
+
+
+def created(made: Created) -> Record:
+    from vault_tools.core.meaning.links import plain
+    from vault_tools.core.meaning.tasks import parse
+
+    def text(line: str) -> str:
+        task = parse(line)
+        return plain(task.description) if task else line
+
+    return {
+        "path": made.path,
+        "made": list(made.made),
+        "changed": list(made.changed),
+        "planned": [
+            {"due": p.due.isoformat(), "start": p.start.isoformat() if p.start else None,
+             "step": p.step.id, "person": p.person.name if p.person else None, "text": text(line)}
+            for p, line in made.planned
+        ],
+        "cancelled": [plain(line.task.description) for line in made.ending.closed],
+        "done": [plain(line.task.description) for line in made.ending.done],
+    }  # fmt: skip
+
+
+def logged(touched: Touched, came: Logged) -> Record:
+    return {
+        "person": touched.person.name,
+        "note": touched.person.path,
+        "day": touched.day.isoformat(),
+        "finished": follow_ups(came.finished),
+        "still_open": follow_ups(came.still_open),
+        "next_due": came.next_due.isoformat() if came.next_due else None,
+    }
+
+
+def deed(one: Deed) -> Record:
+    return {"label": one.label, "paths": list(one.paths), "undone": one.is_undone}
+
+
+def page(path: str, *, written: bool, taken: Iterable[str], below: int, board: Board | None) -> Record:
+    return {
+        "path": path,
+        "written": written,
+        "taken": list(taken),
+        "below": below,
+        "quiet": bool(board and board.quiet),
+        "overdue": board.overdue_in_all if board else 0,
+        "today": len(board.due_today) if board else 0,
+        "week": len(board.week) if board else 0,
+        "problems": len(board.problems) if board else 0,
+    }
