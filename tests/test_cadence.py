@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import Desk, below
 from life import Life, begin, final_round
 
 from vault_tools.cli.edge import run
@@ -297,17 +297,61 @@ def word_id(desk: Desk) -> str:
     return next(f.id for f in desk.session().search().follow_ups)
 
 
-def test_it_has_a_box_like_all_others(desk: Desk) -> None:
+def test_on_its_day_it_stands_with_what_is_for_today(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "v", {TOM: NOTE}, date.fromisoformat(DUE))
     assert desk.line("Something short").partition(" ^")[0] == (
-        "- [ ] **Something short and useful for Tom Okafor** · due 2026-09-14 · 2 days late · [[Tom Okafor]]"
+        "- [ ] Something short and useful for Tom Okafor · due 2026-09-14 · today · [[Tom Okafor]]"
     )
-    assert "Your last words stand in [[Tom Okafor|your note]]." in desk.text
+    assert "Your last words stand in [[Tom Okafor|your note on Tom Okafor]]." in desk.text
+
+
+def test_after_its_day_it_is_never_called_late_and_stands_apart(desk: Desk) -> None:
+    assert desk.line("last contact").partition(" ^")[0] == (
+        "> - [ ] **Tom Okafor** · last contact 3 August, 6 weeks ago · a short word would do · due 2026-09-14 · "
+        "[[Tom Okafor]]"
+    )
+    assert "> [!note]- A word would do · 1" in desk.text
+    assert "Overdue" not in desk.text and "late" not in desk.text
+
+
+@pytest.mark.parametrize("box", ["x", "X"])
+def test_what_was_ticked_today_stands_under_done_today_and_can_be_unticked(desk: Desk, box: str) -> None:
+    desk.tick("last contact", box)
+    desk.refresh()
+    line = desk.line("Something short")
+    assert line.startswith("- [x] Something short and useful for Tom Okafor · done 2026-09-16 · ")
+    assert "\n## Done today\n\n" + line in desk.text
+    desk.edit("Something short", lambda there: there.replace("[x]", "[ ]"))
+    assert desk.refresh().taken == ("open again: Something short and useful for Tom Okafor",)
+    assert desk.read(TOM) == NOTE
+    assert "Done today" not in desk.text and desk.line("last contact")
+    desk.undo()
+    assert desk.line("Something short") == line
+
+
+def test_a_word_done_in_words_of_the_user_stays_in_the_log(desk: Desk) -> None:
+    complete(desk.session(), ["for tom"], words="the map of old rivers")
+    desk.edit("old rivers", lambda there: there.replace("[x]", "[ ]"))
+    assert desk.refresh().taken == ()
+    assert "the map of old rivers" in desk.read(TOM)
+    assert "Still in the log, as it has words of yours: [[Tom Okafor" in below(desk)
+
+
+@pytest.mark.parametrize("box", ["-", "/", "?"])
+def test_what_is_only_logged_can_be_taken_back_and_nothing_else(desk: Desk, box: str) -> None:
+    desk.tick("last contact")
+    desk.refresh()
+    noted = desk.read(TOM)
+    desk.edit("Something short", lambda there: there.replace("[x]", f"[{box}]"))
+    assert desk.refresh().taken == ()
+    assert desk.read(TOM) == noted
+    assert "Could not be taken in" in below(desk)
 
 
 @pytest.mark.parametrize("box", ["x", "X"])
 def test_a_tick_is_a_line_in_their_log(desk: Desk, box: str) -> None:
     mine = word_id(desk)
-    desk.tick("Something short", box)
+    desk.tick("last contact", box)
     desk.refresh()
     assert desk.read(TOM) == NOTE.replace(
         "his plant\n",
@@ -319,28 +363,26 @@ def test_a_tick_is_a_line_in_their_log(desk: Desk, box: str) -> None:
 
 
 def test_a_tick_that_a_plugin_dated_counts_for_that_day(desk: Desk) -> None:
-    desk.edit(
-        "Something short", lambda line: line.replace("- [ ]", "- [x]").replace(" ^", " ✅ 2026-09-15 ^")
-    )
+    desk.edit("last contact", lambda line: line.replace("- [ ]", "- [x]").replace(" ^", " ✅ 2026-09-15 ^"))
     desk.refresh()
     assert "- 2026-09-15 Something short" in desk.read(TOM)
 
 
 def test_another_date_is_a_day_in_their_note(desk: Desk) -> None:
-    desk.swap("Something short", DUE, "2026-10-01")
+    desk.swap("last contact", DUE, "2026-10-01")
     desk.refresh()
     assert desk.read(TOM) == NOTE.replace("tier: warm", "tier: warm\nfollow_up: 2026-10-01")
 
 
 def test_let_go_on_the_dashboard_says_so(desk: Desk) -> None:
-    desk.tick("Something short", "-")
+    desk.tick("last contact", "-")
     desk.refresh()
     assert "(dropped on the dashboard) 📅 2026-09-14 ❌ 2026-09-16 ^fu-cheesecake-" in desk.read(TOM)
     assert "Something short" not in desk.text
 
 
 def test_another_box_cannot_be_kept_and_is_listed(desk: Desk) -> None:
-    desk.tick("Something short", "/")
+    desk.tick("last contact", "/")
     desk.refresh()
     assert desk.read(TOM) == NOTE
     assert "- Could not be taken in: " in desk.text
@@ -349,9 +391,9 @@ def test_another_box_cannot_be_kept_and_is_listed(desk: Desk) -> None:
 @pytest.mark.parametrize("edit", ["x", "-", "2026-10-01"])
 def test_an_old_copy_with_the_same_edit_changes_nothing_more(desk: Desk, edit: str) -> None:
     if len(edit) == 1:
-        desk.tick("Something short", edit)
+        desk.tick("last contact", edit)
     else:
-        desk.swap("Something short", DUE, edit)
+        desk.swap("last contact", DUE, edit)
     ticked = desk.text
     desk.refresh()
     after = desk.content()
@@ -363,10 +405,10 @@ def test_an_old_copy_with_the_same_edit_changes_nothing_more(desk: Desk, edit: s
 
 def test_an_old_copy_ticked_after_it_was_put_off_completes_it(desk: Desk) -> None:
     old = desk.text
-    desk.swap("Something short", DUE, "2026-10-01")
+    desk.swap("last contact", DUE, "2026-10-01")
     desk.refresh()
     desk.text = old
-    desk.tick("Something short")
+    desk.tick("last contact")
     desk.refresh()
     assert "follow_up:\n" in desk.read(TOM) and "- 2026-09-16 Follow up: Tom Okafor (ticked" in desk.read(TOM)
 
@@ -377,7 +419,7 @@ def test_an_old_copy_ticked_after_another_contact_counts_once(desk: Desk) -> Non
     desk.refresh()
     after = desk.content()
     desk.text = old
-    desk.tick("Something short")
+    desk.tick("last contact")
     assert desk.refresh().taken == ()
     assert desk.content() == after
 

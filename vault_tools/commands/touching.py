@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from vault_tools.commands.log_entry import log_task_edit, log_touch_edit
-from vault_tools.core.errors import VaultError
+from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning import tasks
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
-from vault_tools.core.model import FollowUp, Origin, Task
+from vault_tools.core.model import FollowUp, Origin, Task, Touch
 from vault_tools.core.rules.cadence import cadence_id, words_for
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search
@@ -47,6 +47,16 @@ def let_go(search: Search, f: FollowUp, data: bytes, day: date, reason: str) -> 
         block_id=block_id(search, f.note, step),
     )
     return log_task_edit(f.note, data, tasks.cancel(tasks.format_task(task), day, reason))
+
+
+def unsaid(path: str, data: bytes, touch: Touch) -> bytes:
+    """The note without that line of its log. Raises ChangedError if it is not there any more."""
+    lines = decode(data).split("\n")
+    mark = f"^{touch.block_id}"
+    places = [n for n, line in enumerate(lines) if line.rstrip().endswith(mark)]
+    if len(places) != 1:
+        raise ChangedError(f"{path}: a line was taken out meanwhile, so nothing was done; try again")
+    return encode("\n".join(lines[: places[0]] + lines[places[0] + 1 :]))
 
 
 def with_follow_up(path: str, data: bytes, until: date | None) -> bytes:

@@ -14,9 +14,9 @@ from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.dates import read_day
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.meaning.tasks import ON_THE_DASHBOARD, without_reason
-from vault_tools.core.model import Edit, FollowUp, Note, Origin, TaskLine
+from vault_tools.core.model import Edit, FollowUp, Note, Origin, TaskLine, Touch
 from vault_tools.core.rules.applications import called
-from vault_tools.core.rules.cadence import Cadence, cadence_id, words_for
+from vault_tools.core.rules.cadence import TICKED, Cadence, cadence_id, without_how, words_for
 from vault_tools.core.rules.ids import property_id
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.search import Search
@@ -54,6 +54,9 @@ def _cadences(search: Search) -> dict[str, Source]:
     for note in search.people.notes():
         for day in search.contacts.moments(note.path):
             found[cadence_id(note.path, day)] = Source("x", None, has_box=False)
+        for touch in note.log:
+            if (step := search.playbook.step_of(touch.block_id)) is not None:
+                found[step[1]] = Source("x", None, touch.day, has_box=False)
     for cadence in search.cadences:
         due = read_day(cadence.contact.properties.get("follow_up")) or cadence.due
         found[cadence.id] = Source(" ", due, has_box=False)
@@ -90,6 +93,7 @@ class _Work:
     reopened: list[Line] = field(default_factory=list)
     values: dict[str, Wish] = field(default_factory=dict)
     words: dict[str, tuple[Cadence, Wish]] = field(default_factory=dict)
+    unsaid: dict[str, list[Touch]] = field(default_factory=lambda: defaultdict(list))
     said: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
 
@@ -101,7 +105,9 @@ class _Work:
     def take(self, wish: Wish) -> None:
         """Note what a wish changes."""
         if (line := self.lines.get(wish.id)) is None:
-            if (cadence := self.cadences.get(wish.id)) is not None:
+            if wish.deed is Deed.REOPEN:
+                self._unsay(wish)
+            elif (cadence := self.cadences.get(wish.id)) is not None:
                 self.words[cadence.contact.path] = cadence, wish
             else:
                 self.values[self.notes[wish.id].path] = wish
@@ -116,14 +122,31 @@ class _Work:
         """One edit for each note that changes."""
         for line in self.reopened:
             self._take_out_successor(line)
-        for path in dict.fromkeys((*self.changes, *self.values, *self.words)):
+        for path in dict.fromkeys((*self.changes, *self.values, *self.words, *self.unsaid)):
             before = read(path)
             after = line_edit.edit_lines(path, before, tuple(self.changes.get(path, {}).items()))
+            for touch in self.unsaid.get(path, ()):
+                after = touching.unsaid(path, after, touch)
             if path in self.values:
                 after = self._with_value(path, after)
             elif path in self.words:
                 after = self._with_word(path, after)
             yield Edit(path, before, after)
+
+    def _unsay(self, wish: Wish) -> None:
+        """The line in the log goes if it holds nothing but our words; else it is listed."""
+        step = self.search.playbook.cadence
+        for note in self.search.people.notes():
+            for touch in note.log:
+                found = self.search.playbook.step_of(touch.block_id)
+                if found is None or found[1] != wish.id:
+                    continue
+                if step is not None and without_how(touch.text) == words_for(step, called(note)):
+                    self.unsaid[note.path].append(touch)
+                    self.said.append(f"{_past(wish)}: {without_how(touch.text)}")
+                else:
+                    link = link_to(self.search.catalogue, note.path, block=touch.block_id)
+                    self.listed.append(f"- Still in the log, as it has words of yours: {link}")
 
     def _take_out_successor(self, line: Line) -> None:
         """The next occurrence goes, unless somebody has touched it, or does so now: then it is listed."""
@@ -158,7 +181,7 @@ class _Work:
             elif wish.deed is Deed.DROP:
                 after = touching.let_go(self.search, f, data, day, ON_THE_DASHBOARD)
             else:
-                after = touching.done(self.search, f, data, day, how="ticked on the dashboard")
+                after = touching.done(self.search, f, data, day, how=TICKED)
         except ChangedError:
             raise
         except VaultError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vault_tools.core.meaning.dates import day_of, shift
+from vault_tools.core.meaning.links import plain
 from vault_tools.core.model import FollowUp, Note, Origin, Problem
 from vault_tools.core.rules.applications import (
     Application,
@@ -15,10 +16,9 @@ from vault_tools.core.rules.applications import (
     received_of,
     stage_of,
 )
-from vault_tools.core.rules.cadence import Cadence
+from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import Funnel, funnel
-from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.pipeline import Appointment, Row, appointments, nexts_of, pipeline, soonest
 from vault_tools.core.rules.ranking import ranked
 from vault_tools.core.rules.search import Search, counts
@@ -58,15 +58,21 @@ class Cold:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A line that was completed today: the way back from a wrong tap."""
+    """What was completed today, a line or a word to somebody: the way back from a wrong tap."""
 
-    line: Line
-    day: date
+    id: str
+    note: Note
+    text: str
+    block_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the dashboard, in its order; `overdue` has neither `late` nor what is held."""
+    """Everything on the dashboard, in its order; `overdue` has neither `late` nor what is held.
+
+    `words` are those to people that became due before today, where nobody goes cold yet: nothing that is late.
+    `taken` is the job that ended the search, as long as nothing is open beside it.
+    """
 
     today: date
     first: FollowUp | None
@@ -86,6 +92,9 @@ class Board:
     change: Change | None = None
     cold: tuple[Cold, ...] = ()
     cold_more: int = 0
+    words: tuple[Cold, ...] = ()
+    words_more: int = 0
+    taken: Application | None = None
     overdue_in_all: int = 0
 
     @property
@@ -104,10 +113,14 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     quiet = _quiet(search)
     if quiet:  # what we would have you do about them waits, also where nothing is sent
         silent = {off.application for off in search.is_cooling()}
-        free = [f for f in free if f.step is None or f.application_note not in silent]
-        free = [f for f in free if f.origin is not Origin.CADENCE]
-    cold = () if quiet else going_cold(search)
-    free = [f for f in free if f.id not in {c.follow_up.id for c in cold}]
+        free = [
+            f for f in free if f.step is None or (is_chase(search, f) and f.application_note not in silent)
+        ]
+    words = () if quiet else waiting_words(search)
+    cold = tuple(c for c in words if c.cadence.is_cold(today))
+    words = tuple(c for c in words if c not in cold and c.follow_up.ripe < today)
+    apart = {c.follow_up.id for c in (*cold, *words)}
+    free = [f for f in free if f.id not in apart]
     past = [f for f in free if f.ripe < today]
     overdue = ranked([f for f in past if f.overdue_days <= LATE])
     late = ranked([f for f in past if f.overdue_days > LATE])
@@ -130,7 +143,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         room = max(0, room - len(section))
     held = sum(1 for f in search.follow_ups if f.is_held and f.due <= today)
     nexts = nexts_of(search.follow_ups)
-    after = nexts_of(f for f in search.follow_ups if not _is_chase(search, f))
+    after = nexts_of(f for f in search.follow_ups if serves_door(search, f))
     return Board(
         today=today,
         first=next(iter(ranked([*sections[0], *sections[1]])), None) if not quiet else None,
@@ -160,19 +173,35 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         change=last_change(search),
         cold=cold[:MOST_COLD],
         cold_more=max(0, len(cold) - MOST_COLD),
+        words=words[:MOST_COLD],
+        words_more=max(0, len(words) - MOST_COLD),
+        taken=job_taken(search),
         overdue_in_all=overdue_in_all,
     )
 
 
 def going_cold(search: Search) -> tuple[Cold, ...]:
-    """Who was left past the longest interval with nothing planned: the closest first, then whom it is not late for."""
+    """Who was left past the longest interval with nothing planned, in the order of `waiting_words`."""
+    return tuple(c for c in waiting_words(search) if c.cadence.is_cold(search.today))
+
+
+def waiting_words(search: Search) -> tuple[Cold, ...]:
+    """Every word to somebody that is free: to the closest first, and of these to whom it is not too late for."""
     words = {f.id: f for f in search.follow_ups if f.origin is Origin.CADENCE and not f.is_held}
-    cold = [Cold(c, words[c.id]) for c in search.cadences if c.id in words and c.is_cold(search.today)]
+    found = [Cold(c, words[c.id]) for c in search.cadences if c.id in words]
     return tuple(
         sorted(
-            cold, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)
+            found, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)
         )
     )
+
+
+def job_taken(search: Search) -> Application | None:
+    """The job that was taken last, if no application is open beside it."""
+    if any(not a.is_ended for a in search.applications.values()):
+        return None
+    taken = [a for a in search.applications.values() if a.stage == "accepted"]
+    return max(taken, key=lambda a: (text_of(a.note, "closed"), a.note.path), default=None)
 
 
 def _quiet(search: Search) -> tuple[Quiet, ...]:
@@ -193,19 +222,36 @@ def _called_back(application: Application | None, rejection: Note) -> int:
     return len(application.rounds_before(received_of(rejection))) if application else 0
 
 
-def _is_chase(search: Search, f: FollowUp) -> bool:
-    """Whether a step only served the application, so that it is no next step of a door."""
+def is_chase(search: Search, f: FollowUp) -> bool:
+    """Whether a step only serves an application, so that it cannot wait, and is no next step of a door."""
     return f.step is not None and search.playbook.steps[f.step].event in ("application", "interview")
+
+
+def serves_door(search: Search, f: FollowUp) -> bool:
+    """Whether it is a next step of a door: no chase, and nothing that is for the whole search or a change."""
+    if f.step is None:
+        return True
+    step = search.playbook.steps[f.step]
+    return not is_chase(search, f) and step.scope != "search" and step.event != "change"
 
 
 def _done_today(search: Search) -> tuple[Done, ...]:
     done = [
-        Done(line, search.today)
+        (
+            line.note.path,
+            line.at.line,
+            Done(line.id, line.note, plain(line.task.description), line.task.block_id),
+        )
         for line in search.lines
-        if line.task.is_done and line.task.done == search.today and line.task.when
+        if line.task.is_done and line.task.done == search.today and line.task.when and counts(search, line)
     ]
-    done = [d for d in done if counts(search, d.line)]
-    return tuple(sorted(done, key=lambda d: (d.line.note.path, d.line.at.line)))[:MOST_DONE]
+    done += [
+        (note.path, touch.line, Done(found[1], note, without_how(touch.text), touch.block_id))
+        for note in search.people.notes()
+        for touch in note.log
+        if touch.day == search.today and (found := search.playbook.step_of(touch.block_id)) is not None
+    ]
+    return tuple(one for _, _, one in sorted(done, key=lambda d: d[:2]))[:MOST_DONE]
 
 
 def marked_without_note(search: Search) -> tuple[Note, ...]:

@@ -20,6 +20,7 @@ from vault_tools.core.rules.relationships import Contacts
 from vault_tools.core.rules.settings import Settings
 from vault_tools.core.rules.tiers import MOST, NONE, Tier
 
+TICKED = "ticked on the dashboard"  # what a log says of a word that was done there
 _PERSON = re.compile(r"\{\{-?\s*person\s*-?\}\}")
 _LINKED_AS = (
     *((role, "application", role) for role in APPLICATION_ROLES),
@@ -89,6 +90,11 @@ def words_for(step: Step, person: str) -> str:
     """The row's text with a person in it: it is rendered nowhere, so `{{ person }}` is all it may use."""
     text = _PERSON.sub(lambda _: person, step.text[0])
     return text if "{{" not in text and "{%" not in text else step.short.replace("{person}", person)
+
+
+def without_how(text: str) -> str:
+    """The words of a log item without the remark that it was ticked on the dashboard."""
+    return text.removesuffix(f"({TICKED})").rstrip()
 
 
 def tier_problems(catalogue: Catalogue, who: People, settings: Settings) -> tuple[Problem, ...]:

@@ -35,6 +35,7 @@ class Funnel:
     no_answer: int
     open: int
     reasons_known: int
+    accepted: int = 0
 
     @property
     def reasons_unknown(self) -> int:
@@ -48,6 +49,13 @@ def station(application: Application) -> int:
     if application.stage in ("offer", "accepted") or (no and no.properties.get("stage_reached") == "offer"):
         return 3
     return min(level, 2)
+
+
+def end_of(application: Application) -> str:
+    """How it ended; one that the user closed without a word on it was let go, unless a no says otherwise."""
+    if application.stage in ENDS or not application.is_ended:
+        return ENDS.get(application.stage, "open")
+    return "no" if application.rejections else "withdrawn"
 
 
 def funnel(applications: Iterable[Application]) -> Funnel:
@@ -64,7 +72,7 @@ def funnel(applications: Iterable[Application]) -> Funnel:
             reached[place] += 1
         for place in range(at):
             flows[STATIONS[place], STATIONS[place + 1]] += 1
-        end = ENDS.get(application.stage, "open")
+        end = end_of(application)
         ends[end] += 1
         flows[STATIONS[at], end] += 1
         if end == "no" and any(as_list(r.properties.get("reasons_known")) for r in application.rejections):
@@ -81,4 +89,5 @@ def funnel(applications: Iterable[Application]) -> Funnel:
         no_answer=ends["no_answer"],
         open=ends["open"],
         reasons_known=known,
+        accepted=ends["accepted"],
     )

@@ -18,7 +18,7 @@ from vault_tools.core.rules.applications import (
     starts_of,
 )
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.insight import ENDS, STATIONS, Funnel, funnel, station
+from vault_tools.core.rules.insight import STATIONS, Funnel, end_of, funnel, station
 from vault_tools.core.rules.rates import Comparison, Rate
 from vault_tools.core.rules.search import Search
 
@@ -228,7 +228,7 @@ def _days(applications: Iterable[Application], today: date) -> Days:
 def _noes_by_level(sent: Iterable[Application]) -> tuple[int, ...]:
     counts = [0] * len(LEVELS)
     for application in sent:
-        if application.stage == "rejected":
+        if end_of(application) == "no":
             no = application.rejections[-1] if application.rejections else None
             counts[level_of_rejection(no, application) if no else application.level()] += 1
     return tuple(counts)
@@ -249,7 +249,7 @@ def _sources(sent: Sequence[Application], referrals: tuple[str, ...]) -> tuple[S
     for group in GROUPS:
         mine = [a for a in sent if group_of(a, referrals) == group]
         names = {key(name): name for a in reversed(mine) if (name := text_of(a.note, "source"))}
-        noes = sum(1 for a in mine if ENDS.get(a.stage) == "no")
+        noes = sum(1 for a in mine if end_of(a) == "no")
         if mine:
             named = tuple(names[k] for k in sorted(names))
             out.append(Source(group, named, len(mine), passage(mine, 0, 2), noes))

@@ -6,10 +6,10 @@ import re
 from datetime import date
 from typing import Any
 
-from vault_tools.core.meaning.dates import as_text
+from vault_tools.core.meaning.dates import as_text, read_day, shift
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import called
-from vault_tools.core.rules.board import MOST_ROWS, Board
+from vault_tools.core.rules.board import LATE, MOST_ROWS, Board, Cold
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import STATIONS, Funnel
 from vault_tools.core.rules.pipeline import Appointment
@@ -25,6 +25,8 @@ _STATIONS = {
     "applied": "Applied", "screening": "Screening", "interview": "Interview", "offer": "Offer", "open": "In progress",
     "no": "No", "no_answer": "No answer", "withdrawn": "Withdrawn", "accepted": "Accepted",
 }  # fmt: skip
+# notes whose names have the day and the role as well
+_NAMED_BY_COMPANY = ("rejection", "interview", "hire", "offer", "debrief")
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -43,25 +45,34 @@ def page(board: Board, search: Search, wording: Wording, *, hint: str = "") -> P
 
 def _values(board: Board, search: Search) -> dict[str, Any]:
     def item(f: FollowUp) -> dict[str, Any]:
-        name = f.company if f.company and f.note != f.application_note and f.application_note else None
+        about = f.person if f.note == f.person_note else f.company
         return {
             "id": f.id, "box": f.status, "text": f.text, "short": f.short or f.text, "due": f.due,
             "days": (f.ripe - board.today).days, "weekday": f"{f.due:%A}", "has_draft": f.has_draft, "is_appointment": False,
             "is_cadence": f.origin is Origin.CADENCE,
-            "link": link_to(search.catalogue, f.note, block=f.block_id, alias=name),
-            "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias="your note"),
+            "link": link_to(search.catalogue, f.note, block=f.block_id, alias=_company(search, f)),
+            "note_link": link_to(
+                search.catalogue, f.note, block=f.block_id, alias=f"your note on {about}" if about else "your note"
+            ),
         }  # fmt: skip
 
     def meeting(a: Appointment) -> dict[str, Any]:
         moment = as_text(a.moment)
         return {
             "round": a.round or "interview", "company": a.company, "day": a.day, "time": moment[11:16], "is_appointment": True,
+            "is_answer": a.note.type == "offer",
             "days": (a.day - board.today).days, "link": link_to(search.catalogue, a.note.path, alias=a.about),
+        }  # fmt: skip
+
+    def word(c: Cold) -> dict[str, Any]:
+        return {
+            **item(c.follow_up), "name": called(c.cadence.contact), "last": _day(c.cadence.last, board.today),
+            "since": (board.today - c.cadence.last).days,
         }  # fmt: skip
 
     week = sorted(board.week, key=lambda f: (f.ripe, f.note, f.line or 0))
     coming = sorted(
-        [(a.day, 0, as_text(a.moment), 0, meeting(a)) for a in board.appointments]
+        [(a.day, 0, as_text(a.moment), 0, meeting(a)) for a in board.appointments if a.day > board.today]
         + [(f.ripe, 1, f.note, f.line or 0, item(f)) for f in week[:SHOW_WEEK]],
         key=lambda entry: entry[:4],
     )
@@ -83,6 +94,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         "quiet_left": (ends - board.today).days,
         "quiet_ends": f"{ends:%A}",
         "appointments": [meeting(a) for a in board.appointments],
+        "meetings": [meeting(a) for a in board.appointments if a.day == board.today],
         "overdue": [item(f) for f in board.overdue],
         "due_today": [item(f) for f in board.due_today],
         "week": [item(f) for f in board.week],
@@ -99,28 +111,32 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
             }
             for d in board.doors[:MOST_ROWS]
         ],
-        "cold": [
-            {
-                **item(c.follow_up), "name": called(c.cadence.contact), "last": _day(c.cadence.last, board.today),
-                "since": (board.today - c.cadence.last).days,
-            }
-            for c in board.cold
-        ],
+        "cold": [word(c) for c in board.cold],
         "cold_more": board.cold_more,
+        "words": [word(c) for c in board.words],
+        "words_more": board.words_more,
+        "taken": (
+            {
+                "link": link_to(search.catalogue, board.taken.note.path, alias=board.taken.company or None),
+                "day": _day(day, board.today) if (day := read_day(board.taken.note.properties.get("closed"))) else "",
+            }
+            if board.taken
+            else None
+        ),
         "pipeline": [
             {
                 "link": link_to(search.catalogue, r.application.note.path), "stage": r.application.stage or "applied",
                 "applied": r.application.applied, "last": (board.today - r.last).days if r.last else None,
                 "next": item(r.next) if r.next else None,
-                "appointment": meeting(r.appointment) if r.appointment and not _before(r.next, r.appointment) else None,
+                "appointment": meeting(r.appointment) if r.appointment and not _before(r.next, r.appointment, board.today) else None,
             }
             for r in board.pipeline[:MOST_ROWS]
         ],
         "pipeline_more": max(0, len(board.pipeline) - MOST_ROWS),
         "done_today": [
             {
-                "id": d.line.id, "box": "x", "text": inline(_done_text(d.line.task.description)), "due": d.day,
-                "link": link_to(search.catalogue, d.line.note.path, block=d.line.task.block_id, alias=_company(d.line.note)),
+                "id": d.id, "box": "x", "text": inline(d.text), "due": board.today,
+                "link": link_to(search.catalogue, d.note.path, block=d.block_id, alias=text_of(d.note, "company") or None if d.note.type in _NAMED_BY_COMPANY else None),
             }
             for d in board.done_today
         ],
@@ -158,18 +174,15 @@ def _day(day: date, today: date) -> str:
     return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
 
 
-def _before(follow_up: FollowUp | None, appointment: Appointment) -> bool:
-    return follow_up is not None and follow_up.due <= appointment.day
+def _before(follow_up: FollowUp | None, appointment: Appointment, today: date) -> bool:
+    """Whether a step comes before an appointment; what is long late does not hide that one is ahead."""
+    return follow_up is not None and follow_up.due < appointment.day and follow_up.ripe >= shift(today, -LATE)
 
 
-def _company(note: Any) -> str | None:
-    return text_of(note, "company") or None if note.type in ("rejection", "interview") else None
-
-
-def _done_text(description: str) -> str:
-    from vault_tools.core.meaning.links import plain
-
-    return plain(description)
+def _company(search: Search, f: FollowUp) -> str | None:
+    """What a link to a step says: the company, where the note has a long name of its own."""
+    there = search.catalogue.resolve(f.note.removesuffix(".md"))
+    return f.company if f.company and there is not None and there.type in _NAMED_BY_COMPANY else None
 
 
 def _tidy(text: str) -> str:

@@ -163,8 +163,12 @@ def _of_box(mark: Mark, box: str, reading: _Reading, bench: Bench) -> tuple[Wish
             return None  # the two may have changed places
         if source.is_done and not was_done:
             return None
+        if source.is_done and not source.has_box:
+            return None  # what is only logged can be taken back, and nothing else
         return (Wish(bench.id, Deed.COMPLETE if box == "x" else Deed.DROP, mark.stamp or bench.today, box),)
-    if not source.has_box or not box.isprintable():
+    if not source.has_box and (reading.box, box) != ("x", " "):
+        return None
+    if not box.isprintable():
         return None
     if reading.box == "x":
         if source.is_open:
