@@ -180,11 +180,6 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     )
 
 
-def going_cold(search: Search) -> tuple[Cold, ...]:
-    """Who was left past the longest interval with nothing planned, in the order of `waiting_words`."""
-    return tuple(c for c in waiting_words(search) if c.cadence.is_cold(search.today))
-
-
 def waiting_words(search: Search) -> tuple[Cold, ...]:
     """Every word to somebody that is free: to the closest first, and of these to whom it is not too late for."""
     words = {f.id: f for f in search.follow_ups if f.origin is Origin.CADENCE and not f.is_held}
