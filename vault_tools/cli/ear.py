@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from vault_tools.cli.door import Question
-from vault_tools.commands.session import Session
 from vault_tools.store.answers import Keeping, Tally, ground, tag
+
+if TYPE_CHECKING:
+    from vault_tools.cli.door import Question
+    from vault_tools.commands.session import Session
 
 
 class Ear:
@@ -31,14 +33,14 @@ class Ear:
         is_other = self._session is not None or str(session.vault.root) != self.question.root
         self._session = None if is_other or before != self._settings() else session
 
-    def heard(self, text: str) -> None:
+    def heard(self, said: bytes) -> None:
         if self._told:  # said again, all of stdout comes before stderr: on a terminal that must look the same
             self.keeping.drop()
-        self.keeping.said(text.encode("utf-8", "replace"))
+        self.keeping.said(said)
 
-    def heard_beside(self, text: str) -> None:
+    def heard_beside(self, said: bytes) -> None:
         self._out.flush()
-        self._told.append(text.encode("utf-8", "replace"))
+        self._told.append(said)
 
     def keep(self) -> None:
         """Keep what was said, if it is sure to be said again as long as nothing changes."""
@@ -63,12 +65,13 @@ class Ear:
 class _Tee:
     """A stream that somebody listens to. Flushed once, at the end: a pipe need not be told of each line."""
 
-    def __init__(self, stream: TextIO, heard: Any) -> None:
+    def __init__(self, stream: TextIO, heard: Callable[[bytes], None]) -> None:
         self._stream, self._heard = stream, heard
+        self.buffer = _Below(stream, heard)
 
     def write(self, text: str) -> int:
         written = self._stream.write(text)
-        self._heard(text)
+        self._heard(text.encode("utf-8", "replace"))
         return written
 
     def flush(self) -> None:
@@ -77,6 +80,22 @@ class _Tee:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
+
+
+class _Below:
+    """What lies below it: click writes there what is bytes already, as an answer to a Tab is."""
+
+    def __init__(self, stream: TextIO, heard: Callable[[bytes], None]) -> None:
+        self._stream, self._heard = stream, heard
+
+    def write(self, data: bytes) -> int:
+        self._stream.flush()
+        written = self._stream.buffer.write(data)
+        self._heard(data)
+        return written
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream.buffer, name)
 
 
 @contextmanager
