@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -12,9 +13,13 @@ def main() -> None:
 
         if at_once():
             return
-    from vault_tools.cli.door import answered
+    from vault_tools.cli import COMPLETE, KEPT
 
-    code = answered(sys.argv[1:])
+    code = None
+    if COMPLETE in os.environ or not set(KEPT).isdisjoint(sys.argv):
+        from vault_tools.cli.door import answered
+
+        code = answered(sys.argv[1:])
     if code is None:
         from vault_tools.cli.edge import run
 

@@ -10,13 +10,13 @@ import sys
 import time
 from collections.abc import Sequence
 
+from vault_tools.cli import COMPLETE, KEPT
 from vault_tools.core.errors import VaultError
 from vault_tools.store import answers
 from vault_tools.store.finding import find_root
 
-_KEPT = ("due", "next")  # they only read, ask nothing, and say the same as long as nothing changes
 _OPTIONS = ("--vault", "--today")
-_SHELL = "_VAULT_COMPLETE"
+_HELP = ("--help", "-h")  # of a command is no question about a vault
 _TERMINAL = (  # what cli/table.py asks the terminal about
     "COLUMNS", "NO_COLOR", "TERM", "TERM_PROGRAM", "TMUX", "FORCE_HYPERLINK",
     "VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM",
@@ -54,8 +54,8 @@ def asked(argv: Sequence[str]) -> Question | None:
     if os.environ.get(answers.WITHOUT) or os.name == "nt" or not _is_plain(sys.stdout, sys.stderr):
         return None
     given: dict[str, str] = {}
-    if _SHELL in os.environ:
-        words = [os.environ.get(name, "") for name in (_SHELL, "COMP_WORDS", "COMP_CWORD")]
+    if COMPLETE in os.environ:
+        words = [os.environ.get(name, "") for name in (COMPLETE, "COMP_WORDS", "COMP_CWORD")]
         if any(option in words[1] for option in _OPTIONS):
             return None
     else:
@@ -65,7 +65,7 @@ def asked(argv: Sequence[str]) -> Question | None:
             if not mark and not words:
                 return None
             given[option] = value if mark else words.pop(0)
-        if not words or words[0] not in _KEPT:
+        if not words or words[0] not in KEPT or not set(_HELP).isdisjoint(words):
             return None
     try:
         root = find_root(given.get("--vault"), os.getcwd())

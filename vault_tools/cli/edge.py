@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from vault_tools.cli import COMPLETE, KEPT
 from vault_tools.core.errors import VaultError
 
 TYPE_CHECKING = False  # typing itself is 2 ms, a sixth of `vault --version`
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     import click
 
-COMPLETE = "_VAULT_COMPLETE"  # set by a shell that wants to know what may follow
 DONE, REFUSED, MISUSE, BUG, BEHIND, INTERRUPTED = 0, 1, 2, 3, 4, 130
 IS_BEHIND = "vault.is_behind"  # in click's meta: the deed is done, and the dashboard does not show it yet
 UNSAID = "vault.unsaid"  # in click's meta: why the result could not be written to stdout
@@ -72,14 +72,17 @@ def _command(argv: Sequence[str]) -> int:
     import click
 
     from vault_tools.cli.app import vault
-    from vault_tools.cli.door import asked
 
     if COMPLETE in os.environ:  # a shell asks, behind a Tab
         from vault_tools.cli.shells import register
 
         register()
     try:
-        question = asked(argv)
+        question = None
+        if COMPLETE in os.environ or not set(KEPT).isdisjoint(argv):
+            from vault_tools.cli.door import asked
+
+            question = asked(argv)
         if question is None:
             code = vault.main(list(argv), prog_name="vault", standalone_mode=False)
         else:

@@ -20,7 +20,7 @@ from click.shell_completion import (
     add_completion_class,
 )
 
-from vault_tools.cli.edge import COMPLETE
+from vault_tools.cli import COMPLETE
 from vault_tools.store.finding import shipped_folder
 
 _BARE = re.compile(r"[\w./+:%~-]+", re.ASCII)  # needs no quotes in PowerShell
