@@ -19,6 +19,7 @@ MAY = {
     "vault_tools.core.errors": (),
     "vault_tools.core.meaning": ("core.model", "core.errors", "core.meaning"),
     "vault_tools.core.rules": ("core.model", "core.errors", "core.meaning", "core.rules"),
+    "vault_tools.core.taking": ("core.model", "core.errors", "core.meaning", "core.rules", "core.taking"),
     "vault_tools.core.wording": ("core",),
     "vault_tools.store": ("core", "store"),
     "vault_tools.watch": ("core", "store", "watch"),

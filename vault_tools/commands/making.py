@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from vault_tools.commands.belonging import Asker, Belonging, belong
@@ -25,12 +26,27 @@ from vault_tools.core.wording.step_lines import step_line
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What a note is given that comes from elsewhere: the keys it is known by there, its stage, Markdown to keep.
+
+    `is_another`: one of the same name may be there. Nothing that it plans is born overdue.
+    """
+
+    keys: tuple[str, ...] = ()
+    stage: str = ""
+    closed: date | None = None
+    text: str = ""
+    is_another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What was typed for a new note; `reopen` says that an ended application goes on."""
+    """What was typed for a new note, or brought in; `reopen` says that an ended application goes on."""
 
     kind: str
     typed: Mapping[str, Typed]
     reopen: bool = False
+    brought: Brought | None = None
 
 
 @dataclass(slots=True)
@@ -126,6 +142,8 @@ def make_ready(session: Session, search: Search, kind: Kind, request: Request, a
         if prop.value:
             text = made.wording.value(prop.value, made.context(), where=made.where(prop.name)).strip()
             made.values[prop.name] = text or None
+    if request.brought is not None and request.brought.stage and "stage" in made.values:
+        made.values["stage"] = request.brought.stage
     return made
 
 

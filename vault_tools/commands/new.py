@@ -24,7 +24,8 @@ from vault_tools.commands.situations import (
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
-from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, make_plan
+from vault_tools.core.rules.applications import ENDED
+from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
 
 __all__ = ["Created", "Request", "new_note"]
 
@@ -76,6 +77,12 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     path = path_of(made) if there is None else there.path
     situation = _situation(made, path, standing)
     plan = make_plan(made.search.playbook, made.search.settings, situation) if situation else Plan()
+    if made.request.brought is not None:
+        plan = (
+            Plan()
+            if made.request.brought.stage in ENDED
+            else in_time(plan, made.search.today, made.search.settings)
+        )
     level = situation.level if situation else 0
     end = Ending() if standing is Standing.LATE else _ending(made, level)
     end = replace(

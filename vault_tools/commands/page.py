@@ -23,6 +23,7 @@ from vault_tools.core.wording.linking import is_linkable, link_of, link_to
 from vault_tools.core.wording.neutral import Markdown
 from vault_tools.core.wording.step_lines import ROLE_WORDS
 
+KEYS = "imported"  # the property that keeps what a note is known by elsewhere
 Lines = Sequence[tuple[Planned, str]]
 
 
@@ -46,7 +47,8 @@ def path_of(made: Making) -> str:
 def _another_name(made: Making, name: str, there: Note) -> str:
     """A name beside an equal one: an ended application by its year, a contact by the company."""
     catalogue, values = made.search.catalogue, made.values
-    if made.kind.name == "application" and stage_of(there) in ENDED:
+    is_another = made.request.brought is not None and made.request.brought.is_another
+    if made.kind.name == "application" and (stage_of(there) in ENDED or is_another):
         year = (values.get("applied") or made.search.today).year
         for number in range(1, 100):
             other = file_name(f"{name} ({year})" if number == 1 else f"{name} ({year}, {number})")
@@ -74,7 +76,10 @@ def text_of_page(
     """The whole note. Raises TemplateError if its template is wrong or loses something of it."""
     values = template_values(made, plan, lines, level, beside)
     template = made.kind.template if made.wording.exists(made.kind.template) else "notes/default.md.j2"
-    text = page(_properties(made, path), made.wording.note(template, values))
+    body = made.wording.note(template, values)
+    if made.request.brought is not None and made.request.brought.text:
+        body = f"{body}\n\n{made.request.brought.text}\n"
+    text = page(_properties(made, path), body)
     _read_back(made.kind.name, template, text, lines)
     return text
 
@@ -214,6 +219,11 @@ def _properties(made: Making, path: str) -> dict[str, object]:
             out[prop.name] = as_text(value) if isinstance(value, date) else value
         elif prop.blank:
             out[prop.name] = None
+    brought = made.request.brought
+    if brought is not None and brought.closed is not None:
+        out["closed"] = as_text(brought.closed)
+    if brought is not None and brought.keys:
+        out[KEYS] = list(brought.keys)
     out["tags"] = [made.kind.name]
     return out
 

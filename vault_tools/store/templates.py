@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vault_tools.core.errors import StorageError, TemplateError
 from vault_tools.core.meaning.kinds import Kind, merge_kinds, read_kinds
@@ -14,6 +14,9 @@ from vault_tools.store.finding import shipped_folder
 from vault_tools.store.locate import load_toml
 
 if TYPE_CHECKING:
+    from vault_tools.core.taking.columns import Synonyms
+    from vault_tools.core.taking.lexicon import Lexicon
+    from vault_tools.core.taking.words import Words
     from vault_tools.core.wording.rendering import Sources
 
 
@@ -109,3 +112,32 @@ def place_of(own: Path | None, file: str, label: str) -> Callable[[str], str]:
         return f"{file}: {label}"
 
     return find
+
+
+def load_words(own: Path | None) -> Words:
+    """The words by which names are compared. Raises TemplateError naming the list that is wrong."""
+    from vault_tools.core.taking.words import read_words
+
+    return read_words(_import_table(own, "words.toml"), where="import/words.toml")
+
+
+def load_lexicon(own: Path | None) -> Lexicon:
+    """The phrases by which mails are told apart. Raises TemplateError naming the list that is wrong."""
+    from vault_tools.core.taking.lexicon import read_lexicon
+
+    return read_lexicon(_import_table(own, "mail.toml"), where="import/mail.toml")
+
+
+def load_synonyms(own: Path | None) -> Synonyms:
+    """What columns and stages are called elsewhere. Raises TemplateError naming the list that is wrong."""
+    from vault_tools.core.taking.columns import read_synonyms
+
+    return read_synonyms(_import_table(own, "table.toml"), where="import/table.toml")
+
+
+def _import_table(own: Path | None, file: str) -> Mapping[str, Any]:
+    from vault_tools.core.taking.words import laid_over
+
+    base = load_toml(shipped() / "import" / file)
+    over = load_toml(own / "import" / file) if own is not None else {}
+    return laid_over(base, over) if over else base

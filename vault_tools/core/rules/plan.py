@@ -121,6 +121,23 @@ def make_plan(playbook: Playbook, settings: Settings, situation: Situation) -> P
     )
 
 
+def in_time(plan: Plan, today: date, settings: Settings) -> Plan:
+    """The plan of an event that is told late: nothing is born overdue.
+
+    What somebody waits for, and is still in time for, falls due now; what one owes oneself alone is left out.
+    """
+    lines, past = [], []
+    now = working_day(today) if settings.weekends == "move" else today
+    for line in plan.lines:
+        if line.due >= today:
+            lines.append(line)
+        elif line.step.sends and line.person is not None and line.step.latest[line.index] is not None:
+            lines.append(replace(line, due=now))
+        else:
+            past.append(LeftOut(line.step, line.index, line.person, line.due))
+    return replace(plan, lines=tuple(lines), left_out=(*plan.left_out, *past))
+
+
 def _is_earned(row: Step, settings: Settings, situation: Situation) -> bool:
     if situation.only is not None and row.id not in situation.only:
         return False

@@ -9,6 +9,7 @@ from typing import Any
 
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import names
+from vault_tools.core.rules.imports import Imports, read_imports
 from vault_tools.core.rules.tiers import DEFAULT_TIERS, Tier, read_tiers
 
 CHOICES = {
@@ -83,6 +84,7 @@ class Settings:
     export: Exports = field(default_factory=Exports)
     follow_ups: Scope = field(default_factory=Scope)
     tiers: Mapping[str, Tier] = field(default_factory=lambda: DEFAULT_TIERS)
+    imports: Imports = field(default_factory=Imports)
 
 
 _LIMITS = {"cool_off": (0, 24 * 30), "show_first": (1, 100), "max_lines": (10, 100_000), "rest_days": (0, 3650),
@@ -161,4 +163,4 @@ def _exports(value: Any, where: str) -> Exports:
 
 
 _END = {"calendar": "ics", "todo": "ics", "csv": "csv", "json": "json"}
-_TABLES = {"export": _exports, "follow_ups": _scope, "tiers": read_tiers}
+_TABLES = {"export": _exports, "follow_ups": _scope, "imports": read_imports, "tiers": read_tiers}

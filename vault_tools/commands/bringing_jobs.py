@@ -1,0 +1,114 @@
+"""Jobs of tables, archives and postings become applications, each once. Works on the staged vault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from vault_tools.commands.making import Brought
+from vault_tools.commands.staging import Staging, with_key, with_property
+from vault_tools.commands.values import Typed
+from vault_tools.core.rules.applications import ENDED, Application
+from vault_tools.core.taking.entries import Job
+from vault_tools.core.taking.matching import Match, match_job
+from vault_tools.core.wording.keepsake import folded_quote, plain_text
+
+
+def bring(staging: Staging, jobs: Iterable[Job]) -> None:
+    """Each job as a note, unless it is there; what was sent off first, the oldest first."""
+    for job in sorted(jobs, key=lambda j: (j.stage == "lead", j.applied or date.max)):
+        match = match_job(staging.search, staging.words, job, staging.keys)
+        if match.application is not None:
+            _known(staging, job, match, match.application)
+        elif job.key in staging.keys:
+            staging.say("same", f"{job.company} – {job.role}", "brought in before", where=job.where)
+        else:
+            _new(staging, job)
+
+
+def sent_off(application: Application, day: date) -> list[Callable[[str], str]]:
+    """What a lead's note is told when it turns out that it was sent off."""
+    if application.stage != "lead":
+        return []
+    stage = (
+        "stage"
+        if "stage" in application.note.properties or "status" not in application.note.properties
+        else "status"
+    )
+    return [with_property(stage, "applied"), with_property("applied", day.isoformat())]
+
+
+def _known(staging: Staging, job: Job, match: Match, application: Application) -> None:
+    name = application.note.name
+    changes: list[Callable[[str], str]] = [] if job.key in staging.keys else [with_key(job.key)]
+    if job.applied is not None and job.stage != "lead":
+        news = sent_off(application, job.applied)
+        if news:
+            staging.change(application.note.path, *news, *changes)
+            staging.say(
+                "changed",
+                name,
+                f"sent off on {job.applied}, so it is no lead any more",
+                kind="application",
+                where=job.where,
+            )
+            return
+    if changes:
+        staging.change(application.note.path, *changes)
+    if job.stage in ENDED and not application.is_ended:
+        way = (
+            f'vault new-rejection "{name}"'
+            if job.stage == "rejected"
+            else f'vault close "{name}" --as {job.stage}'
+        )
+        staging.say(
+            "asked",
+            name,
+            f"there it is {job.stage}, here it is {application.stage or 'open'}; if that is so: {way}",
+            kind="application",
+            where=job.where,
+        )
+        return
+    staging.say("same", name, match.why, kind="application", where=job.where)
+
+
+def _new(staging: Staging, job: Job) -> None:
+    is_dated_no = job.stage == "rejected" and job.ended is not None
+    stage = "applied" if is_dated_no else job.stage
+    parts = [
+        plain_text(job.notes) if job.notes else "",
+        folded_quote("The posting, as it was saved", job.text) if job.text else "",
+    ]
+    typed: dict[str, Typed] = {
+        "company": staging.company(job.company), "role": job.role, "applied": job.applied.isoformat() if job.applied else "no",
+        "source": job.source or None, "link": job.link or None, "place": job.place or None, "salary": job.salary or None,
+        "recruiter": job.recruiter, "referrer": job.referrer,
+    }  # fmt: skip
+    closed = job.ended if stage in ENDED else None
+    brought = Brought((job.key,), stage, closed, "\n\n".join(p for p in parts if p), is_another=True)
+    created = staging.make("application", typed, brought)
+    if created is None:
+        return
+    name = created.path.rpartition("/")[2].removesuffix(".md")
+    when = f"applied {job.applied}" if job.applied else "no day known" if stage != "lead" else "a lead"
+    staging.say(
+        "made",
+        name,
+        when if stage in ("applied", "lead") else f"{when}, {stage}",
+        kind="lead" if stage == "lead" else "application",
+        where=job.where,
+    )
+    if is_dated_no and job.ended is not None:
+        no = staging.make(
+            "rejection",
+            {"application": created.path, "received": job.ended.isoformat()},
+            Brought((f"{job.key}:no",)),
+        )
+        if no is not None:
+            staging.say(
+                "made",
+                no.path.rpartition("/")[2].removesuffix(".md"),
+                f"the no of {job.ended}",
+                kind="rejection",
+                where=job.where,
+            )

@@ -1,0 +1,155 @@
+"""Notes made and changed on a staged vault, one after the other, each told in a few words. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from vault_tools.commands.belonging import Asker
+from vault_tools.commands.making import Brought, Request, make_ready
+from vault_tools.commands.new import Created, built
+from vault_tools.commands.page import KEYS
+from vault_tools.commands.session import Session
+from vault_tools.commands.values import Typed
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.insertion import insert_lines, is_visible, lines_of_text, set_apart
+from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.meaning.property_edit import append_to_list, set_property
+from vault_tools.core.model import Edit, Note
+from vault_tools.core.rules.followups import Search
+from vault_tools.core.taking.matching import companies, known_keys
+from vault_tools.core.taking.words import Words
+from vault_tools.store.staged import StagedVault
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that was found: its group (made, changed, same, asked, passed, unread), what, and why."""
+
+    group: str
+    what: str
+    why: str = ""
+    kind: str = ""
+    where: str = ""
+
+
+@dataclass
+class Staging:
+    """A session on a staged vault. `words` compares names."""
+
+    session: Session
+    words: Words
+    items: list[Item] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, session: Session) -> Staging:
+        from vault_tools.store.templates import load_words
+
+        staged = StagedVault(session.vault.root)
+        return cls(Session(staged, session.today, session.now), load_words(session.vault.templates))
+
+    @cached_property
+    def search(self) -> Search:
+        return self.session.search()
+
+    @cached_property
+    def keys(self) -> dict[str, Note]:
+        return known_keys(self.search)
+
+    @cached_property
+    def companies(self) -> dict[str, str]:
+        return companies(self.search, self.words)
+
+    def company(self, name: str) -> str:
+        """The name by which the vault knows a company, or the one that is given."""
+        return self.companies.get(self.words.company(name), name)
+
+    def say(self, group: str, what: str, why: str = "", *, kind: str = "", where: str = "") -> None:
+        self.items.append(Item(group, what, why, kind, where))
+
+    def make(
+        self, kind: str, typed: Mapping[str, Typed], brought: Brought, *, reopen: bool = False
+    ) -> Created | None:
+        """A note with all that belongs to it, as its command makes it; None, and told, where that is refused."""
+        asker = Asker()
+        typed = {name: _without_links(value) for name, value in typed.items()}
+        try:
+            made = make_ready(
+                self.session,
+                self.search,
+                self.session.vault.kinds[kind],
+                Request(kind, typed, reopen, brought),
+                asker,
+            )
+            created, edits = built(made, asker)
+        except VaultError as error:
+            self.say("unread", str(next(iter(typed.values()), kind)), str(error), kind=kind)
+            return None
+        self._stage(edits)
+        self.session.told.extend(made.found.told)
+        return created
+
+    def change(self, path: str, *changes: Callable[[str], str]) -> bool:
+        """Change the text of a note; False, and told, where that is refused."""
+        before = self.session.vault.read(path)
+        text = decode(before)
+        try:
+            for change in changes:
+                text = change(text)
+        except VaultError as error:
+            self.say("unread", path, str(error))
+            return False
+        if encode(text) != before:
+            self._stage([Edit(path, before, encode(text))])
+        return True
+
+    def edits(self) -> tuple[Edit, ...]:
+        vault = self.session.vault
+        assert isinstance(vault, StagedVault)
+        return vault.edits()
+
+    def _stage(self, edits: Iterable[Edit]) -> None:
+        vault = self.session.vault
+        assert isinstance(vault, StagedVault)
+        vault.stage(edits)
+        for name in ("search", "keys", "companies"):
+            self.__dict__.pop(name, None)
+
+
+def _without_links(value: Typed) -> Typed:
+    """Foreign text as a value: `[[Dana Lee]]` in a table is a name, and leads nowhere."""
+    if isinstance(value, str):
+        return value.replace("[[", "[").replace("]]", "]")
+    return (
+        value if value is None or isinstance(value, bool) else [str(_without_links(item)) for item in value]
+    )
+
+
+def with_key(key: str) -> Callable[[str], str]:
+    """Adds what the note is known by elsewhere."""
+    return lambda text: append_to_list(text, KEYS, key)
+
+
+def with_property(name: str, value: object) -> Callable[[str], str]:
+    return lambda text: set_property(text, name, value)
+
+
+def with_lines(lines: Sequence[str]) -> Callable[[str], str]:
+    """Adds lines at the note's end. Refused where nobody would see them."""
+
+    def add(text: str) -> str:
+        there = lines_of_text(text)
+        while there and not there[-1].strip():
+            there.pop()
+        if not is_visible(text, len(lines_of_text(text))):
+            raise VaultError(
+                "a code block or comment in it is never closed, so nothing can be added; close it first"
+            )
+        return insert_lines(
+            text,
+            len(lines_of_text(text)),
+            set_apart(lines_of_text(text), len(lines_of_text(text)), list(lines)),
+        )
+
+    return add

@@ -1,0 +1,168 @@
+"""Mails told apart and matched to applications; at a terminal, what is not sure is asked. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from vault_tools.commands.gathering import my_addresses
+from vault_tools.commands.staging import Staging
+from vault_tools.core.meaning.names import one_line
+from vault_tools.core.taking.lexicon import Lexicon
+from vault_tools.core.taking.linkedin import job_key
+from vault_tools.core.taking.mail import Mail
+from vault_tools.core.taking.matching import Match, at_company, match_mail
+from vault_tools.core.taking.names_in_mail import Named, names_of
+from vault_tools.core.taking.verdict import ANSWERS, Sort, Verdict, judge
+
+Choose = Callable[[str, Sequence[str]], int]
+Ask = Callable[[str], str]
+_SHOWN = 8  # applications to choose from
+_WORDS = 260  # characters of a mail that are shown with a question
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that is an answer, what it names, and when it came by the user's own clock.
+
+    `place` is the application it was said to belong to, `is_asked` that the user has decided.
+    """
+
+    mail: Mail
+    verdict: Verdict
+    named: Named
+    moment: datetime | None
+    place: str = ""
+    is_asked: bool = False
+
+    @property
+    def sort(self) -> Sort:
+        return self.verdict.sort
+
+    @property
+    def day(self) -> date | None:
+        return self.moment.date() if self.moment is not None else None
+
+    @property
+    def shown(self) -> str:
+        """How it is called in a list."""
+        return one_line(f"{self.mail.name or self.mail.address}: {self.mail.subject}")[:100]
+
+
+def letters_of(
+    staging: Staging, mails: Sequence[Mail], lexicon: Lexicon, mine: Sequence[str]
+) -> list[Letter]:
+    """The mails that are answers, oldest first; the others are told as passed over, each under what it is."""
+    own = my_addresses(mails, mine)
+    names = tuple(staging.companies.values())
+    out: list[Letter] = []
+    seen: set[str] = set()
+    threads: set[str] = set()
+    for mail in sorted(mails, key=lambda m: (local(m.sent) or datetime.max, m.id)):
+        if mail.key in seen:
+            continue
+        seen.add(mail.key)
+        shown = one_line(f"{mail.name or mail.address}: {mail.subject}")[:100]
+        if mail.key in staging.keys:
+            staging.say("same", shown, "brought in before", kind="mail", where=mail.where)
+            continue
+        known = any(i in threads or f"mail:{i}" in staging.keys for i in mail.thread)
+        verdict = judge(mail, lexicon, mine=own, known=known)
+        if verdict.sort not in ANSWERS:
+            staging.say("passed", shown, verdict.sort.value, kind="mail", where=mail.where)
+            continue
+        threads.add(mail.id)
+        named = names_of(mail, verdict, lexicon, staging.words, names)
+        if named.company and named.company not in names:
+            names = (*names, named.company)
+        out.append(Letter(mail, verdict, named, local(mail.sent)))
+    return out
+
+
+def match_of(staging: Staging, letter: Letter) -> Match:
+    """The application that a mail belongs to, as far as the vault knows it now."""
+    if letter.place and letter.place in staging.search.applications:
+        return Match(staging.search.applications[letter.place])
+    return match_mail(
+        staging.search, staging.words,
+        company=letter.named.company, role=letter.named.role, day=letter.day,
+        thread=[f"mail:{i}" for i in letter.mail.thread],
+        others=[key for key in [job_key(letter.mail.text)] if key],
+        keys=staging.keys,
+    )  # fmt: skip
+
+
+def doubts_of(letter: Letter, match: Match) -> tuple[str, ...]:
+    """Everything that speaks against doing it unasked. A thread says whose mail it is, whatever it names."""
+    if letter.is_asked:
+        return ()
+    is_by_thread = match.application is not None and ("mail" in match.why or "links" in match.why)
+    named = () if is_by_thread else letter.named.doubts
+    missing = () if letter.day is not None else ("it has no date",)
+    return (*letter.verdict.doubts, *named, *((match.doubt,) if match.doubt else ()), *missing)
+
+
+def ask_about(
+    staging: Staging,
+    letter: Letter,
+    match: Match,
+    doubts: Sequence[str],
+    choose: Choose | None,
+    ask: Ask | None,
+) -> Letter | None:
+    """What the user says of a mail that is not sure: whose it is, or a new application; None to pass it over."""
+    if choose is None or ask is None:
+        return None
+    near = list(match.others) or ([match.application] if match.application else [])
+    near += [a for a in at_company(staging.search, staging.words, letter.named.company) if a not in near]
+    if not near and letter.sort is not Sort.CONFIRMATION:
+        near = [a for a in staging.search.applications.values() if not a.is_ended]
+    near = near[:_SHOWN]
+    sort = letter.sort.value
+    answers = [f"{sort}: {a.note.name}" for a in near]
+    answers += [f"{sort}: an application that is not here yet", "pass it over"]
+    chosen = choose(f"{_question(letter, doubts)}\nIt is", answers)
+    if chosen == len(answers) - 1:
+        return None
+    sure = replace(letter, verdict=replace(letter.verdict, doubts=()), is_asked=True)
+    if chosen < len(near):
+        return replace(sure, place=near[chosen].note.path)
+    company = letter.named.company if "guess" not in " ".join(letter.named.doubts) else ""
+    company = one_line(company or ask("Which company"))
+    role = one_line(letter.named.role or ask("Which role"))
+    return replace(sure, named=Named(company, role)) if company and role else None
+
+
+def _question(letter: Letter, doubts: Sequence[str]) -> str:
+    said = " ".join(letter.verdict.own)
+    words = said[:_WORDS] + ("…" if len(said) > _WORDS else "")
+    return "\n".join(
+        (
+            f"\n{letter.shown}" + (f", {letter.day}" if letter.day else ""),
+            f"  “{words}”",
+            f"  Not sure: {'; '.join(doubts)}.",
+        )
+    )
+
+
+def local(moment: datetime | None) -> datetime | None:
+    """A moment on the user's own wall, to the minute; without a zone it is taken as it stands."""
+    if moment is None:
+        return None
+    try:
+        here = moment.astimezone() if moment.tzinfo is not None else moment
+    except (OverflowError, OSError, ValueError):
+        return None
+    return here.replace(tzinfo=None, second=0, microsecond=0)
+
+
+def why_of(letter: Letter, match: Match | None = None) -> str:
+    """How sure it is and why, as one says it."""
+    said = " and ".join(f"“{words}”" for words in letter.verdict.why)
+    what = f"it says {said}" if said else "by its text"
+    return (
+        f"sure: {what}" + (f"; {match.why}" if match is not None and match.why else "")
+        if not letter.is_asked
+        else "you said so"
+    )

@@ -1,0 +1,72 @@
+"""The one moment that a mail appoints, written in its sentences: `Thursday, 26 November at 2 PM`. Knows no clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from vault_tools.core.taking.words import folded
+
+_CLOCK = re.compile(
+    r"(?<![\d.:/-])(\d{1,2})(?:[:.h](\d{2}))?\s*(uhr|[ap]\.?m\.?(?![a-z])|h(?![a-z]))?(?!\d|[.:/-]\d)",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"[\s,]*(?:at|um|à|from|von|ab|de|@|\(|–|-|·)?[\s,]*", re.IGNORECASE)
+_WRITTEN = (
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2}(?!\d))?"),
+    re.compile(
+        r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?(?P<w>[^\W\d_]{3,})\.?(?:,?\s+(?P<y>\d{4}))?"
+    ),
+    re.compile(r"(?P<w>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(?P<y>\d{4}))?"),
+)
+
+
+def appointed(sentences: Sequence[str], months: Mapping[str, int], after: date) -> datetime | None:
+    """The only day with a time after that day which the sentences name; None where there is none, or a choice."""
+    found = {moment for text in sentences for moment in _moments(folded(text), months, after)}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _moments(text: str, months: Mapping[str, int], after: date) -> list[datetime]:
+    out = []
+    for pattern in _WRITTEN:
+        for match in pattern.finditer(text):
+            day = _day(match.groupdict(), months, after)
+            clock = _clock(text[match.end() :]) if day is not None and day >= after else None
+            if day is not None and clock is not None:
+                out.append(datetime.combine(day, clock))
+        if out:
+            break
+    return out
+
+
+def _day(parts: Mapping[str, str | None], months: Mapping[str, int], after: date) -> date | None:
+    word = parts.get("w")
+    month = months.get(word) if word else int(parts["m"] or 0)
+    if not month:
+        return None
+    year = parts.get("y")
+    try:
+        if year:
+            return date(int(year) if len(year) == 4 else 2000 + int(year), month, int(parts["d"] or 0))
+        day = date(after.year, month, int(parts["d"] or 0))
+        return day if day >= after else day.replace(year=after.year + 1)
+    except ValueError:
+        return None
+
+
+def _clock(rest: str) -> time | None:
+    """The time of day that follows at once; a bare number is none."""
+    gap = _GAP.match(rest)
+    match = _CLOCK.match(rest, gap.end() if gap else 0)
+    if match is None or not (match[2] or match[3]):
+        return None
+    hour, half = int(match[1]), (match[3] or "").replace(".", "").casefold()
+    if half in ("am", "pm"):
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    try:
+        return time(hour, int(match[2] or 0))
+    except ValueError:
+        return None

@@ -1,0 +1,178 @@
+"""Which column of a tracker's table means what, and its rows as jobs. Knows words, rows and days, and no note."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from vault_tools.core.errors import TemplateError, VaultError
+from vault_tools.core.rules.applications import ENDED, OPEN
+from vault_tools.core.taking.days import Days, read_column
+from vault_tools.core.taking.entries import Job, Unread
+from vault_tools.core.taking.linkedin import job_key
+from vault_tools.core.taking.table import Row
+from vault_tools.core.taking.words import squeezed, texts
+
+PROPERTIES = ("company", "role", "stage", "applied", "saved", "ended", "link", "place", "salary", "source",
+              "recruiter", "referrer", "notes")  # fmt: skip
+NOTHING = "-"
+_DAYS = ("applied", "ended", "saved")
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """What columns and stages are called elsewhere, squeezed."""
+
+    columns: Mapping[str, str]
+    stages: Mapping[str, str]
+
+
+def read_synonyms(table: Mapping[str, Any], *, where: str) -> Synonyms:
+    """The words of a parsed `table.toml`. Raises TemplateError naming what is wrong."""
+    columns: dict[str, str] = {}
+    for name, words in dict(table.get("columns", {})).items():
+        if name not in PROPERTIES:
+            raise TemplateError(f"{where}: [columns] knows {', '.join(PROPERTIES)}, not '{name}'")
+        columns.update({squeezed(word): name for word in texts(words, f"{where}: {name}")})
+    stages: dict[str, str] = {}
+    for name, words in dict(table.get("stages", {})).items():
+        if name not in (*OPEN, *ENDED):
+            raise TemplateError(f"{where}: [stages] knows {', '.join((*OPEN, *ENDED))}, not '{name}'")
+        stages.update({squeezed(word): name for word in texts(words, f"{where}: {name}")})
+    return Synonyms(columns, stages)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A table understood: which column is which property, how its days read, its jobs.
+
+    `question` is a day that could be two, where neither the column nor the user says which order it has.
+    """
+
+    columns: Mapping[str, str]
+    unknown: tuple[str, ...] = ()
+    order: str = ""
+    question: str = ""
+    jobs: tuple[Job, ...] = ()
+    unread: tuple[Unread, ...] = field(default=())
+
+
+def understand(
+    rows: Sequence[Row],
+    synonyms: Synonyms,
+    months: Mapping[str, int],
+    name: str,
+    *,
+    own: Mapping[str, str],
+    order: str = "",
+) -> Mapped | None:
+    """A tracker's table; None if no row of it is a header with a company. `own` is what the user maps."""
+    for place, row in enumerate(rows[:10]):
+        columns = _columns(row, synonyms, own)
+        if "company" in columns.values() and len(columns) > 1:
+            return _mapped(row, rows[place + 1 :], columns, synonyms, months, name, order)
+    return None
+
+
+def read_own(pairs: Sequence[str]) -> dict[str, str]:
+    """What `--map "Firma=company"` says, by the column. Raises VaultError naming the pair."""
+    own = {}
+    for pair in pairs:
+        column, sign, name = pair.rpartition("=")
+        if not sign or not column.strip() or name.strip() not in (*PROPERTIES, NOTHING):
+            raise VaultError(
+                f"--map {pair}: write column=property; a property is one of {', '.join(PROPERTIES)}, or - for none"
+            )
+        own[column.strip()] = name.strip()
+    return own
+
+
+def _columns(row: Row, synonyms: Synonyms, own: Mapping[str, str]) -> dict[str, str]:
+    """Each column that means something, the user's word first, and each meaning once."""
+    said = {squeezed(column): name for column, name in own.items()}
+    found = {cell: said[squeezed(cell)] for cell in row if cell and squeezed(cell) in said}
+    for cell in row:
+        name = synonyms.columns.get(squeezed(cell)) if cell else None
+        if name and cell not in found and name not in found.values():
+            found[cell] = name
+    return {column: name for column, name in found.items() if name != NOTHING}
+
+
+def _mapped(
+    header: Row,
+    body: Sequence[Row],
+    columns: Mapping[str, str],
+    synonyms: Synonyms,
+    months: Mapping[str, int],
+    name: str,
+    order: str,
+) -> Mapped:
+    place = {what: header.index(column) for column, what in columns.items()}
+
+    def cell(row: Row, what: str) -> str:
+        at = place.get(what, len(row))
+        return row[at] if at < len(row) else ""
+
+    days: dict[str, Days] = {}
+    for what in _DAYS:
+        days[what] = read_column([cell(row, what) for row in body], months, order=order)
+    decided = {d.order for d in days.values() if d.order}
+    question = next((d.example for d in days.values() if d.is_open), "")
+    if question and len(decided) == 1:  # another column of the same table has said it
+        for what in _DAYS:
+            days[what] = read_column([cell(row, what) for row in body], months, order=next(iter(decided)))
+        question = ""
+    jobs: list[Job] = []
+    unread: list[Unread] = []
+    for number, row in enumerate(body):
+        where = f"{name}, row {number + 1}"
+        wrong = next((w for w in _DAYS if number in days[w].unread), None)
+        if not cell(row, "company") or not cell(row, "role"):
+            missing = "company" if not cell(row, "company") else "role"
+            unread.append(Unread(where, f"it names no {missing}"))
+        elif wrong:
+            unread.append(Unread(where, f"no day: {cell(row, wrong)}"))
+        else:
+            jobs.append(
+                _job(
+                    {w: cell(row, w) for w in PROPERTIES},
+                    {w: days[w].days[number] for w in _DAYS},
+                    synonyms,
+                    where,
+                )
+            )
+    unknown = tuple(c for c in header if c and c not in columns)
+    return Mapped(columns, unknown, next(iter(decided), ""), question, tuple(jobs), tuple(unread))
+
+
+def _job(cells: Mapping[str, str], days: Mapping[str, date | None], synonyms: Synonyms, where: str) -> Job:
+    said = cells["stage"]
+    stage = synonyms.stages.get(squeezed(said), "")
+    applied = days["applied"]
+    if not stage:
+        stage = "applied" if applied else "lead"
+    if not applied and stage not in ("lead", *ENDED):
+        applied = days["saved"]  # the nearest thing to it that such a table has
+    notes = cells["notes"]
+    if said and not synonyms.stages.get(squeezed(said)):
+        notes = f"Status: {said}\n\n{notes}".strip()
+    return Job(
+        cells["company"], cells["role"], job_key(cells["link"]) or _row_key(cells, days), where,
+        applied=None if stage == "lead" else applied, ended=days["ended"], stage=stage, link=cells["link"],
+        place=cells["place"], salary=cells["salary"], source=cells["source"],
+        recruiter=_people(cells["recruiter"]), referrer=_people(cells["referrer"]), notes=notes,
+    )  # fmt: skip
+
+
+def _row_key(cells: Mapping[str, str], days: Mapping[str, date | None]) -> str:
+    """What a row is known by at the next import: company, role, link and day; a stage that moves is no part of it."""
+    what = "\0".join([*(squeezed(cells[name]) for name in ("company", "role", "link")), str(days["applied"])])
+    return f"table:{hashlib.sha256(what.encode()).hexdigest()[:12]}"
+
+
+def _people(text: str) -> tuple[str, ...]:
+    names = (name.strip() for name in text.replace(";", ",").split(","))
+    return tuple(name for name in names if name and "@" not in name and any(c.isalpha() for c in name))

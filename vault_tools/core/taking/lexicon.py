@@ -1,0 +1,182 @@
+"""The phrases of `import/mail.toml` ready to be looked for. Knows their grammar, and no mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vault_tools.core.errors import TemplateError
+from vault_tools.core.taking.words import folded, texts
+
+KINDS = ("rejection", "confirmation", "invitation", "rescheduling", "assessment", "offer", "update", "code", "outreach",
+         "alert", "away", "own")  # fmt: skip
+NAMES = ("subject", "body", "signature")
+_LISTS = (
+    "conditions",
+    "breaks",
+    "negations",
+    "quoted",
+    "teams",
+    "no_company",
+    "no_role",
+    "about",
+    "ends",
+    "articles",
+)
+_SENDERS = ("systems", "tenants", "alerts", "private", "nobody")
+_PIECE = re.compile(r"(\{role\}|\{company\}|\[[^\[\]]*\]|…)")
+_GROUPS = {
+    "{company}": r"(?P<company>[^\s,;:!?()<>\"|]\S*(?: [^\s,;:!?()<>\"|]+){0,5}?)",
+    "{role}": r"(?P<role>[^\s,;:!?<>\"|]\S*(?: [^\s;:!?<>\"|]+){0,9}?)",
+    "…": r"[^.!?\n]{0,80}?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase: what it speaks for, how much, its longest piece that has to be there, and all of it."""
+
+    kind: str
+    points: int
+    is_weak: bool
+    piece: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything of all languages. `names` are patterns with a role, a company or both, the most telling first."""
+
+    sure: int
+    phrases: tuple[Phrase, ...]
+    senders: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[re.Pattern[str], ...]]
+    conditions: re.Pattern[str]
+    breaks: re.Pattern[str]
+    negations: re.Pattern[str]
+    quoted: tuple[re.Pattern[str], ...]
+    teams: tuple[str, ...]
+    no_company: frozenset[str]
+    no_role: frozenset[str]
+    about: re.Pattern[str]
+    articles: frozenset[str]
+    rounds: Mapping[str, re.Pattern[str]]
+
+    def is_from(self, address: str, which: str) -> bool:
+        """Whether an address, or the host behind its @, is one of a list of senders."""
+        host = address.rpartition("@")[2]
+        return any(
+            address == entry if "@" in entry else host == entry or host.endswith(f".{entry}")
+            for entry in self.senders[which]
+        )
+
+
+def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
+    """The lexicon of a parsed `mail.toml`. Raises TemplateError naming the list that is wrong."""
+    points = {"strong": 6, "plain": 3, "weak": 1, **dict(table.get("points", {}))}
+    sure = table.get("sure", 6)
+    if not all(isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in (sure, *points.values())):
+        raise TemplateError(f"{where}: sure and [points] are whole numbers above 0")
+    lists: dict[str, list[str]] = {name: [] for name in _LISTS}
+    names: dict[str, list[str]] = {name: [] for name in NAMES}
+    phrases: list[Phrase] = []
+    for language, said in dict(table.get("language", {})).items():
+        here = f"{where}: [language.{language}]"
+        for name, value in said.items():
+            if name in _LISTS:
+                lists[name] += texts(value, f"{here} {name}")
+            elif name == "names":
+                for place, patterns in value.items():
+                    if place not in NAMES:
+                        raise TemplateError(f"{here} names: knows {', '.join(NAMES)}, not '{place}'")
+                    names[place] += texts(patterns, f"{here} names.{place}")
+            elif name in KINDS:
+                phrases += _phrases(name, value, points, f"{here} {name}")
+            else:
+                raise TemplateError(
+                    f"{here}: '{name}' is not known; known are {', '.join((*_LISTS, *KINDS, 'names'))}"
+                )
+    senders = dict(table.get("senders", {}))
+    return Lexicon(
+        sure=sure,
+        phrases=tuple(phrases),
+        senders={
+            n: tuple(map(str.casefold, texts(senders.get(n, []), f"{where}: [senders] {n}")))
+            for n in _SENDERS
+        },
+        names={
+            place: tuple(
+                _named(text, place, lists["ends"])
+                for text in sorted(patterns, key=_plain_length, reverse=True)
+            )
+            for place, patterns in names.items()
+        },
+        conditions=_any(lists["conditions"]),
+        breaks=re.compile("|".join(re.escape(text.casefold()) for text in lists["breaks"]) or r"(?!)"),
+        negations=re.compile("|".join(re.escape(text.casefold()) for text in lists["negations"]) or r"(?!)"),
+        quoted=tuple(re.compile(_expanded(text), re.IGNORECASE) for text in lists["quoted"]),
+        teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),
+        no_company=frozenset(map(folded, lists["no_company"])),
+        no_role=frozenset(map(folded, lists["no_role"])),
+        about=_any(lists["about"]),
+        articles=frozenset(map(folded, lists["articles"])),
+        rounds={
+            name: _any(texts(said, f"{where}: [rounds] {name}"))
+            for name, said in dict(table.get("rounds", {})).items()
+        },
+    )
+
+
+def _phrases(kind: str, value: Any, points: Mapping[str, int], where: str) -> list[Phrase]:
+    if not isinstance(value, Mapping) or not set(value) <= set(points):
+        raise TemplateError(f"{where} has {', '.join(points)}, each a list of phrases")
+    return [
+        Phrase(kind, points[weight], weight == "weak", _piece(text), re.compile(rf"(?<!\w){_expanded(text)}"))
+        for weight, found in value.items()
+        for text in texts(found, f"{where}.{weight}")
+    ]
+
+
+def _piece(text: str) -> str:
+    """The longest piece of a phrase that has to be there: looked for first, since that is quick."""
+    pieces = (piece for piece in _PIECE.split(text.casefold()) if piece and piece[0] not in "[{…")
+    return max((piece.strip() for piece in pieces), key=len, default="")
+
+
+def _expanded(text: str) -> str:
+    """The grammar of the phrases as a regular expression; everything else in it is meant as it stands."""
+    out = []
+    for piece in _PIECE.split(text):
+        if piece in _GROUPS:
+            out.append(_GROUPS[piece])
+        elif piece.startswith("["):
+            out.append(f"(?:{re.escape(piece[1:-1].casefold())})?")
+        elif piece.startswith("^") and not out:
+            out.append("^" + re.escape(piece[1:].casefold()))
+        else:
+            out.append(re.escape(piece.casefold()))
+    return "".join(out)
+
+
+def _plain_length(text: str) -> int:
+    """How much of a pattern is no name: the one that says most goes first."""
+    return len(_PIECE.sub("", text)) + 8 * text.count("{")
+
+
+def _named(text: str, place: str, ends: Sequence[str]) -> re.Pattern[str]:
+    """In a subject a name reaches to its end or to a mark; in a sentence also to a word that goes on after one."""
+    pattern = _expanded(text)
+    if text.endswith(("{role}", "{company}")):
+        words = "|".join(map(re.escape, ends)) or r"(?!)"
+        marks = r"$|[!?|;:,(\"]|\.(?:\s|$)| [-–—] "
+        pattern += rf"(?=\s*(?:{marks}))" if place == "subject" else rf"(?=\s*(?:{marks})| (?:{words})(?!\w))"
+    start = "" if pattern.startswith("^") else r"(?:^|(?<=[\s\"(]))"
+    return re.compile(start + pattern, re.IGNORECASE | re.MULTILINE)
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?:" + ("|".join(re.escape(word.casefold()) for word in words) or r"(?!)") + ")"
+    )

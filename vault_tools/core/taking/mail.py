@@ -1,0 +1,181 @@
+"""The bytes of one mail as a value: headers, text, thread, appointments. Knows no phrase and no note."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
+from email.utils import getaddresses, parsedate_to_datetime
+
+from vault_tools.core.meaning.names import one_line
+from vault_tools.core.taking.html_text import looks_like_html, read_page
+
+MOST_TEXT = 40_000  # characters of a mail that are read and kept
+_BROKEN = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)  # of the parser, on bad mails
+_ID = re.compile(r"<([^<>\s]+)>")
+_START = re.compile(
+    r"^DTSTART(?:;[^:\n]*?TZID=\"?([^:;\"\n]+)\"?)?[^:\n]*:(\d{8})T(\d{2})(\d{2})\d{2}(Z?)", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When a calendar part begins: the clock in its own zone, and the zone's name, empty if it has none."""
+
+    starts: datetime
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail. `id` is its Message-ID, or stands for it; `thread` the ids that it answers; `sent` as its Date says."""
+
+    id: str
+    subject: str
+    name: str
+    address: str
+    to: tuple[str, ...]
+    sent: datetime | None
+    text: str
+    thread: tuple[str, ...] = ()
+    is_list: bool = False
+    is_auto_reply: bool = False
+    is_sent: bool = False
+    appointment: Appointment | None = None
+    where: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is known by in a note."""
+        return f"mail:{self.id}"
+
+
+def read_mail(data: bytes, where: str = "") -> Mail | None:
+    """One mail; None if the bytes are none. Never raises: what is broken in it is passed over."""
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+    except _BROKEN:
+        return None
+    sender = getaddresses([_header(message, "From")])
+    name, address = sender[0] if sender else ("", "")
+    subject, text = one_line(_header(message, "Subject")), _text(message)
+    if not address and not subject:
+        return None
+    ids = _ID.findall(_header(message, "Message-ID"))
+    to = getaddresses(_header(message, n) for n in ("To", "Cc", "Delivered-To", "X-Original-To"))
+    return Mail(
+        id=ids[0] if ids else hashlib.sha256(f"{_header(message, 'Date')}\0{address}\0{subject}\0{text}".encode("utf-8", "replace")).hexdigest()[:24],
+        subject=subject,
+        name=one_line(name).strip("\"' "),
+        address=address.casefold().strip(),
+        to=tuple(dict.fromkeys(a.casefold() for _, a in to if "@" in a)),
+        sent=_date(_header(message, "Date")),
+        text=text,
+        thread=tuple(dict.fromkeys(_ID.findall(f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}"))),
+        is_list=bool(_header(message, "List-Unsubscribe") or _header(message, "List-Id")) or _header(message, "Precedence").casefold() in ("bulk", "list"),
+        is_auto_reply=_header(message, "Auto-Submitted").casefold().startswith("auto-replied") or bool(_header(message, "X-Autoreply")) or _header(message, "Precedence").casefold() == "auto_reply",
+        is_sent="sent" in re.split(r"[,\s]+", _header(message, "X-Gmail-Labels").casefold()),
+        appointment=_appointment(message),
+        where=where,
+    )  # fmt: skip
+
+
+def html_of(data: bytes) -> str:
+    """The page in a saved web archive (MHTML), which is built as a mail is."""
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+    except _BROKEN:
+        return ""
+    return next((_content(part) for part in _parts(message) if part.get_content_type() == "text/html"), "")
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """A header decoded, or as it is written where its form is broken; empty if it is not there."""
+    try:
+        value = message[name]
+        return "" if value is None else " ".join(str(value).split())
+    except _BROKEN:
+        raw = next((v for k, v in message.raw_items() if k.casefold() == name.casefold()), "")
+        return " ".join(str(raw).encode("utf-8", "replace").decode().split())
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except _BROKEN:
+        return None
+
+
+def _text(message: EmailMessage) -> str:
+    """What a reader sees: the plain part, or the HTML one where the plain one is missing or says next to nothing."""
+    plain = _of_type(message, "plain")
+    if len(plain.split()) < 12 or looks_like_html(plain):
+        page = read_page(_of_type(message, "html") or (plain if looks_like_html(plain) else "")).text
+        plain = page if len(page) > len(plain) or looks_like_html(plain) else plain
+    lines = [line.rstrip() for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:MOST_TEXT]
+
+
+def _of_type(message: EmailMessage, kind: str) -> str:
+    try:
+        part = message.get_body(preferencelist=(kind,))
+    except _BROKEN:
+        part = next((p for p in _parts(message) if p.get_content_type() == f"text/{kind}"), None)
+    return _content(part) if part is not None else ""
+
+
+def _content(part: MIMEPart) -> str:
+    try:
+        content = part.get_content()
+        if isinstance(content, str) and "\ufffd" not in content:
+            return content
+    except _BROKEN:
+        pass
+    try:  # a charset that is not there, or not the one it says
+        data = part.get_payload(decode=True)
+    except _BROKEN:
+        return ""
+    if not isinstance(data, bytes):
+        return str(part.get_payload())
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _parts(message: EmailMessage) -> Iterable[EmailMessage]:
+    try:
+        return [part for part in message.walk() if isinstance(part, EmailMessage)]
+    except _BROKEN:
+        return []
+
+
+def _appointment(message: EmailMessage) -> Appointment | None:
+    for part in _parts(message):
+        if part.get_content_type() != "text/calendar":
+            continue
+        text = re.sub(r"\r?\n[ \t]", "", _content(part)).replace("\r\n", "\n")
+        event = text.partition("BEGIN:VEVENT")[2]
+        match = _START.search(event)
+        if match and "METHOD:CANCEL" not in text:
+            try:
+                day = datetime.strptime(match[2], "%Y%m%d")
+                return Appointment(
+                    day.replace(hour=int(match[3]), minute=int(match[4])),
+                    "UTC" if match[5] else match[1] or "",
+                )
+            except ValueError:
+                continue
+    return None

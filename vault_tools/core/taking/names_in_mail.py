@@ -1,0 +1,239 @@
+"""Which employer and which role a mail names: sender, subject, body, never the hiring system. Knows no note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from vault_tools.core.meaning.names import one_line
+from vault_tools.core.taking.lexicon import Lexicon
+from vault_tools.core.taking.mail import Mail
+from vault_tools.core.taking.verdict import Verdict
+from vault_tools.core.taking.words import Words, folded, squeezed
+
+_EDGES = re.compile(r"^[\s\-–—|:,@'\"]+|[\s\-–—|:,@'\"!.]+$")
+_OURS = {
+    "display": 4,
+    "subject": 4,
+    "body": 3,
+    "signature": 3,
+    "host": 3,
+    "tenant": 3,
+    "known": 5,
+    "mentioned": 2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The employer and the role that a mail names, empty where it names none, and what speaks against them."""
+
+    company: str = ""
+    role: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Candidate:
+    name: str
+    places: set[str] = field(default_factory=set)
+
+    @property
+    def points(self) -> int:
+        return sum(_OURS[place] for place in self.places)
+
+
+def names_of(
+    mail: Mail, verdict: Verdict, lexicon: Lexicon, words: Words, known: Iterable[str] = ()
+) -> Named:
+    """The employer that most places agree on, and the role. `known` are the companies of the vault."""
+    found = _Found(words, lexicon)
+    is_system = lexicon.is_from(mail.address, "systems")
+    display, is_team = _without_teams(mail.name, lexicon)
+    local, _, host = mail.address.partition("@")
+    is_nobody = any(
+        local == n or local.startswith((f"{n}-", f"{n}+", f"{n}.", f"{n}_"))
+        for n in lexicon.senders["nobody"]
+    )
+    if display and (is_team or is_system or is_nobody) and "@" not in display:
+        found.add(display, "display")
+    subject_roles = _read(
+        found,
+        lexicon,
+        [re.sub(r"^(?:(?:re|aw|fwd?|wg|tr|ré)\s*:\s*)+", "", mail.subject, flags=re.IGNORECASE)],
+        "subject",
+    )
+    body_roles = _read(found, lexicon, verdict.own, "body")
+    _read(found, lexicon, verdict.own, "signature")
+    if lexicon.is_from(mail.address, "tenants") and local:
+        found.support(local, "tenant", verdict.own, mail)
+    if host and not is_system and not lexicon.is_from(mail.address, "private"):
+        found.support(_label(host), "host", verdict.own, mail)
+        for name in known:
+            if squeezed(words.company(name)) == squeezed(_label(host)):
+                found.add(name, "host")
+    for name in known:
+        place = _where_known(name, mail, display, verdict.own, words)
+        if place:
+            found.add(name, place)
+    company, doubts = found.best()
+    roles = [
+        r
+        for r in (*body_roles, *subject_roles)
+        if words.company(r) != words.company(company) and folded(r) not in lexicon.no_role
+    ]
+    return Named(company, roles[0] if roles else "", doubts)
+
+
+class _Found:
+    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+        self._words, self._lexicon = words, lexicon
+        self._by_key: dict[str, _Candidate] = {}
+
+    def add(self, name: str, place: str) -> None:
+        bare = _EDGES.sub("", one_line(name))
+        key = self._words.company(bare)
+        if (
+            len(squeezed(bare)) < 2
+            or folded(bare) in self._lexicon.no_company
+            or not any(c.isalpha() for c in bare)
+        ):
+            return
+        if place in ("body", "subject", "signature") and not (
+            bare[0].isupper() or bare[0].isdigit() or place == "subject"
+        ):
+            return  # `applying to our team`: no name begins small in a sentence
+        self._by_key.setdefault(key, _Candidate(bare)).places.add(place)
+
+    def support(self, label: str, place: str, own: Sequence[str], mail: Mail) -> None:
+        """A piece of an address counts where a name like it is written in the mail."""
+        wanted = squeezed(label)
+        if len(wanted) < 3:
+            return
+        for key, candidate in self._by_key.items():
+            if squeezed(key).startswith(wanted) or wanted.startswith(squeezed(key)):
+                candidate.places.add(place)
+                return
+        for text in (mail.name, mail.subject, *own):
+            spoken = re.findall(r"[^\s,;:!?()<>\"|]+", text)
+            for size in (3, 2, 1):
+                for start in range(len(spoken) - size + 1):
+                    name = " ".join(spoken[start : start + size]).strip(".'’")
+                    if name[:1].isupper() and squeezed(name) == wanted and "@" not in name:
+                        self.add(name, place)
+                        return
+
+    def best(self) -> tuple[str, tuple[str, ...]]:
+        """The name with most points. A name that begins another one, `Acme` and `Acme Robotics`, is the same."""
+        ordered = sorted(self._by_key.items(), key=lambda kv: (-kv[1].points, -len(kv[0])))
+        if not ordered:
+            return "", ("it names no employer",)
+        first_key, first = ordered[0]
+        rivals = []
+        for key, other in ordered[1:]:
+            longer, shorter = sorted((key, first_key), key=len, reverse=True)
+            if f" {longer} ".startswith(f" {shorter} "):
+                first.places |= other.places
+                if len(key) > len(first_key) and ("known" in other.places or "known" not in first.places):
+                    first.name = other.name
+            else:
+                rivals.append(other)
+        doubts = []
+        if rivals and rivals[0].points >= first.points - 1:
+            doubts.append(f"it may be from {first.name} or from {rivals[0].name}")
+        if first.points < 3:
+            doubts.append(f"that it is from {first.name} is a guess")
+        return first.name, tuple(doubts)
+
+
+def _read(found: _Found, lexicon: Lexicon, texts: Iterable[str], place: str) -> list[str]:
+    """The roles that patterns find; the companies they find are candidates. The first pattern that fits a text wins."""
+    roles: list[str] = []
+    for text in texts:
+        line = one_line(text).replace("’", "'")
+        has: set[str] = set()
+        for pattern in lexicon.names[place]:
+            match = pattern.search(line)
+            if match is None:
+                continue
+            groups = {n: _EDGES.sub("", v) for n, v in match.groupdict().items() if v}
+            if any(n in has for n in groups) or not all(_is_name(n, v, lexicon) for n, v in groups.items()):
+                continue
+            has |= set(groups)
+            if "company" in groups:
+                found.add(groups["company"], place)
+            if "role" in groups:
+                roles.append(_without_article(groups["role"], lexicon))
+            if has == {"company", "role"}:
+                break
+    return roles
+
+
+def _without_article(role: str, lexicon: Lexicon) -> str:
+    first, _, rest = role.partition(" ")
+    return _without_article(rest, lexicon) if rest and folded(first) in lexicon.articles else role
+
+
+def _is_name(what: str, value: str, lexicon: Lexicon) -> bool:
+    text = folded(value)
+    if what == "company":
+        first = text.partition(" ")[0]
+        is_article = first in lexicon.articles and first not in (
+            "the",
+            "a",
+            "la",
+            "le",
+            "les",
+            "die",
+            "das",
+            "der",
+        )
+        return (
+            text not in lexicon.no_company
+            and not is_article
+            and any(c.isupper() or c.isdigit() for c in value)
+        )
+    bare = _without_article(value, lexicon)
+    is_word = folded(bare) in lexicon.no_role or folded(bare) in lexicon.articles
+    return not is_word and len(bare) > 1 and any(c.isupper() for c in bare)
+
+
+def _without_teams(name: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """`Acme Hiring Team` without its team, and whether there was one."""
+    text, was = one_line(name), False
+    changed = True
+    while changed and text:
+        changed = False
+        for team in lexicon.teams:
+            for pattern in (
+                rf"(?:^|(?<=\s)|(?<=[|@,–-])){re.escape(team)}$",
+                rf"^{re.escape(team)}(?=\s|$|[|@,–-])",
+            ):
+                cut = re.sub(pattern, "", text, count=1, flags=re.IGNORECASE)
+                if cut != text:
+                    text, was, changed = _EDGES.sub("", cut), True, True
+    return text, was
+
+
+def _where_known(name: str, mail: Mail, display: str, own: Sequence[str], words: Words) -> str:
+    """`known` where the sender or the subject names a company of the vault, `mentioned` where only the text does."""
+    key = words.company(name)
+    if len(key) < 3:
+        return ""
+
+    def has(text: str) -> bool:
+        return f" {key} " in f" {words.company(text)} " if text else False
+
+    if has(display) or has(mail.name) or has(mail.subject):
+        return "known"
+    written = re.compile(rf"(?<!\w){re.escape(one_line(name))}(?!\w)")
+    return "mentioned" if any(written.search(one_line(text)) for text in own) else ""
+
+
+def _label(host: str) -> str:
+    """The part of a host that a company chose: `acme-robotics` of `mail.acme-robotics.co.uk`."""
+    parts = host.split(".")
+    if len(parts) > 2 and len(parts[-2]) <= 3 and len(parts[-1]) == 2:
+        return parts[-3]
+    return parts[-2] if len(parts) > 1 else host

@@ -1,0 +1,199 @@
+"""What a mail is: a no, an invitation, a confirmation, or none of them; how sure that is, and why. Knows no note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from vault_tools.core.taking.lexicon import Lexicon
+from vault_tools.core.taking.mail import Mail
+from vault_tools.core.taking.own_words import own_lines, sentences
+from vault_tools.core.taking.words import folded
+
+
+class Sort(Enum):
+    """The sorts of mails; the value is how one says it."""
+
+    REJECTION = "a no"
+    INVITATION = "an invitation"
+    CONFIRMATION = "a confirmation"
+    OFFER = "an offer"
+    NEWS = "news of an application"
+    ALERT = "a job alert or newsletter"
+    OUTREACH = "from a recruiter, about no application of yours"
+    AWAY = "an automatic reply"
+    CODE = "a code, a survey or a form to complete"
+    OWN = "written by you"
+    OTHER = "nothing about an application"
+
+
+ANSWERS = (Sort.REJECTION, Sort.INVITATION, Sort.CONFIRMATION, Sort.OFFER, Sort.NEWS)
+_MOST_WEAK = 2
+_NEAR = 45  # characters before good news in which a negation turns it
+_IN_QUOTES = re.compile(r"\"[^\"\n]{15,}\"")  # what somebody cites is not what they say
+_NEWS = {
+    "rescheduling": "moves an appointment",
+    "assessment": "a test to do",
+    "update": "still being looked at",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a mail was told to be. `why` are the phrases that speak for it, `doubts` what speaks against being sure."""
+
+    sort: Sort
+    points: int = 0
+    why: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        return not self.doubts
+
+
+def judge(mail: Mail, lexicon: Lexicon, *, mine: Collection[str] = (), known: bool = False) -> Verdict:
+    """Tell a mail apart by its whole text. `mine` are the user's addresses; `known`: it answers a mail we know.
+
+    What is not sure is told as what it most looks like, with the doubts; never as something milder.
+    """
+    own = sentences(own_lines(mail.text, lexicon.quoted))
+    points, said = _scores((mail.subject, *own), lexicon)
+    get = points.get
+    whole = folded(" ".join((mail.subject, *own)))
+    is_about = known or lexicon.about.search(whole) is not None
+    if mail.is_sent or mail.address in mine or get("own", 0) >= lexicon.sure:
+        return Verdict(Sort.OWN, own=own)
+    if lexicon.is_from(mail.address, "alerts"):
+        return Verdict(Sort.ALERT, why=(mail.address,), own=own)
+    sort, doubts = _sort(mail, lexicon, points, is_about=is_about)
+    kind = {Sort.NEWS: next((k for k in _NEWS if get(k, 0)), "update")}.get(sort, sort.name.lower())
+    why = tuple(said.get(kind, ()))
+    if sort is Sort.NEWS:
+        why = (_NEWS[kind], *why)
+    return Verdict(sort, get(kind, 0), why, doubts, own)
+
+
+def _sort(
+    mail: Mail, lexicon: Lexicon, points: dict[str, int], *, is_about: bool
+) -> tuple[Sort, tuple[str, ...]]:
+    sure, half = lexicon.sure, lexicon.sure // 2
+    no, yes, maybe = points.get("rejection", 0), points.get("invitation", 0), points.get("confirmation", 0)
+    away = points.get("away", 0) >= sure
+    if (away and (mail.is_auto_reply or max(no, yes) < sure)) or (
+        mail.is_auto_reply and max(no, yes, maybe) < half
+    ):
+        return Sort.AWAY, ()
+    is_system = lexicon.is_from(mail.address, "systems")
+    advertises = points.get("alert", 0) + (half if mail.is_list and not is_system else 0)
+    if advertises >= sure and (not is_about or max(no, yes, maybe) < sure):
+        return Sort.ALERT, ()
+    if mail.is_list and not is_system and not is_about:
+        return Sort.ALERT, ()
+    if no >= sure:
+        return Sort.REJECTION, _doubts_of_a_no(
+            mail, points, sure, advertises=advertises >= sure and not is_system, is_about=is_about
+        )
+    if points.get("code", 0) >= sure and max(yes, maybe) < sure and no < half:
+        return Sort.CODE, ()
+    if points.get("outreach", 0) >= sure and no < half and not is_about:
+        return Sort.OUTREACH, ()
+    if points.get("offer", 0) >= sure:
+        return Sort.OFFER, ("it may be an offer, which is yours to write down",)
+    if points.get("rescheduling", 0) >= sure:
+        return Sort.NEWS, ()
+    if points.get("assessment", 0) >= sure and yes < sure:
+        return Sort.NEWS, ()
+    if points.get("update", 0) >= sure and yes < sure and maybe < sure:
+        return Sort.NEWS, ("it sounds like a no in places",) if no >= half + 1 else ()
+    if yes >= sure:
+        return Sort.INVITATION, ()
+    if maybe >= half and no <= half:
+        weak = (
+            ()
+            if is_about and maybe >= sure
+            else ("it only sounds like a confirmation",)
+            if not is_about
+            else ()
+        )
+        return Sort.CONFIRMATION, weak
+    if no >= half and (is_about or is_system):
+        return Sort.REJECTION, ("it only sounds like a no",)
+    if yes >= half and is_about:
+        return Sort.INVITATION, ("it only sounds like an invitation",)
+    if points.get("outreach", 0) >= sure:
+        return Sort.OUTREACH, ()
+    if points.get("code", 0) >= sure:
+        return Sort.CODE, ()
+    if is_about and is_system:
+        return Sort.NEWS, ("it is about an application, and does not say what of it",)
+    return (Sort.ALERT, ()) if points.get("alert", 0) >= half or mail.is_list else (Sort.OTHER, ())
+
+
+def _doubts_of_a_no(
+    mail: Mail, points: dict[str, int], sure: int, *, advertises: bool, is_about: bool
+) -> tuple[str, ...]:
+    doubts = []
+    for kind, words in (("invitation", "invites you as well"), ("offer", "offers you something as well"),
+                        ("update", "says as well that nothing is decided"), ("rescheduling", "may only move an appointment")):  # fmt: skip
+        if points.get(kind, 0) >= sure:
+            doubts.append(f"it {words}")
+    if advertises:
+        doubts.append("it looks like an advertisement as well")
+    if mail.is_auto_reply:
+        doubts.append("it is an automatic reply")
+    if not points.get("strong rejection"):
+        doubts.append("it only sounds like a no")
+    if not is_about:
+        doubts.append("it does not speak of an application of yours")
+    return tuple(doubts)
+
+
+def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """The points of each kind, and the phrases they come from; each phrase counts once."""
+    points: dict[str, int] = {}
+    weak: dict[str, int] = {}
+    phrases: dict[str, list[tuple[int, str]]] = {}
+    seen = set()
+    clauses = [
+        part for sentence in said for part in lexicon.breaks.split(_IN_QUOTES.sub(" ", folded(sentence)))
+    ]
+    whole = "\n".join(clauses)
+    possible = [phrase for phrase in lexicon.phrases if phrase.piece in whole]
+    for clause in clauses:
+        condition = lexicon.conditions.search(clause)
+        for phrase in possible:
+            match = phrase.pattern.search(clause) if phrase.piece in clause else None
+            if match is None or phrase.pattern in seen:
+                continue
+            if (
+                condition is not None
+                and condition.start() < match.start()
+                and phrase.kind not in ("alert", "code", "away", "outreach")
+            ):
+                continue
+            if phrase.kind in ("invitation", "offer") and lexicon.negations.search(
+                f" {clause[max(0, match.start() - _NEAR) : match.end()]}"
+            ):
+                continue
+            seen.add(phrase.pattern)
+            if phrase.is_weak:  # politeness alone never makes a mail anything
+                weak[phrase.kind] = min(_MOST_WEAK, weak.get(phrase.kind, 0) + phrase.points)
+            else:
+                points[phrase.kind] = points.get(phrase.kind, 0) + phrase.points
+                if phrase.points >= lexicon.sure:
+                    points[f"strong {phrase.kind}"] = 1
+            phrases.setdefault(phrase.kind, []).append((phrase.points, match[0]))
+    for kind, some in weak.items():
+        points[kind] = points.get(kind, 0) + some
+    return points, {kind: _most_telling(found) for kind, found in phrases.items()}
+
+
+def _most_telling(found: Sequence[tuple[int, str]]) -> list[str]:
+    """The two phrases that say most, none of them a piece of another."""
+    most = max(points for points, _ in found)
+    said = sorted({text for points, text in found if points == most}, key=lambda text: (-len(text), text))
+    return [text for text in said if not any(text != other and text in other for other in said)][:2]

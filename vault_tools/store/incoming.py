@@ -1,0 +1,155 @@
+"""Reads what people have: files, folders, zips, mailboxes. Gives names and bytes; knows what none of them means."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vault_tools.core.errors import NotFoundError, VaultError
+from vault_tools.store.refusal import refused
+
+MOST_FILE = 64 * 1024 * 1024  # bytes of one file that is no mailbox
+MOST_ZIP = 512 * 1024 * 1024  # bytes that a zip may unpack to, in all
+MOST_ENTRIES = 20_000
+_LOOKED_AT = 4096
+_READ = (".csv", ".tsv", ".txt", ".eml", ".html", ".htm", ".mht", ".mhtml", ".mbox", ".mbx", ".json")
+_SKIPPED = ("__macosx", ".git", ".obsidian", "node_modules")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file, or one mail of a mailbox: its name as it is shown, and its bytes. `is_mail` is said by where it lies."""
+
+    name: str
+    data: bytes
+    is_mail: bool = False
+
+
+def pieces(path: Path, passed: Callable[[str, str], None]) -> Iterator[Piece]:
+    """Everything in a file, folder, zip or mailbox. What is passed over is told by name, with the reason.
+
+    Raises VaultError if the path itself is not there, or is a zip that cannot be trusted.
+    """
+    try:
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            yield from _folder(path, passed)
+        elif not stat.S_ISREG(status.st_mode):
+            raise VaultError(f"{path} is no file; name a file or a folder")
+        else:
+            yield from _file(path, path.name, status.st_size, passed)
+    except FileNotFoundError as error:
+        raise NotFoundError(f"{path}: there is no such file or folder") from error
+    except OSError as error:
+        raise refused(error, path) from error
+
+
+def _file(path: Path, name: str, size: int, passed: Callable[[str, str], None]) -> Iterator[Piece]:
+    with open(path, "rb") as file:
+        head = file.read(_LOOKED_AT)
+    if head.startswith(b"PK\x03\x04"):
+        yield from _zip(path, name, passed)
+    elif head.lstrip(b"\xef\xbb\xbf").startswith(b"From ") and b"\n" in head:
+        yield from _mailbox(path, name)
+    elif size > MOST_FILE:
+        passed(name, f"it has more than {MOST_FILE >> 20} MB")
+    else:
+        yield Piece(name, path.read_bytes())
+
+
+def _folder(root: Path, passed: Callable[[str, str], None]) -> Iterator[Piece]:
+    """Every file below that may be one of ours, and the mails of a Maildir, in the order of their names."""
+    count = 0
+    for here, folders, files in os.walk(root):
+        folders[:] = sorted(
+            f
+            for f in folders
+            if f.casefold() not in _SKIPPED
+            and (f in ("new", "cur", "tmp") or not f.startswith(".") or _is_maildir(Path(here) / f))
+        )
+        is_maildir = Path(here).name in ("new", "cur") and _is_maildir(Path(here).parent)
+        if Path(here).name == "tmp" and _is_maildir(Path(here).parent):
+            continue  # mails that are only being delivered
+        for file in sorted(files):
+            path = Path(here) / file
+            name = path.relative_to(root).as_posix()
+            if not is_maildir and (
+                file.startswith(".")
+                or (not file.casefold().endswith((*_READ, ".zip", "mbox")) and "." in file)
+            ):
+                continue
+            status = path.stat() if path.is_file() else None
+            if status is None or path.is_symlink():
+                continue
+            count += 1
+            if count > MOST_ENTRIES:
+                raise VaultError(
+                    f"{root} has more than {MOST_ENTRIES} files; name a smaller folder, or the files themselves"
+                )
+            if is_maildir:
+                if status.st_size <= MOST_FILE:
+                    yield Piece(name, path.read_bytes(), is_mail=True)
+            else:
+                yield from _file(path, name, status.st_size, passed)
+
+
+def _is_maildir(folder: Path) -> bool:
+    return (folder / "cur").is_dir() and (folder / "new").is_dir()
+
+
+def _mailbox(path: Path, name: str) -> Iterator[Piece]:
+    import mailbox
+
+    box = mailbox.mbox(path, create=False)
+    try:
+        for number, key in enumerate(box.iterkeys(), 1):
+            data = box.get_bytes(key)
+            if len(data) <= MOST_FILE:
+                yield Piece(f"{name}, mail {number}", data.replace(b"\n>From ", b"\nFrom "), is_mail=True)
+    finally:
+        box.close()
+
+
+def _zip(path: Path, name: str, passed: Callable[[str, str], None]) -> Iterator[Piece]:
+    """The files in a zip. Nothing is unpacked to the disk, so a path inside it leads nowhere."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_ENTRIES:
+                raise VaultError(
+                    f"{name} holds {len(entries)} files, which is too many to be an export; unpack it and name what you want"
+                )
+            read = 0
+            for entry in sorted(entries, key=lambda e: e.filename):
+                inner = entry.filename.replace("\\", "/").rpartition("/")[2]
+                if (
+                    entry.is_dir()
+                    or inner.startswith(".")
+                    or not inner.casefold().endswith(_READ)
+                    or "__macosx" in entry.filename.casefold()
+                ):
+                    continue
+                if entry.flag_bits & 1:
+                    raise VaultError(f"{name} is locked with a password; unpack it, and name the folder")
+                try:
+                    with archive.open(entry) as file:
+                        data = file.read(MOST_FILE + 1)
+                except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+                    passed(f"{name}: {inner}", f"it is damaged ({error})")
+                    continue
+                read += len(data)
+                if len(data) > MOST_FILE or read > MOST_ZIP:
+                    raise VaultError(
+                        f"{name} unpacks to far more than an export has ({inner}); nothing of it was read"
+                    )
+                if data.startswith(b"From ") and inner.casefold().endswith((".mbox", ".mbx")):
+                    passed(f"{name}: {inner}", "a mailbox inside a zip; unpack it, and name it itself")
+                    continue
+                yield Piece(inner, data)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise VaultError(f"{name} is no zip that can be read ({error}); fetch it once more") from error

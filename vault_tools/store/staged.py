@@ -1,0 +1,49 @@
+"""A vault as it would be after some edits that are not written yet. Knows paths and bytes, decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from vault_tools.core.meaning.notes import read_note
+from vault_tools.core.model import Edit, Note
+from vault_tools.store.scan import Look
+from vault_tools.store.vault import Vault
+
+
+@dataclass
+class StagedVault(Vault):
+    """Reads as a vault does, its disk looked at once; what is staged stands over it, and nothing is written."""
+
+    _look: Look | None = None
+    _bytes: dict[str, bytes] = field(default_factory=dict)
+    _before: dict[str, bytes | None] = field(default_factory=dict)
+    _notes: dict[str, Note] = field(default_factory=dict)
+
+    def look(self) -> Look:
+        if self._look is None:
+            self._look = super().look()
+            self._notes = {note.path: note for note in self._look.notes}
+        return Look(tuple(self._notes.values()), self._look.problems)
+
+    def read(self, path: str) -> bytes:
+        return self._bytes[path] if path in self._bytes else super().read(path)
+
+    def stage(self, edits: Iterable[Edit]) -> None:
+        """Let these edits stand. None of them removes a file."""
+        self.look()
+        for edit in edits:
+            if edit.after is None:
+                raise ValueError(f"{edit.path}: a staged vault removes nothing")
+            self._before.setdefault(edit.path, edit.before)
+            self._bytes[edit.path] = edit.after
+            if edit.path.endswith(".md"):
+                self._notes[edit.path] = read_note(edit.path, edit.after)
+
+    def edits(self) -> tuple[Edit, ...]:
+        """Everything staged as one deed: each file once, from its bytes on disk to its last ones."""
+        return tuple(
+            Edit(path, self._before[path], after)
+            for path, after in self._bytes.items()
+            if after != self._before[path]
+        )
