@@ -22,6 +22,7 @@ BRIEFLY = {
     "stats": "Count how far applications got, and what a change moved.",
     "prompt": "Print `3!` for the prompt of a shell.",
     "check": "What is wrong in the vault, and the way out.",
+    "import": "Bring in mails, tables, LinkedIn's archive, saved postings.",
     "export": "Hand the search to a calendar, a spreadsheet, a program.",
     "init": "Make a folder a vault.",
     "watch": "Keep the dashboard true while you write.",

@@ -85,6 +85,8 @@ def import_(
     )
     wanted = understand(current, files, wishes)
     _show(wanted, everything=dry_run)
+    if not wanted.sources:
+        raise click.exceptions.Exit(1)
     if not wanted.edits:
         at.tell("\nNothing to do.")
     elif dry_run:

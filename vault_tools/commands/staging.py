@@ -17,7 +17,7 @@ from vault_tools.core.meaning.insertion import insert_lines, is_visible, lines_o
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.model import Edit, Note
-from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.search import Search
 from vault_tools.core.taking.matching import companies, known_keys
 from vault_tools.core.taking.words import Words
 from vault_tools.store.staged import StagedVault

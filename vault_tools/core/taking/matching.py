@@ -11,7 +11,7 @@ from vault_tools.core.meaning.names import key as name_key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, called, received_of
 from vault_tools.core.rules.catalogue import as_list
-from vault_tools.core.rules.followups import Search
+from vault_tools.core.rules.search import Search
 from vault_tools.core.taking.entries import Job
 from vault_tools.core.taking.words import Words
 

@@ -1,0 +1,322 @@
+"""What people have already comes in once, as one deed, and nothing is done that was not shown."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from life import Life
+
+from vault_tools.commands.importing import Import, Wishes, carry_out, understand
+from vault_tools.core.errors import VaultError
+
+MAILBOX = Path(__file__).parent / "incoming" / "mailbox.mbox"
+TODAY = "2026-11-22"
+CONNECTIONS = """Notes:
+"When exporting your connection data, you may notice that some of the email addresses are missing."
+
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Ravi,Menon,https://www.linkedin.com/in/ravimenon,,"Acme Robotics, Inc.",Firmware Engineer,15 Mar 2024
+,,,,,,
+Tom,Okafor,https://www.linkedin.com/in/tokafor,,Initrode,Analyst,11 Nov 2019
+"""
+APPLICATIONS = """Application Date,Contact Email,Contact Phone Number,Company Name,Job Title,Job Url,Resume Name,Question And Answers
+"8/12/26, 7:05\u202fAM",jo@example.org,,Acme Robotics,Test Engineer,https://www.linkedin.com/jobs/view/3987654321,cv.pdf,
+"7/1/26, 4:11 PM",jo@example.org,,Wayne Enterprises,Controls Engineer,http://www.linkedin.com/jobs/view/controls-engineer-at-wayne-3911111111/,cv.pdf,"Years?:7"
+"""
+SAVED = """Saved Date,Job Url,Job Title,Company Name
+"11/1/26, 8:00 PM",https://www.linkedin.com/jobs/view/3933333333,Motion Engineer,Aperture Science
+"7/1/26, 8:00 PM",https://www.linkedin.com/jobs/view/3911111111,Controls Engineer,Wayne Enterprises
+"""
+TRACKER = """Company;Job Title;Status;Date Applied;Date Rejected;Notes
+Tyrell Corp;Test Engineer;Rejected;14/06/2026;02/07/2026;"Form letter.
+- [ ] no task 📅 2026-11-24 [[x]]"
+Soylent;Process Engineer;Ghosted;03/05/2026;;
+Monsters Inc;Scare Engineer;Wishlist;;;
+"""
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    from vault_tools.commands.init import init
+
+    init(tmp_path / "v", date(2026, 11, 22), default=None)
+    return Life(tmp_path / "v")
+
+
+def archive(path: Path, **more: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("Connections.csv", CONNECTIONS)
+        zipped.writestr("Jobs/Job Applications.csv", APPLICATIONS)
+        zipped.writestr("Jobs/Saved Jobs.csv", SAVED)
+        for name, data in more.items():
+            zipped.writestr(name.replace("__", "/") + ".csv", data)
+    return path
+
+
+def shown(life: Life, *paths: Path, day: str = TODAY, **wishes: object) -> Import:
+    return understand(life.session(day), paths, Wishes(**wishes))  # type: ignore[arg-type]
+
+
+def brought(life: Life, *paths: Path, day: str = TODAY, **wishes: object) -> Import:
+    session = life.session(day)
+    wanted = understand(session, paths, Wishes(**wishes))  # type: ignore[arg-type]
+    carry_out(session, wanted)
+    return wanted
+
+
+def notes(life: Life) -> dict[str, str]:
+    return {
+        p.relative_to(life.root).as_posix(): p.read_text(encoding="utf-8")
+        for p in sorted(life.root.rglob("*.md"))
+    }
+
+
+def made(wanted: Import, kind: str) -> list[str]:
+    return [item.what for item in wanted.of("made") if item.kind == kind]
+
+
+def test_a_linkedin_archive_becomes_applications_leads_and_people_there(life: Life, tmp_path: Path) -> None:
+    wanted = brought(life, archive(tmp_path / "Basic_LinkedInDataExport_11-01-2026.zip"))
+    assert made(wanted, "application") == [
+        "Wayne Enterprises – Controls Engineer",
+        "Acme Robotics – Test Engineer",
+    ]
+    assert made(wanted, "lead") == ["Aperture Science – Motion Engineer"]
+    assert made(wanted, "contact") == ["Ravi Menon"]
+    assert notes(life)["Companies/Acme Robotics.md"].endswith(
+        "## People you know there\n\n- [[Ravi Menon]], Firmware Engineer, connected since 2024-03-15\n"
+    )
+    assert (
+        "imported:\n  - linkedin:3987654321\n" in notes(life)["Applications/Acme Robotics – Test Engineer.md"]
+    )
+
+
+def test_the_same_import_adds_nothing_twice_also_after_notes_were_renamed_and_rewritten(
+    life: Life, tmp_path: Path
+) -> None:
+    files = archive(tmp_path / "a.zip"), MAILBOX
+    brought(life, *files)
+    old = life.root / "Applications" / "Wayne Enterprises – Controls Engineer.md"
+    new = life.root / "Batman.md"
+    new.write_text(
+        old.read_text()
+        .replace("Controls Engineer", "Engineer of Gotham")
+        .replace("Wayne Enterprises", "Bruce")
+    )
+    old.unlink()
+    before = notes(life)
+    again = shown(life, *files)
+    assert (again.edits, again.of("made", "changed")) == ((), ())
+    assert notes(life) == before
+
+
+def test_an_import_is_one_deed_that_undo_takes_back(life: Life, tmp_path: Path) -> None:
+    before = notes(life)
+    brought(life, archive(tmp_path / "a.zip"), MAILBOX)
+    assert len(notes(life)) > len(before) + 30
+    from vault_tools.commands.undo import undo
+
+    undo(life.session(TODAY))
+    assert notes(life) == before
+
+
+def test_what_is_shown_is_not_done_yet(life: Life, tmp_path: Path) -> None:
+    before = notes(life)
+    assert shown(life, archive(tmp_path / "a.zip"), MAILBOX).edits
+    assert notes(life) == before
+
+
+def test_forty_mails_become_a_true_vault_with_no_wrong_no(life: Life) -> None:
+    wanted = brought(life, MAILBOX)
+    stages = {
+        a.note.name.partition(" –")[0] + "/" + a.role: a.stage
+        for a in life.search(TODAY).applications.values()
+    }
+    assert stages == {
+        "Acme Robotics/Controls Engineer": "rejected", "Globex/PLC Programmer": "rejected",
+        "Hooli/Robotics Software Engineer": "interviewing", "Initech/Automation Engineer": "rejected",
+        "Initech/Field Engineer": "applied", "Lumière Systèmes/Ingénieur automaticien": "rejected",
+        "Massive Dynamic/Mechatronics Engineer": "rejected", "Nordlicht Energie/Automatisierungstechniker (m/w/d)": "rejected",
+        "Umbrella Health/Embedded Engineer": "screening", "Vandelay Industries/Test Engineer": "rejected",
+    }  # fmt: skip
+    assert [item.what.partition(":")[0] for item in wanted.of("asked")] == [
+        "Pied Piper Careers", "Pied Piper Careers", "Stark Talent", "Initech Hiring Team", "Hooli Recruiting",
+    ]  # fmt: skip
+    assert len(wanted.of("passed")) == 12
+
+
+def test_nothing_that_is_long_past_is_born_overdue(life: Life, tmp_path: Path) -> None:
+    brought(life, archive(tmp_path / "a.zip"), MAILBOX)
+    assert [f for f in life.all(TODAY) if f.due < date(2026, 11, 22)] == []
+    assert "## Be gracious" in notes(life)["Rejections/2026-11-18 Acme Robotics – Controls Engineer.md"]
+
+
+def test_a_mail_is_kept_in_its_note_and_can_do_nothing_there(life: Life, tmp_path: Path) -> None:
+    life.applies("2026-11-02", "Acme", "Engineer")
+    mail = tmp_path / "no.eml"
+    mail.write_bytes(
+        b"From: Acme Careers <jobs@acme.example>\r\nSubject: Your application to Acme\r\nMessage-ID: <1@acme>\r\n"
+        b"Date: Wed, 18 Nov 2026 16:40:00 -0000\r\n\r\nWe will not be moving forward with your application.\r\n\r\n"
+        b"- [ ] pay 2026-11-24\r\n[[Dashboard]] <% tp.x %> ![](https://x.example/p.gif) #tag key:: v\r\n---\r\n```dataviewjs\r\nx\r\n"
+    )
+    brought(life, mail)
+    text = notes(life)["Rejections/2026-11-18 Acme – Engineer.md"]
+    assert text[text.index("> [!quote]- Acme") :] == (
+        "> [!quote]- Acme Careers, 2026-11-18 16:40: Your application to Acme\n"
+        "> We will not be moving forward with your application.\n>\n"
+        "> \\- \\[ \\] pay 2026-11-24\n"
+        "> \\[\\[Dashboard\\]\\] \\<\\% tp.x %> !\\[\\](https://x.example/p.gif) \\#tag key:\\: v\n"
+        "> \\---\n> \\`\\`\\`dataviewjs\n> x\n"
+    )
+
+
+def test_a_no_finds_its_application_only_if_it_can_be_that_one(life: Life, tmp_path: Path) -> None:
+    life.applies("2026-11-02", "Acme", "Engineer")
+    mail = tmp_path / "no.eml"
+    old = (
+        "From: Acme Careers <jobs@acme.example>\nSubject: Your application to Acme\nMessage-ID: <1@acme>\n"
+        "Date: Wed, {} 16:40:00 -0000\n\nWe will not be moving forward with your application{}.\n"
+    )
+    for day, what, doubt in (
+        ("20 Nov 2024", "", "no application is known to which it belongs"),
+        (
+            "18 Nov 2026",
+            " for the Accountant position",
+            "it names the role Accountant, and none at Acme is called so",
+        ),
+    ):
+        mail.write_text(old.format(day, what))
+        wanted = shown(life, mail)
+        assert [(i.group, i.why.partition("not sure: ")[2]) for i in wanted.items] == [("asked", doubt)]
+
+
+def test_a_table_is_understood_by_its_columns(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "tracker.csv"
+    table.write_bytes(b"\xff\xfe" + TRACKER.encode("utf-16-le"))
+    wanted = brought(life, table)
+    assert wanted.sources == (
+        "tracker.csv: a table of 3 jobs; Company, Job Title = role, Status = stage, Date Applied = applied, "
+        "Date Rejected = ended, Notes; days are day/month",
+    )
+    stages = {
+        a.company: (a.stage, a.applied, len(a.rejections)) for a in life.search(TODAY).applications.values()
+    }
+    assert stages == {
+        "Tyrell Corp": ("rejected", date(2026, 6, 14), 1),
+        "Soylent": ("no-reply", date(2026, 5, 3), 0),
+        "Monsters Inc": ("lead", None, 0),
+    }
+    assert (
+        "Form letter.\n\\- \\[ \\] no task 2026-11-24 \\[\\[x\\]\\]\n"
+        in notes(life)["Applications/Tyrell Corp – Test Engineer.md"]
+    )
+
+
+def test_a_day_that_could_be_two_is_asked_or_refused_never_guessed(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Company,Role,Applied\nAcme,Engineer,03/04/2026\n")
+    with pytest.raises(
+        VaultError, match="03/04/2026 is 3 April 2026 or 4 March 2026; say which: --dates dmy or --dates mdy"
+    ):
+        shown(life, table)
+    days = [made_on(shown(life, table, dates=order)) for order in ("dmy", "mdy")]
+    asked = made_on(shown(life, table, choose=lambda question, answers: answers.index("4 March 2026")))
+    assert (*days, asked) == ("applied 2026-04-03", "applied 2026-03-04", "applied 2026-03-04")
+
+
+def made_on(wanted: Import) -> str:
+    (item,) = wanted.of("made")
+    return item.why
+
+
+def test_a_mapping_is_said_once_and_kept(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Bude,Was,Wann\nAcme,Engineer,2026-11-02\n")
+    assert [i.why[:14] for i in shown(life, table).of("unread")] == ["t.csv: no mail"]
+    settings = life.root / "vault.toml"
+    before = settings.read_text()
+    brought(life, table, columns=("Bude=company", "Was=role", "Wann=applied"), save=True)
+    assert settings.read_text() == before.rstrip("\n") + (
+        '\n\n[imports]\n[imports.columns]\n"Bude" = "company"\n"Was" = "role"\n"Wann" = "applied"\n'
+    )
+    table.write_text("Bude,Was,Wann\nInitech,Clerk,2026-11-03\n")
+    assert made(shown(life, table), "application") == ["Initech – Clerk"]
+
+
+def test_one_job_told_by_three_sources_is_one_note(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Company,Role,Applied\nACME ROBOTICS INC,Test engineer (m/f),2026-08-12\n")
+    wanted = brought(life, archive(tmp_path / "a.zip"), table)
+    assert sorted(a.note.name for a in life.search(TODAY).applications.values()) == [
+        "Acme Robotics – Test Engineer", "Aperture Science – Motion Engineer", "Wayne Enterprises – Controls Engineer",
+    ]  # fmt: skip
+    assert [i.what for i in wanted.of("same")] == [
+        "Acme Robotics – Test Engineer",
+        "Wayne Enterprises – Controls Engineer",
+    ]
+
+
+@pytest.mark.parametrize("name", ["../../etc/x", "/abs", "C:\\x", "a/../b"])
+def test_a_path_in_a_zip_leads_nowhere(life: Life, tmp_path: Path, name: str) -> None:
+    path = archive(tmp_path / "a.zip", **{name: APPLICATIONS.encode()})
+    brought(life, path)
+    assert {p.name for p in tmp_path.iterdir()} == {"a.zip", "v"}
+
+
+def test_a_zip_bomb_is_refused_and_nothing_of_it_read(life: Life, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.zip", bomb=b"a," * (40 << 20))
+    with pytest.raises(VaultError, match="unpacks to far more than an export has"):
+        shown(life, path)
+
+
+def test_a_damaged_zip_is_told_in_one_line(life: Life, tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.zip")
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(VaultError, match=r"a\.zip is no zip that can be read"):
+        shown(life, path)
+
+
+def test_a_maildir_is_read_like_a_mailbox(life: Life, tmp_path: Path) -> None:
+    import mailbox
+
+    box = mailbox.mbox(MAILBOX, create=False)
+    for folder in ("cur", "new", "tmp"):
+        (tmp_path / "Mail" / folder).mkdir(parents=True)
+    for number, key in enumerate(box.iterkeys()):
+        (tmp_path / "Mail" / "cur" / f"{number}:2,S").write_bytes(box.get_bytes(key))
+    box.close()
+    one, other = shown(life, MAILBOX), shown(life, tmp_path / "Mail")
+    assert [(i.group, i.what) for i in one.items] == [(i.group, i.what) for i in other.items]
+
+
+def vault(life: Life, *argv: str) -> tuple[int, str, str]:
+    run = subprocess.run(
+        [sys.executable, "-m", "vault_tools", "--vault", str(life.root), "--today", TODAY, *argv],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60,
+    )  # fmt: skip
+    return run.returncode, run.stdout, run.stderr
+
+
+def test_without_a_terminal_and_without_yes_nothing_is_done_and_that_is_said(
+    life: Life, tmp_path: Path
+) -> None:
+    before = notes(life)
+    code, out, err = vault(life, "import", str(archive(tmp_path / "a.zip")))
+    assert (code, err.strip()) == (0, "Nothing was done: there is no terminal to ask. --yes does it.")
+    assert "Acme Robotics – Test Engineer: applied 2026-08-12" in out
+    assert notes(life) == before
+
+
+def test_what_is_not_known_is_said_in_one_line(life: Life, tmp_path: Path) -> None:
+    (tmp_path / "x.bin").write_bytes(b"\x89PNG\0\0\0")
+    assert vault(life, "import", str(tmp_path / "nowhere"))[::2] == (
+        1,
+        f"vault: {tmp_path}/nowhere: there is no such file or folder\n",
+    )
+    code, out, _ = vault(life, "import", str(tmp_path / "x.bin"))
+    assert (code, "no mail, no table with companies" in out) == (1, True)

@@ -1,0 +1,165 @@
+"""Mails are told apart by what they say themselves: forty of them as they come, and the false friends one by one."""
+
+from __future__ import annotations
+
+import mailbox
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from vault_tools.core.taking.mail import Mail, read_mail
+from vault_tools.core.taking.names_in_mail import Named, names_of
+from vault_tools.core.taking.verdict import ANSWERS, Sort, Verdict, judge
+from vault_tools.store.templates import load_lexicon, load_words
+
+MAILBOX = Path(__file__).parent / "incoming" / "mailbox.mbox"
+LEXICON, WORDS = load_lexicon(None), load_words(None)
+JO = frozenset({"jo.park@gmail.com"})
+
+
+def mails() -> list[Mail]:
+    box = mailbox.mbox(MAILBOX, create=False)
+    try:
+        found = [read_mail(box.get_bytes(key), f"mail {n}") for n, key in enumerate(box.iterkeys(), 1)]
+    finally:
+        box.close()
+    return [mail for mail in found if mail is not None]
+
+
+def told() -> list[list[str]]:
+    """What each mail of the box is, as it says itself in a header that nothing reads: sort, company, role, how sure."""
+    lines = MAILBOX.read_text(encoding="utf-8").splitlines()
+    return [[part.strip() for part in line[7:].split("|")] for line in lines if line.startswith("X-Told:")]
+
+
+def read(mail: Mail) -> tuple[Verdict, Named]:
+    verdict = judge(mail, LEXICON, mine=JO, known=bool(mail.thread))
+    answers = verdict.sort in ANSWERS
+    return verdict, names_of(mail, verdict, LEXICON, WORDS, ["Acme Robotics"]) if answers else Named()
+
+
+def written(
+    text: str,
+    subject: str = "Your application at Acme",
+    sender: str = "Acme Careers <jobs@acme.example>",
+    **headers: str,
+) -> Mail:
+    message = EmailMessage()
+    message["From"], message["Subject"] = sender, subject
+    message["Date"] = "Wed, 18 Nov 2026 16:40:00 +0000"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    mail = read_mail(message.as_bytes())
+    assert mail is not None
+    return mail
+
+
+@pytest.mark.parametrize(
+    ("mail", "wanted"),
+    list(zip(mails(), told(), strict=True)),
+    ids=lambda v: v.subject if isinstance(v, Mail) else "",
+)
+def test_each_of_forty_mails_is_told_for_what_it_is(mail: Mail, wanted: list[str]) -> None:
+    verdict, named = read(mail)
+    sort, company, role, sure = [*wanted, "", "", "sure"][:4] if len(wanted) == 1 else wanted
+    is_sure = verdict.is_sure and not named.doubts
+    assert (verdict.sort.value, is_sure) == (sort, sure == "sure")
+    if company:
+        assert named.company == company
+    if role:
+        assert WORDS.role(named.role) == WORDS.role(role)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("We received your application. If you are not selected, we will keep your resume on file.", Sort.CONFIRMATION),
+        ("Thank you for applying. Unfortunately we cannot answer everybody, and wish you the best of luck.", Sort.CONFIRMATION),
+        ("We have received your application. Should we decide not to move forward, we will write.", Sort.CONFIRMATION),
+        ("Your application was received. Only candidates who are not rejected hear from us.", Sort.CONFIRMATION),
+        ("We were impressed by your application, but we will not be moving forward.", Sort.REJECTION),
+        ("We won't be moving\nforward with your application.", Sort.REJECTION),
+        ("We enjoyed your interview. If you had hoped for more, so had we, but we have decided to move forward with other candidates.", Sort.REJECTION),
+        ("Thank you for your application. We are unable to invite you to an interview.", Sort.REJECTION),
+        ("Your application impressed us and we would like to invite you to an interview.", Sort.INVITATION),
+        ("Unfortunately we have to reschedule your interview; it will not take place on Tuesday.", Sort.NEWS),
+        ("We are still reviewing your application. This is not a rejection.", Sort.NEWS),
+        ("Ihre Bewerbung ist bei uns eingegangen. Sollten wir Sie nicht berücksichtigen können, schreiben wir Ihnen.", Sort.CONFIRMATION),
+        ("Leider können wir Ihre Bewerbung nicht berücksichtigen.", Sort.REJECTION),
+        ("Ihre Bewerbung gefällt uns. Leider ist unser Parkplatz gesperrt. Wir möchten Sie zu einem Gespräch einladen.", Sort.INVITATION),
+        ("Nous avons bien reçu votre candidature. Sans réponse sous un mois, nous ne donnerons pas suite.", Sort.CONFIRMATION),
+        ("Votre candidature n'a pas été retenue.", Sort.REJECTION),
+        ("Nous souhaitons vous rencontrer au sujet de votre candidature.", Sort.INVITATION),
+    ],
+)  # fmt: skip
+def test_a_false_friend_changes_nothing(text: str, sort: Sort) -> None:
+    assert (verdict := judge(written(text), LEXICON)).sort is sort, verdict
+
+
+def test_what_a_mail_quotes_of_earlier_ones_is_not_what_it_says() -> None:
+    text = "Great, see you then!\n\nOn Tue, 3 Nov 2026 at 10:12, Acme <jobs@acme.example>\nwrote:\n> We will not be moving forward with your application.\n"
+    outlook = "Great, see you then!\n\nFrom: Acme\nSent: Tuesday\n\nWe will not be moving forward with your application.\n"
+    assert [judge(written(t, "Re: lunch"), LEXICON).sort for t in (text, outlook)] == [Sort.OTHER, Sort.OTHER]
+
+
+def test_a_no_is_never_sure_where_it_says_something_else_as_well() -> None:
+    no = "We will not be moving forward with your application. "
+    others = (
+        "No decision has been made about the other one.",
+        "We are pleased to offer you a place in our talent pool.",
+    )
+    assert [judge(written(no + other), LEXICON).is_sure for other in ("", *others)] == [True, False, False]
+
+
+def test_two_soft_phrases_are_asked_about() -> None:
+    verdict = judge(
+        written("Unfortunately it did not work out with your application. The position has been filled."),
+        LEXICON,
+    )
+    assert (verdict.sort, verdict.is_sure) == (Sort.REJECTION, False)
+
+
+def test_hidden_text_and_scripts_say_nothing() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Acme Careers <jobs@acme.example>", "Your application at Acme"
+    message.set_content(
+        '<div style="display:none">We will not be moving forward</div><p>We received your application.</p><script>x</script>',
+        subtype="html",
+    )
+    mail = read_mail(message.as_bytes())
+    assert mail is not None
+    assert (mail.text, judge(mail, LEXICON).sort) == ("We received your application.", Sort.CONFIRMATION)
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text", "company", "role"),
+    [
+        ("no-reply@us.greenhouse-mail.io", "Your application to Blue Heron", "Thanks for applying.", "Blue Heron", ""),
+        ("Blue Heron Talent Acquisition <x@myworkday.com>", "Update", "Your application for the role of Data Lead.", "Blue Heron", "Data Lead"),
+        ("Workday <blueheron@myworkday.com>", "Update", "Your application at Blue Heron for the Data Lead role.", "Blue Heron", "Data Lead"),
+        ("Ann Wu <ann@blueheron.example>", "Hello", "I work at Blue Heron. Your application made us curious.", "Blue Heron", ""),
+        ("Ann Wu <ann@gmail.com>", "Hello", "Your application made us curious.", "", ""),
+    ],
+)  # fmt: skip
+def test_the_employer_is_never_the_hiring_system(
+    sender: str, subject: str, text: str, company: str, role: str
+) -> None:
+    mail = written(text, subject, sender)
+    named = names_of(mail, judge(mail, LEXICON), LEXICON, WORDS)
+    assert (named.company, named.role) == (company, role)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"\0\1\2", b"From: x\n\n", b"Subject: =?utf-8?b?////?=\nFrom: a@b\n\nx", b"From: a@b\nDate: never\nContent-Type: text/plain; charset=nope\n\n\xff",
+        b"From: a@b\nContent-Type: multipart/mixed; boundary=x\n\n--x\n" * 60, b"From: =?x?q?=\nSubject: " + b"a" * 100_000 + b"\n\nx",
+        b"From: a@b\nMessage-ID: broken <\nReferences: \n\n<p>hello",
+    ],
+)  # fmt: skip
+def test_a_broken_mail_is_read_as_far_as_it_goes(data: bytes) -> None:
+    mail = read_mail(data)
+    if mail is not None:
+        judge(mail, LEXICON)
