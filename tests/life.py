@@ -48,10 +48,11 @@ class Life:
     def applies(self, day: str, company: str, role: str, **people: object) -> Created:
         return self.new(day, "application", company=company, role=role, applied=day[:10], **people)
 
-    def meets(self, day: str, application: str, round_: str, *people: str, **typed: object) -> Created:
-        return self.new(
-            day, "interview", application=application, starts=day, round=round_, interviewers=people, **typed
-        )
+    def meets(
+        self, day: str, application: str, round_: str, *people: str, reopen: bool = False, **typed: object
+    ) -> Created:
+        typed.update(application=application, starts=day, round=round_, interviewers=people)
+        return self.new(day, "interview", reopen=reopen, **typed)
 
     def hears_no(self, day: str, application: str, *, typed_on: str = "", **typed: object) -> Created:
         return self.new(typed_on or day, "rejection", application=application, received=day, **typed)

@@ -10,8 +10,8 @@ from vault_tools.core.errors import TemplateError, VaultError
 PLAN = [
     "- [ ] Follow Norrland on LinkedIn and wherever else they write; find their blogs, and comment where you can help 📅 2026-11-24",
     "- [ ] Find out where the people of Norrland spend their time online, and connect there 📅 2026-11-30",
-    "- [ ] Read what the trade of Norrland publishes 🔁 every week 📅 2026-11-30",
-    "- [ ] Go to the meeting of the trade association, be visible, and meet people of Norrland in person 🔁 every month 📅 2026-12-21",
+    "- [ ] Read what the trade of Norrland publishes 🔁 every week when done 📅 2026-11-30",
+    "- [ ] Go to the meeting of the trade association, be visible, and meet people of Norrland in person 🔁 every month when done 📅 2026-12-21",
 ]
 
 
@@ -63,7 +63,7 @@ def test_the_plan_is_added_to_a_note_that_is_there_and_every_other_byte_stays(tm
     )
     assert "\n" not in text.replace("\r\n", "")
     assert (
-        "- [ ] Read what the trade of Norrland Robotics publishes 🔁 every week 📅 2026-11-30 ^fu-trade-press-"
+        "- [ ] Read what the trade of Norrland Robotics publishes 🔁 every week when done 📅 2026-11-30 ^fu-trade-press-"
         in text
     )
     life.undo("2026-11-23")

@@ -164,3 +164,9 @@ def test_an_open_job_needs_its_company(life: Life) -> None:
 def test_a_hire_after_a_no_whose_application_is_gone(life: Life) -> None:
     (life.root / "Applications/Norrland Robotics – Controls Engineer.md").unlink()
     assert hired(life) == "Hires/2026-12-28 Ana Ruiz – Norrland Robotics.md"
+
+
+def test_a_hire_that_is_written_down_twice_is_not_asked_twice(life: Life) -> None:
+    hired(life)
+    again = life.new("2027-01-05", "hire", rejection="norrland", person="Ana Ruiz")
+    assert [p.step.id for p, _ in again.planned] == ["compare-credentials"]

@@ -186,6 +186,41 @@ def test_when_a_later_one_is_done_the_earlier_are_overtaken(tmp_path: Path) -> N
     )
 
 
+def test_nobody_waits_for_a_step_that_its_door_ends(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.snooze("2027-02-16", "Is the door still open", "2029-01-01")
+    assert [f.text for f in life.all("2027-02-17") if f.step == "second-chance" and not f.is_held] == [
+        "Second word to Lena Weiss"
+    ]
+
+
+def test_a_step_that_would_wait_for_longer_than_its_door_stands_open_is_not_listed(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v", "rest_days = 600\n")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    life.done("2026-11-23", "Thank Lena Weiss")
+    assert [f.text for f in life.all("2026-11-24") if f.step == "second-chance"] == []
+
+
+def test_one_thanks_to_a_person_is_enough_after_two_rounds(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-01", "Norrland Robotics", "Controls Engineer", referrer=["Ravi Menon"])
+    life.meets("2026-11-10T10:00", "norrland", "first", "Lena Weiss", "Yuki Sato")
+    life.new(
+        "2026-11-11", "interview", application="norrland", starts="2026-11-13T10:00", round="second",
+        interviewers=["Lena Weiss"],
+    )  # fmt: skip
+    assert [t for t in life.texts("2026-11-12") if "Lena" in t] == [
+        "Thank Lena Weiss by e-mail for the first round"
+    ]
+    assert [t for t in life.texts("2026-11-13") if "Thank Lena" in t or "Ravi" in t] == [
+        "Thank Lena Weiss by e-mail for the second round",
+        "Tell Ravi Menon what happened and how you think it went",
+    ]
+    assert "Thank Yuki Sato by e-mail for the first round" in life.texts("2026-11-13")
+    life.snooze("2026-11-13", "Thank Lena Weiss by e-mail for the second", "2026-11-20")
+    assert [t for t in life.texts("2026-11-13") if "Lena Weiss by e-mail" in t] == []
+
+
 def test_a_later_one_that_was_dropped_overtakes_nothing(tmp_path: Path) -> None:
     life = rejected(tmp_path)
     life.drop("2026-12-01", "Last word", "eighteen months are enough")

@@ -299,6 +299,31 @@ def test_a_reopening_takes_the_end_away_and_answers_the_door(life: Life) -> None
     assert {f.step for f in life.all("2026-12-01")} & {"second-chance", "who-was-hired"} == set()
 
 
+ANSWERS = {"thank-panel", "call-recruiter", "referrer-detective"}
+
+
+def test_a_reopening_lets_go_of_what_answered_the_no(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    assert {f.step for f in life.all("2026-11-24")} >= ANSWERS
+    life.meets("2026-11-25T10:00", "norrland", "extra", "Ida Falk", reopen=True)
+    assert {f.step for f in life.all("2026-11-26")} & ANSWERS == set()
+    assert sum("(dropped: an interview came)" in line for line in life.lines(NO)) == 4
+
+
+def test_what_answered_a_no_is_over_where_the_stage_is_set_back_by_hand(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    life.edit(APPLICATION, "stage: rejected", "stage: interviewing")
+    life.edit(APPLICATION, "closed: 2026-11-18\n", "")
+    assert {f.step for f in life.all("2026-11-24")} & ANSWERS == set()
+
+
+def test_an_interview_goes_to_the_application_whose_path_is_given(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    life.applies("2027-01-10", "Norrland Robotics", "Controls Engineer")
+    made = life.meets("2027-01-20T10:00", APPLICATION, "extra", "Ida Falk", reopen=True)
+    assert made.path == "Interviews/2027-01-20 Norrland Robotics – Controls Engineer – extra.md"
+
+
 def test_at_a_terminal_the_reopening_is_asked_for(life: Life) -> None:
     life.hears_no("2026-11-18T16:40", "norrland")
     asked: list[str] = []

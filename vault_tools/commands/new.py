@@ -16,6 +16,7 @@ from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried
 from vault_tools.commands.situations import (
     Ending,
+    answered,
     ending,
     is_before_the_end,
     situation_after_no,
@@ -85,6 +86,8 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
         )
     level = situation.level if situation else 0
     end = Ending() if standing is Standing.LATE else _ending(made, level)
+    if standing is Standing.REOPENED and made.application is not None:
+        end = replace(end, closed=(*end.closed, *answered(made.search, made.application)))
     end = replace(
         end,
         done=(*done_by(made), *(line for n in ended for line in lines_until_closed(made.search, n))),

@@ -236,6 +236,19 @@ def ending(search: Search, kind: Kind, application: Application | None, rows: It
     return Ending(tuple(closed), tuple(by_hand) if kind.event == "rejection" else ())
 
 
+def answered(search: Search, application: Application) -> tuple[Line, ...]:
+    """The open lines of its noes that are about an end, which is none any more: the application goes on."""
+    noes = {note.path for note in application.rejections}
+    return tuple(
+        line
+        for line in search.lines
+        if line.task.is_open
+        and line.note.path in noes
+        and line.step is not None
+        and "reopened" in line.step.cancelled_by
+    )
+
+
 def _of_earlier_noes(search: Search, application: Application) -> list[Line]:
     """What an earlier no of the same application left open for its people: this one plans it anew."""
     earlier = {note.path for note in application.rejections}

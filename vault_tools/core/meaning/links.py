@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
@@ -31,6 +32,7 @@ class Link:
         return _note_name(self.target)
 
 
+@lru_cache(maxsize=4096)  # the same lines are asked again and again
 def wikilinks(text: str) -> tuple[Link, ...]:
     """The links in the order they stand, embeds too; what stands in inline code is none."""
     if "[[" not in text:
@@ -62,6 +64,7 @@ def link_target(value: object) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def plain(description: str) -> str:
     """A line of Markdown as it reads: links by alias or name, no marks of emphasis, code as it stands.
 

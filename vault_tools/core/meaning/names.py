@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -29,6 +30,7 @@ def json_escaped(text: str) -> str:
     return _CONTROL.sub(lambda m: m[0] if m[0] == "\n" else f"\\u{ord(m[0]):04x}", text)
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What two names are compared by: NFC and without case, as file systems and sync tools fold them."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

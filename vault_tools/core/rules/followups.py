@@ -16,6 +16,7 @@ from vault_tools.core.rules.applications import (
     called,
     is_ended,
     received_of,
+    starts_of,
 )
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of, words_for
 from vault_tools.core.rules.catalogue import Catalogue
@@ -25,9 +26,9 @@ from vault_tools.core.rules.ids import property_id
 from vault_tools.core.rules.lines import Line, lines_of, people
 from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.core.rules.relationships import contacts
-from vault_tools.core.rules.search import Search, belongs_to, counts, is_over, works_at
+from vault_tools.core.rules.search import Search, belongs_to, counts, is_over, window_of, works_at
 from vault_tools.core.rules.settings import Settings
-from vault_tools.core.rules.turns import turns
+from vault_tools.core.rules.turns import renewed, turns
 from vault_tools.core.rules.waiting import Waits, hold
 
 
@@ -41,9 +42,21 @@ def search(catalogue: Catalogue, playbook: Playbook, settings: Settings, today: 
         contacts(catalogue, lines, who, today, playbook), cool_offs(catalogue, settings), (),
     )  # fmt: skip
     tiers = tiers_of(catalogue, who, playbook, settings)
+    rounds = {
+        note.path: (path, day_of(moment))
+        for path, a in known.items()
+        for note in a.interviews
+        if (moment := starts_of(note)) is not None
+    }
+    earned_anew = renewed(lines, who, today, rounds)
+    over = {
+        line.id
+        for line in lines
+        if line.task.is_open and line.step and line.step.series and is_over(bare, line)
+    }
     bare = replace(
         bare,
-        turns=turns(lines, who, settings, today),
+        turns=turns(lines, who, settings, today, renewed=earned_anew, over=over),
         tiers=tiers,
         cadences=cadences(catalogue, tiers, bare.contacts, settings),
     )
@@ -66,6 +79,8 @@ def _of_line(search: Search, line: Line) -> FollowUp | None:
         waits = Waits(line.step, due, note.path, turn=search.turns.get(line.id))
         held_until, because = _hold(search, waits, person, application, company)
     starts = max((d for d in (task.start, held_until) if d), default=None)
+    if (until := window_of(search.catalogue, line)) is not None and starts is not None and starts > until:
+        return None  # it waits for longer than its door stands open
     first = line.step.who if line.step else ()
     if person is None and line.step is not None and "self" not in first:
         links = wikilinks(task.description)

@@ -64,8 +64,10 @@ def _nearest(wanted: str, names: Sequence[str]) -> str:
 def pick_application(
     search: Search, piece: str, choose: Choose | None = None, *, open_only: bool = False
 ) -> Application:
-    """By a piece of the name: open applications first; an ended one only if nothing open fits."""
+    """By a path, or a piece of the name: open applications first; an ended one only if nothing open fits."""
     every = sorted(search.applications.values(), key=lambda a: a.note.path)
+    if (exact := search.applications.get(one_line(piece))) is not None:
+        return exact
     for things in ([a for a in every if not a.is_ended], [a for a in every if a.is_ended]):
         if not things:
             continue

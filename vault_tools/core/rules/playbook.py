@@ -67,6 +67,7 @@ class Step:
     each: bool = False
     spares: tuple[str, ...] = ()
     once: bool = False
+    renews: bool = False
     sends: bool = False
     asked: bool = True
     phase: str = ""

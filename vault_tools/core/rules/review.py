@@ -71,8 +71,8 @@ def items(search: Search, problems: Iterable[Problem] = ()) -> tuple[Item, ...]:
 def why_over(search: Search, line: Line) -> str:
     """Why an open line is over although nobody touched it; the words stay with it when it is dropped."""
     step, note = line.step, line.note
-    if (turn := search.turns.get(line.id)) is not None and turn.is_overtaken:
-        return "a later one is done already"
+    if (turn := search.turns.get(line.id)) is not None and (turn.is_overtaken or turn.is_renewed):
+        return "a later round asks for the same" if turn.is_renewed else "a later one is done already"
     application, _ = belongs_to(search, note, line.task.description, None)
     if step is not None and "ended" in step.cancelled_by and application is not None and application.is_ended:
         return BECAUSE.get(application.stage, "it has ended")

@@ -58,10 +58,10 @@ def is_over(search: Search, line: Line) -> bool:
     step, note, due = line.step, line.note, line.task.when
     if step is None:
         return False
-    if (turn := search.turns.get(line.id)) is not None and turn.is_overtaken:
+    if (turn := search.turns.get(line.id)) is not None and (turn.is_overtaken or turn.is_renewed):
         return True
     application, _ = belongs_to(search, note, line.task.description, None)
-    if "ended" in step.cancelled_by and application is not None and application.is_ended:
+    if application is not None and ("ended" if application.is_ended else "reopened") in step.cancelled_by:
         return True
     if not step.ends_with:
         return False
@@ -71,7 +71,7 @@ def is_over(search: Search, line: Line) -> bool:
     if is_closed(note) or is_closed(no) or (application is not None and not application.is_ended):
         return True  # the door was shut, or answered
     if step.ends_with == "window":
-        until = read_day(no.properties.get("window_until"))
+        until = window_of(search.catalogue, line)
         return until is not None and (search.today > until or (due is not None and due > until))
     return any(
         (linked := search.catalogue.linked(n, note.type or "")) is not None and linked.path == note.path
@@ -82,6 +82,14 @@ def is_over(search: Search, line: Line) -> bool:
 def no_of(catalogue: Catalogue, note: Note) -> Note | None:
     """The no that a note is, or that it belongs to."""
     return note if note.type == "rejection" else catalogue.linked(note, "rejection")
+
+
+def window_of(catalogue: Catalogue, line: Line) -> date | None:
+    """The last day of the door that a line belongs to."""
+    if line.step is None or line.step.ends_with != "window":
+        return None
+    no = no_of(catalogue, line.note) or line.note
+    return read_day(no.properties.get("window_until"))
 
 
 def belongs_to(

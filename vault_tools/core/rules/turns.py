@@ -1,8 +1,8 @@
-"""Whose turn it is in a series: a later line waits for the earlier ones. Knows no other reason to wait."""
+"""Whose turn it is in a series, and what a later event earned anew. Knows no other reason to wait."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,18 +16,31 @@ class Turn:
     """An open line's place in its series: the day its turn comes or came, None for the first.
 
     `is_waiting`: an earlier one is open; then the day is the first on which it can be over.
-    `is_overtaken`: a later one is done already.
+    `is_overtaken`: a later one is done already. `is_renewed`: a later round earned the same.
     """
 
     comes: date | None = None
     is_waiting: bool = False
     is_overtaken: bool = False
+    is_renewed: bool = False
 
 
-def turns(lines: Iterable[Line], who: People, settings: Settings, today: date) -> dict[str, Turn]:
-    """The turn of each open line of a series, by its id: person by person, in the order of its note."""
+def turns(
+    lines: Iterable[Line],
+    who: People,
+    settings: Settings,
+    today: date,
+    renewed: Collection[str] = (),
+    over: Container[str] = (),
+) -> dict[str, Turn]:
+    """The turn of each open line of a series, by its id: person by person, in the order of its note.
+
+    Nobody waits for what was `renewed`, or is `over` for another reason; both are ids.
+    """
     series: dict[tuple[str, str, str], list[Line]] = {}
     for line in lines:
+        if line.id in renewed or (line.task.is_open and line.id in over):
+            continue
         if line.step is not None and line.step.series and line.task.when is not None:
             person = who.person_of(line)
             series.setdefault((line.note.path, line.step.series, person.key if person else ""), []).append(
@@ -35,12 +48,38 @@ def turns(lines: Iterable[Line], who: People, settings: Settings, today: date) -
             )
     tomorrow = shift(today, 1)
     tomorrow = working_day(tomorrow) if settings.weekends == "move" else tomorrow
-    return {
+    found = {
         line.id: _turn(of_one, index, today, tomorrow)
         for of_one in series.values()
         for index, line in enumerate(of_one)
         if line.task.is_open
     }
+    return {**found, **dict.fromkeys(renewed, Turn(is_renewed=True))}
+
+
+def renewed(
+    lines: Iterable[Line], who: People, today: date, rounds: Mapping[str, tuple[str, date]]
+) -> frozenset[str]:
+    """The ids of open lines that a later round earned again: two thanks to one person would be one too many.
+
+    `rounds` has the application of each interview and its day, by the note's path. A round counts from its day,
+    whatever became of its own line.
+    """
+    same: dict[tuple[str, str, str], list[tuple[date, str, int, Line]]] = {}
+    for line in lines:
+        if line.step is None or not line.step.renews or line.note.path not in rounds:
+            continue
+        application, held = rounds[line.note.path]
+        person = who.person_of(line)
+        if person is not None and held <= today:
+            place = held, line.note.path, line.at.line, line
+            same.setdefault((line.step.id, person.key, application), []).append(place)
+    return frozenset(
+        line.id
+        for of_one in same.values()
+        for *_, line in sorted(of_one, key=lambda place: place[:3])[:-1]
+        if line.task.is_open
+    )
 
 
 def _turn(series: Sequence[Line], index: int, today: date, tomorrow: date) -> Turn:
