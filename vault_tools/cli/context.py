@@ -32,12 +32,14 @@ def session(context: click.Context | None = None) -> OpenVault:
     from pathlib import Path
 
     from vault_tools.api import OpenVault
+    from vault_tools.cli.progress import progress
     from vault_tools.store.locate import find_vault
     from vault_tools.store.vault import Vault
 
     root = (context or click.get_current_context()).find_root()
     today, now = today_and_now(root.params.get("today"))
     vault = Vault(find_vault(root.params.get("vault"), Path.cwd()))
+    vault.reader.progress = progress()
     opened = OpenVault(vault, today, now)
     if root.obj is not None:
         root.obj.opened(opened)

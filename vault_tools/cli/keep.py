@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -86,10 +87,12 @@ def dashboard(json_: bool) -> None:
 )
 def watch(poll: bool, notify: bool) -> None:
     """Keep the dashboard true while you write. Ctrl-C ends it."""
+    from vault_tools.cli.progress import progress
     from vault_tools.commands.watching import watch as run
 
     root = click.get_current_context().find_root().params
-    run(root.get("vault"), lambda: at.today_and_now(root.get("today")), at.tell, poll=poll, notify=notify)
+    clock = partial(at.today_and_now, root.get("today"))
+    run(root.get("vault"), clock, at.tell, poll=poll, notify=notify, progress=progress())
 
 
 @click.command(short_help="Play a living example, dated around today.")

@@ -32,6 +32,7 @@ from vault_tools.watch.relevance import matters
 
 Clock = Callable[[], tuple[date, Moment]]
 Tell = Callable[[str], None]
+Progress = Callable[[int, int], None]
 
 _TICK = 1.0  # seconds between two looks at the clock, at whether the folder is there, at the threads
 _NET = 300.0  # seconds after which to look without a sign: an event can be lost
@@ -41,8 +42,9 @@ _RARELY = 100_000  # new objects between two hunts for garbage: thousands of not
 
 
 def watch(
-    asked_vault: str | None, today_and_now: Clock, tell: Tell, *, poll: bool, notify: bool = False
-) -> None:
+    asked_vault: str | None, today_and_now: Clock, tell: Tell, *,
+    poll: bool, notify: bool = False, progress: Progress | None = None,
+) -> None:  # fmt: skip
     """Refresh the dashboard at every change until Ctrl-C or SIGTERM; wait for a vault that is not there."""
     today_and_now()  # a day that is none is refused at once
     here = Path.cwd()
@@ -52,7 +54,9 @@ def watch(
             while True:
                 root = _found(asked_vault, here, tell)
                 tell(f"Watching {root}. Ctrl-C ends it.")
-                _Watch(root, today_and_now, tell, poll=poll, notify=notify).run()
+                watched = _Watch(root, today_and_now, tell, poll=poll, notify=notify)
+                watched.vault.reader.progress = progress
+                watched.run()
                 tell(f"{root} has gone away. Waiting for it to come back; nothing is made in its place.")
                 asked_vault = str(root)
     except KeyboardInterrupt:
@@ -63,7 +67,7 @@ class _Watch:
     """One vault, from the moment it is there until it is gone."""
 
     def __init__(self, root: Path, today_and_now: Clock, tell: Tell, *, poll: bool, notify: bool) -> None:
-        self._vault = Vault(root)
+        self.vault = Vault(root)
         self._place = _place(root)
         self._today_and_now = today_and_now
         self._tell_line = tell
@@ -77,7 +81,7 @@ class _Watch:
         self._said: tuple[str, ...] = ()
         self._retry_at: float | None = None
         self._glance_took = 0.0
-        self._notifier = Notifier(self._vault.state, self._tell) if notify else None
+        self._notifier = Notifier(self.vault.state, self._tell) if notify else None
 
     def run(self) -> None:
         """Until the folder is gone."""
@@ -98,7 +102,7 @@ class _Watch:
 
     def _is_there(self) -> bool:
         # The settings too: where a disk was taken out, an empty folder may stay, and is no vault of ours.
-        return self._place is not None and _place(self._vault.root) == self._place
+        return self._place is not None and _place(self.vault.root) == self._place
 
     def _wake_up(self, is_rung: bool) -> None:
         """Refresh if anything changed: a file, the day, or what the disk refused before."""
@@ -115,11 +119,11 @@ class _Watch:
             if paths is not None and not is_due and self._is_old_news(paths):
                 return
             if paths is None or any(self._is_template(path) for path in paths):
-                self._vault.again()
+                self.vault.again()
             self._day, self._retry_at, self._ours = today, None, None
             result = self._refreshed(today)
             # A note that came after the glance is on the dashboard already; if it goes, that must show.
-            self._known = seen.then_read(self._vault.reader.found)
+            self._known = seen.then_read(self.vault.reader.found)
             self._told(result)
         except (VaultError, OSError) as error:
             self._failed(error)
@@ -129,9 +133,9 @@ class _Watch:
     def _look(self) -> Glance:
         self._bell.clear()
         with suppress(VaultError, OSError):  # while the settings are wrong, the last ones hold
-            self._settings = self._vault.settings
+            self._settings = self.vault.settings
         start = time.monotonic()
-        seen = glance(self._vault.root, self._settings.templates)
+        seen = glance(self.vault.root, self._settings.templates)
         self._glance_took = time.monotonic() - start
         return seen
 
@@ -144,7 +148,7 @@ class _Watch:
 
     def _read_ahead(self) -> None:
         with suppress(VaultError, OSError):  # the refresh will say so
-            self._vault.look()
+            self.vault.look()
 
     def _is_old_news(self, paths: frozenset[str]) -> bool:
         """Whether nothing changed, or nothing but the dashboard, and that by our own hand."""
@@ -153,7 +157,7 @@ class _Watch:
         dashboard = self._settings.dashboard
         if self._ours is None or paths != {dashboard}:
             return False
-        return write.current(self._vault.root / dashboard) == self._ours
+        return write.current(self.vault.root / dashboard) == self._ours
 
     def _matters(self, path: str, is_folder: bool) -> bool:
         return matters(path, is_folder=is_folder, templates=self._settings.templates)
@@ -162,7 +166,7 @@ class _Watch:
         return path == SETTINGS_FILE or path.startswith(f"{self._settings.templates}/")
 
     def _refreshed(self, today: date) -> Refreshed:
-        session = Session(self._vault, today, self._now or today)
+        session = Session(self.vault, today, self._now or today)
         try:
             with session.writing() as journal:
                 return refresh(session, journal, as_watcher=True)
@@ -178,7 +182,7 @@ class _Watch:
         for sentence in result.taken:
             self._tell(sentence)
         if result.board is not None and not result.taken and (result.written or self._trouble):
-            self._tell(f"{self._vault.dashboard}: {_summary(result.board)}")
+            self._tell(f"{self.vault.dashboard}: {_summary(result.board)}")
         if result.below:
             self._tell("What could not be placed stands below the block of the dashboard, in your words.")
         self._trouble = ""

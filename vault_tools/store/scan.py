@@ -47,7 +47,8 @@ class Look:
 class Reader:
     """Reads a vault again and again, and each file only when its size, times or inode changed.
 
-    `found` is what the last look came from; it `is_sound` if the disk gave every file.
+    `found` is what the last look came from; it `is_sound` if the disk gave every file. `progress` is told, with
+    each note that had to be read, how many of how many were looked at, and (all, all) at the end of a look.
     """
 
     root: Path
@@ -55,11 +56,19 @@ class Reader:
     found: Found = field(default_factory=lambda: Found({}, ()))
     looks: int = 0
     is_sound: bool = True
+    progress: Callable[[int, int], None] | None = None
     _seen: dict[str, tuple[Stamp, Note]] = field(default_factory=dict)
 
-    def look(self, progress: Callable[[int, int], None] | None = None) -> Look:
+    def look(self) -> Look:
         """The notes as they are on disk now. A note that cannot be read is a problem; the others still count."""
-        self.found = found = walk(self.root, self.apart)
+        self.found = walk(self.root, self.apart)
+        try:
+            return self._read(self.found)
+        finally:
+            if self.progress is not None:
+                self.progress(len(self.found.files), len(self.found.files))
+
+    def _read(self, found: Found) -> Look:
         self.looks += 1
         self.is_sound = True
         notes: list[Note] = []
@@ -85,10 +94,10 @@ class Reader:
                 note = read_note(path, data)
                 if time.time_ns() - max(stamp[1], stamp[2]) > _FRESH:
                     seen[path] = (stamp, note)
+                if self.progress is not None:
+                    self.progress(done, len(found.files))
             notes.append(note)
             problems.extend(note.problems)
-            if progress is not None:
-                progress(done + 1, len(found.files))
         self._seen = seen
         return Look(tuple(notes), tuple(problems), read)
 
