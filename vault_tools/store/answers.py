@@ -106,6 +106,9 @@ def ground(root: str, day: str, templates: str) -> Tally:
         _add_program(tally, folder)
     for name in _BESIDE:
         tally.add_file(f"{root}/{name}")
+    tally.add_text(
+        str(os.path.exists(f"{root}/.obsidian/workspace.json"))
+    )  # Obsidian saves it at every click
     for folder, _, names in os.walk(f"{root}/{templates}"):
         for name in sorted(names):
             tally.add_file(f"{folder}/{name}")
