@@ -76,7 +76,7 @@ def confirm(question: str) -> bool:
 
 def say(text: str = "", **style: Any) -> None:
     """A result, to stdout; foreign text cannot steer the terminal. What cannot be written ends no deed half-way."""
-    clean = "\n".join(printable(line) for line in text.split("\n"))
+    clean = "\n".join(map(printable, text.split("\n")))
     meta = click.get_current_context().meta
     if UNSAID not in meta:
         try:

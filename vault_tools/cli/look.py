@@ -36,9 +36,10 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
             raise click.UsageError("--within looks ahead: give 7d, 2w, or a day to come.")
     found = current.follow_ups(days, everything=everything)
     if json_:
-        from vault_tools.cli.records import follow_ups, json_text
+        from vault_tools.cli.records import pieces_of
 
-        at.say(json_text(follow_ups(found)))
+        for piece in pieces_of(found):
+            at.say(piece)
     elif everything or within is not None:
         list_follow_ups(found, current.last or current.search(), current.vault.root)
     else:

@@ -108,7 +108,7 @@ class Cheesecake:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was read of one note. `path` is relative to the vault, with `/`."""
+    """What was read of one note. `path` is relative to the vault, with `/`; `name` as links write it, without `.md`."""
 
     path: str
     properties: Mapping[str, Value] = field(default_factory=dict)
@@ -118,17 +118,15 @@ class Note:
     property_lines: Mapping[str, int] = field(default_factory=dict)
     drafts: tuple[str, ...] = ()
     cheesecakes: tuple[Cheesecake, ...] = ()
+    name: str = field(init=False, repr=False, compare=False)
+    type: str | None = field(init=False, repr=False, compare=False)
 
-    @property
-    def name(self) -> str:
-        """The note's name as links write it: the file name without `.md`."""
+    def __post_init__(self) -> None:
+        # asked for many times of each note
         stem = self.path.rpartition("/")[2]
-        return stem[:-3] if stem.lower().endswith(".md") else stem
-
-    @property
-    def type(self) -> str | None:
-        value = self.properties.get("type")
-        return value if isinstance(value, str) else None
+        object.__setattr__(self, "name", stem[:-3] if stem[-3:].lower() == ".md" else stem)
+        kind = self.properties.get("type")
+        object.__setattr__(self, "type", kind if isinstance(kind, str) else None)
 
 
 @dataclass(frozen=True, slots=True)

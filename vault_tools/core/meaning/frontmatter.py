@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import yaml_text
+from . import plain_yaml, yaml_text
 from .yaml_text import YamlError
 
 if TYPE_CHECKING:
@@ -114,6 +114,9 @@ def read(text: str) -> Properties:
     block = find(text)
     if block is None:
         return Properties(problem=_never_closed(text))
+    plain = plain_yaml.read(text[block.inner_start : block.inner_end])
+    if plain is not None and not text.startswith("---", block.end):
+        return Properties(*plain)
     try:
         values = load(text, block)
     except YamlError as error:

@@ -14,6 +14,8 @@ _STRONG = re.compile(r"(\*\*|~~|==)(?=\S)(.+?)(?<=\S)\1")
 _STRONG_WORD = re.compile(r"(?<!\w)(__)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?![\w*])")
 _EMPHASIS_WORD = re.compile(r"(?<!\w)(_)(?=[^\s_])(.+?)(?<=[^\s_])\1(?!\w)")
+_ANY_LINK = re.compile(rf"!?{_WIKILINK.pattern}")
+_MORE_THAN_LINKS = re.compile(r"[*_`~=\\\0]|\]\(")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHELVED = re.compile("\0([0-9]+)\0")
 
@@ -72,6 +74,8 @@ def plain(description: str) -> str:
     """
     if not any(mark in description for mark in "[*_`~=\\"):
         return description
+    if not _MORE_THAN_LINKS.search(description):
+        return _ANY_LINK.sub(_shown_link, description)
     shelf: list[str] = []
 
     def put_away(text: str) -> str:
@@ -81,7 +85,7 @@ def plain(description: str) -> str:
     text = description.replace("\0", "\ufffd")
     text = _CODE.sub(lambda m: put_away(m[2].strip() or m[0]), text)
     text = _ESCAPE.sub(lambda m: put_away(m[1]), text)
-    text = re.sub(rf"!?{_WIKILINK.pattern}", lambda m: _shown(_link(m[1])), text)
+    text = _ANY_LINK.sub(_shown_link, text)
     text = _MARKDOWN_LINK.sub(lambda m: m[1] or m[2].strip("<>"), text)
     for emphasis in (_STRONG, _STRONG_WORD, _EMPHASIS, _EMPHASIS_WORD):
         text = emphasis.sub(r"\2", text)
@@ -93,6 +97,10 @@ def _link(inner: str) -> Link:
     path = path.removesuffix("\\") if bar else path  # in a table the bar is written `\|`
     target, mark, fragment = path.partition("#")
     return Link(target.strip(), fragment.strip() if mark else None, alias.strip() if bar else None)
+
+
+def _shown_link(match: re.Match[str]) -> str:
+    return _shown(_link(match[1]))
 
 
 def _shown(link: Link) -> str:

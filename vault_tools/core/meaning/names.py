@@ -22,17 +22,22 @@ def one_line(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text with every control and bidi character replaced, so that a terminal only shows it."""
-    return _CONTROL.sub("\ufffd", text)
+    return text if text.isprintable() else _CONTROL.sub("\ufffd", text)
 
 
 def json_escaped(text: str) -> str:
     """JSON text in which every such character but its own line ends is written as an escape of JSON."""
-    return _CONTROL.sub(lambda m: m[0] if m[0] == "\n" else f"\\u{ord(m[0]):04x}", text)
+    lines = text.split("\n")
+    return "\n".join(
+        line if line.isprintable() else _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04x}", line) for line in lines
+    )
 
 
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What two names are compared by: NFC and without case, as file systems and sync tools fold them."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

@@ -11,7 +11,7 @@ from vault_tools.core.model import Cheesecake, Note, Problem, TaskLine, Touch
 
 from . import frontmatter, tasks
 from .block import without_block
-from .scanner import scan
+from .scanner import sift
 
 _NO_TEXT = re.compile("[\udc80-\udcff]")
 _DRAFT = re.compile(r"^\^draft-([0-9a-z]+)[ \t]*\r?$", re.MULTILINE)
@@ -56,7 +56,7 @@ def read_note(path: str, data: bytes) -> Note:
         text, damage = without_block(text)
         if damage and properties.values.get("type") == "dashboard":
             problems.append(Problem(path, *damage))
-    found = scan(text)
+    found = sift(text)
     task_lines = []
     for line, raw in found.tasks:
         task = tasks.parse(raw)

@@ -12,6 +12,8 @@ from .frontmatter import find
 _TASK = r"[ \t>]*(?:[-*+]|[0-9]+[.)]) +\[[^\n]\][^\n]*"
 _HEADING = r" {0,3}(#{1,6})(?=\s|\Z)([^\n]*)"
 _LINE = re.compile(rf"\n(?=[ \t>0-9*+#-])(?:({_TASK})|{_HEADING})")
+_TASK_LINE = re.compile(rf"\n({_TASK})")
+_LISTS = re.compile(r"#\s+(?:log|cheesecakes)", re.IGNORECASE)
 _CLOSING_MARKS = re.compile(r"(?:\A|[ \t]+)#+\Z")
 _LOG_ITEM = re.compile(
     r"\n[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+(?:\*\*|\[\[)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:]+)?"
@@ -69,6 +71,20 @@ class _Body:
             yield line, match
 
 
+def sift(text: str) -> Scan:
+    """What `scan` finds, but headings only where a list below one of them is read: in half the time."""
+    if _LISTS.search(text):
+        return scan(text)
+    body = _body(text)
+    if body is None:
+        return Scan()
+    tasks = tuple(
+        (line, match[1].removesuffix("\r"))
+        for line, match in body.matches(_TASK_LINE, body.start, len(body.text))
+    )
+    return Scan(tasks, unclosed=_unclosed(body))
+
+
 def scan(text: str) -> Scan:
     """The lines of a note that matter, outside properties, fenced code and comments."""
     body = _body(text)
@@ -87,10 +103,6 @@ def scan(text: str) -> Scan:
                 title = _CLOSING_MARKS.sub("", title)
             headings.append((line, len(marks), title))
             ends.append(match.end())
-    unclosed = None
-    if body.unclosed:
-        at, _ = body.hidden[-1]
-        unclosed = body.first + body.text.count("\n", body.start, at), body.unclosed
     log = tuple(
         (n, m[1], m[2].strip(" \t\r:·,–—-")) for n, m in _items(body, headings, ends, "log", _LOG_ITEM)
     )
@@ -99,7 +111,14 @@ def scan(text: str) -> Scan:
         for n, m in _items(body, headings, ends, "cheesecakes", _STOCK_ITEM)
         if m[2].strip() and (m[1] or " ") not in "xX-"
     )
-    return Scan(tuple(tasks), tuple(headings), log, unclosed, stock)
+    return Scan(tuple(tasks), tuple(headings), log, _unclosed(body), stock)
+
+
+def _unclosed(body: _Body) -> tuple[int, str] | None:
+    if not body.unclosed:
+        return None
+    at, _ = body.hidden[-1]
+    return body.first + body.text.count("\n", body.start, at), body.unclosed
 
 
 def _body(text: str) -> _Body | None:

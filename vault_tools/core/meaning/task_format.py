@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from vault_tools.core.model import Priority, Task, TaskFormat
 
@@ -69,6 +69,11 @@ def parse(line: str) -> Task | None:
 
     `- [ ] Call Dana 🛫 2026-11-20 📅 2026-11-24 ^call` or `- [ ] Call Dana  [due:: 2026-11-24]`.
     """
+    match = _LINE.match(line)
+    if match is None:
+        return None
+    if (task := _plain_task(*match.groups())) is not None:
+        return task
     reading = take_apart(line)
     return None if reading is None else reading.task
 
@@ -199,6 +204,7 @@ _ANY_KEY = re.compile(rf"[\[(] *({'|'.join(_KEYS.values())})::")
 _NAMED = {sign: name for name, signs in _SIGNS.items() for sign in signs} | {
     key: name for name, key in _KEYS.items()
 }
+_DAY = re.compile(_VALUES["due"])
 _LINE = re.compile(
     rf"([{SPACE}>]*)([-*+]|[0-9]+[.)]) +\[([^{LINE_BREAKS}])\] *([^{LINE_BREAKS}]*)",
 )
@@ -254,6 +260,52 @@ def take_apart(line: str) -> Reading | None:
         end=offset + len(body),
         tail_start=tail_start,
     )
+
+
+_FIELDS = re.compile(rf"[{SPACE}]*([{SIGNIFIERS}])\ufe0f? *")
+_RULE = re.compile(_VALUES["recurrence"])
+
+
+def _plain_task(indentation: str, marker: str, status: str, rest: str) -> Task | None:
+    """The task of a line without tags, brackets, or fields given twice, which are most; None leaves it to `take_apart`.
+
+    What stands between two signs must be all of a field's value: then it does not matter from where one reads.
+    """
+    body = rest.strip(SPACE)
+    block_id = None
+    if "^" in body and (block := _BLOCK_ID.search(body)):
+        block_id = block[1]
+        body = body[: block.start()].rstrip(SPACE)
+    if "#" in body:
+        return None
+    pieces = [body] if body.isascii() else _FIELDS.split(body)
+    count = len(pieces)
+    if count == 1:
+        if "::" in body:
+            return None
+        return Task(indentation, marker, status, body, block_id=block_id)
+    fields: dict[str, object] = {}
+    for at in range(1, count, 2):
+        sign, written = pieces[at], pieces[at + 1]
+        name = _NAMED[sign]
+        if name in fields:
+            return None
+        value: object = None
+        if name in DATES:
+            value = _known_day(written)
+        elif name == "priority":
+            value = None if written else _PRIORITIES[sign]
+        elif name == "recurrence" and _RULE.fullmatch(written):
+            value = written.strip(" ")
+        if value is None:
+            return None
+        fields[name] = value
+    return Task(indentation, marker, status, pieces[0], block_id=block_id, **fields)  # type: ignore[arg-type]
+
+
+@lru_cache(2048)
+def _known_day(text: str) -> date | None:
+    return _day(text) if _DAY.fullmatch(text) else None
 
 
 @dataclass(slots=True)

@@ -11,7 +11,9 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: nothing is misre
 
 def digest(*parts: str, length: int) -> str:
     """So many characters of ALPHABET that stand for these parts, 5 bits each, at most 51."""
-    joined = "\0".join(unicodedata.normalize("NFC", part) for part in parts)
+    joined = "\0".join(parts)
+    if not joined.isascii():
+        joined = "\0".join(unicodedata.normalize("NFC", part) for part in parts)
     number = int.from_bytes(hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest(), "big")
     return "".join(ALPHABET[(number >> (251 - 5 * i)) & 31] for i in range(length))
 

@@ -24,9 +24,14 @@ class Line:
 
     note: Note
     at: TaskLine
-    id: str
     step: Step | None
     tail: str | None
+    derived_from: tuple[str, int, str] = ("", 1, "")
+
+    @property
+    def id(self) -> str:
+        """Its tail, or else worked out anew each time: of most lines, closed ones, nobody asks."""
+        return self.tail or derived_id(self.note.path, *self.derived_from)
 
     @property
     def task(self) -> Task:
@@ -56,13 +61,13 @@ def _note_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> Iterator
         task = at.task
         found = playbook.step_of(task.block_id)
         if found and tails[found[1]] == 1:
-            yield Line(note, at, found[1], found[0], found[1])
+            yield Line(note, at, found[0], found[1])
             continue
         what = f"^{task.block_id}" if task.block_id else without_reason(task.description)
         due = task.when.isoformat() if task.recurrence and task.when else ""
         seen[what, due] += 1
         step = found[0] if found else steps.get(task.description) if task.recurrence else None
-        yield Line(note, at, derived_id(note.path, what, seen[what, due], due), step, None)
+        yield Line(note, at, step, None, (what, seen[what, due], due))
 
 
 @dataclass(frozen=True, slots=True)
