@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from vault_tools.cli.records import follow_ups, json_text, pieces_of
 from vault_tools.core.meaning import plain_yaml, yaml_text
 from vault_tools.core.meaning.scanner import scan, sift
-from vault_tools.core.meaning.task_format import SIGNIFIERS, parse, take_apart
+from vault_tools.core.meaning.task_format import parse, take_apart
+from vault_tools.core.meaning.task_grammar import SIGNIFIERS
+from vault_tools.core.model import FollowUp
 
 VALUES = [
     *(
@@ -186,7 +188,7 @@ def test_what_is_sifted_is_what_is_scanned(lines):
 
 
 @given(st.integers(0, 3), st.text(max_size=20), st.sampled_from([(), ("S1",), ("S1", "S4")]))
-@example(450, "a\n\u202e\x1b[31m\"\\", ("S1", "S4"))
+@example(450, 'a\n\u202e\x1b[31m"\\', ("S1", "S4"))
 def test_json_in_pieces_is_the_json_of_all(count, text, source):
     one = FollowUp("31ab7f", "é.md", None, text, text, date(2026, 11, 22), person=text or None, source=source)
     found = (one,) * count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .task_format import SIGNIFIERS, SPACE
+from .task_grammar import SIGNIFIERS, SPACE
 
 ON_THE_DASHBOARD = "on the dashboard"
 

@@ -13,16 +13,8 @@ from datetime import date
 
 from vault_tools.core.model import Task
 
-from .task_format import (
-    LINE_BREAKS,
-    ON_COMPLETION,
-    SPACE,
-    Reading,
-    field_text,
-    format_task,
-    parse,
-    take_apart,
-)
+from .task_format import Reading, field_text, format_task, parse, take_apart
+from .task_grammar import LINE_BREAKS, ON_COMPLETION, SPACE
 from .task_reason import ON_THE_DASHBOARD, reason_suffix, without_reason
 
 __all__ = [
