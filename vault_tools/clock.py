@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import date, datetime
 
 
@@ -21,6 +22,8 @@ def today_and_now(asked: str | None = None) -> tuple[date, date]:
         except VaultError as error:
             raise VaultError(f"{'--today' if asked else 'VAULT_TODAY'}: {error}") from None
         return day, day
+    if hasattr(time, "tzset"):
+        time.tzset()  # who travels takes a watch along that was begun at home
     now = datetime.now().replace(second=0, microsecond=0)
     return now.date(), now
 
