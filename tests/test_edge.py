@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from life import Life
 
 VAULT = [sys.executable, "-m", "vault_tools"]
 
@@ -78,6 +80,101 @@ def test_a_full_disk_behind_stdout_is_no_success(root: Path) -> None:
         run = vault("due", "--json", out=full.fileno())
     assert run.returncode != 0
     assert "Traceback" not in run.stderr
+
+
+ONE = ["done", "Call Kim"]
+DEEDS = [ONE, ["snooze", "Call Kim", "+3d"], ["drop", "Call Kim", "--why", "moved"], ["undo"], ["dashboard"]]
+QUESTIONS = [["due", "--json"], ["next"], ["check"], ["undo", "--list"], ["--help"]]
+
+
+@pytest.fixture
+def with_a_call(root: Path) -> Path:
+    (root / "Kim.md").write_text(
+        "- [ ] Call Bo 📅 2026-11-20\n- [ ] Call Kim 📅 2026-11-20\n", encoding="utf-8"
+    )
+    Life(root).done("2026-11-22", "Call Bo")
+    return root
+
+
+def notes(root: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in root.rglob("*.md")}
+
+
+def closing(*numbers: int) -> Callable[[], None]:
+    """What a shell does for `>&-`."""
+
+    def close() -> None:
+        for number in numbers:
+            os.close(number)
+
+    return close
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as a shell does")
+@pytest.mark.parametrize("argv", [*DEEDS, *QUESTIONS], ids=" ".join)
+def test_where_stdout_is_closed_nothing_is_done(with_a_call: Path, argv: list[str]) -> None:
+    before = notes(with_a_call)
+    for numbers in ((1,), (0, 1, 2)) if argv == ONE else ((1,),):
+        run = subprocess.run(
+            [*VAULT, *argv], stderr=subprocess.PIPE, text=True, preexec_fn=closing(*numbers), timeout=60
+        )
+        assert run.returncode == 1
+        assert run.stderr == (
+            "" if 2 in numbers else
+            "vault: stdout is closed: nothing was changed. Send it to /dev/null if nobody wants to see it.\n"
+        )  # fmt: skip
+    assert notes(with_a_call) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as a shell does")
+@pytest.mark.parametrize("argv", [ONE, ["dashboard"], ["next"]], ids=" ".join)
+def test_where_nobody_hears_what_is_told_all_is_done_just_so(with_a_call: Path, argv: list[str]) -> None:
+    run = subprocess.run(
+        [*VAULT, *argv], stdout=subprocess.PIPE, text=True, preexec_fn=closing(0, 2), timeout=60
+    )
+    assert (run.returncode, bool(run.stdout)) == (0, True)
+    for path, data in notes(with_a_call).items():  # and no word of it went into a file of that number
+        assert b"Traceback" not in data and data.endswith(b"\n"), path
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
+@pytest.mark.parametrize("argv", [ONE, ["undo"], ["dashboard"]], ids=" ".join)
+def test_a_deed_whose_result_cannot_be_printed_is_done_and_says_so(
+    with_a_call: Path, argv: list[str]
+) -> None:
+    before = notes(with_a_call)
+    with open("/dev/full", "w") as full:
+        run = vault(*argv, out=full.fileno())
+    assert (run.returncode, run.stderr) == (
+        4,
+        "vault: The result could not be written to stdout (No space left on device); "
+        "what was to be changed is changed.\n",
+    )
+    assert (notes(with_a_call) != before) == (argv != ["dashboard"])
+    assert vault("dashboard").stdout == "Dashboard.md is up to date\n"
+
+
+def test_a_deed_whose_reader_went_away_is_done(with_a_call: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    run = vault(*ONE, out=write)
+    os.close(write)
+    assert (run.returncode, run.stderr) == (4, "")
+    assert "[x] Call Kim" in (with_a_call / "Kim.md").read_text(encoding="utf-8")
+
+
+def test_a_deed_that_could_not_be_shown_is_made_good_by_the_next_command_even_if_that_is_refused(
+    with_a_call: Path,
+) -> None:
+    board = with_a_call / "Dashboard.md"
+    board.chmod(0o444)
+    run = vault(*ONE)
+    assert (run.returncode, run.stdout) == (4, "Done: Call Kim\n")
+    assert run.stderr.startswith("Done, but the dashboard was not refreshed: ")
+    assert len(run.stderr.splitlines()) == 1
+    board.chmod(0o644)
+    assert vault(*ONE).returncode == 1
+    assert vault("dashboard").stdout == "Dashboard.md is up to date\n"
 
 
 def test_broken_kinds_are_told_and_everything_else_works(root: Path) -> None:

@@ -89,6 +89,21 @@ def test_extended_attributes_are_kept(any_system, note):
     assert os.getxattr(note, "user.colour") == b"green"
 
 
+def acl(path: Path) -> str:
+    return subprocess.run(["getfacl", "-cpn", str(path)], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("of_the_folder", [False, True], ids=["of the note", "inherited by new files only"])
+def test_access_lists_are_kept_and_none_is_inherited(any_system, note, of_the_folder):
+    target = ["-d", "-m", "u:4321:rwx", str(note.parent)] if of_the_folder else ["-m", "u:4321:r", str(note)]
+    if not shutil.which("setfacl") or subprocess.run(["setfacl", *target], capture_output=True).returncode:
+        pytest.skip("no access lists here (the tools of the package acl, and a disk that has them)")
+    before = acl(note)
+    write.replace(note, OLD, NEW)
+    assert acl(note) == before
+    assert ("4321" in before) is not of_the_folder
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
 def test_owner_and_group_are_kept(any_system, note):
     os.chown(note, 4321, 4322)
@@ -213,6 +228,27 @@ def test_a_note_saved_again_while_it_is_put_back_keeps_the_latest_bytes(note, tm
     with pytest.raises(ChangedError):
         write.replace(note, OLD, NEW)
     assert content(tmp_path) == {"Mira.md": b"second\n"}
+
+
+def test_an_editor_that_had_the_note_open_and_writes_on_while_we_sync_keeps_its_words(
+    note, tmp_path, monkeypatch
+):
+    if not exchange.exchange(str(note), str(note)):
+        pytest.skip("names cannot be swapped here")
+    opened, sync = os.open(note, os.O_RDWR), os.fsync
+
+    def late(fd: int) -> None:
+        sync(fd)
+        if stat.S_ISDIR(os.fstat(fd).st_mode):
+            os.truncate(opened, 0)
+            os.pwrite(opened, b"words in an open file\n", 0)
+
+    monkeypatch.setattr(os, "fsync", late)
+    with pytest.raises(ChangedError):
+        write.replace(note, OLD, NEW)
+    assert content(tmp_path) == {"Mira.md": b"words in an open file\n"}
+    assert os.path.samestat(os.fstat(opened), note.stat())  # and what it writes next is not lost either
+    os.close(opened)
 
 
 def test_an_interrupt_from_the_keyboard_leaves_old_or_new_bytes(any_system, note, tmp_path):
@@ -477,6 +513,64 @@ def test_the_bytes_are_on_the_disk_before_they_are_in_place_and_the_folder_befor
 def test_the_new_folders_are_on_the_disk_too(tmp_path):
     calls = calls_of(lambda: write.create(tmp_path / "x" / "y" / "Neu.md", NEW), CHANGING)
     assert calls == ["mkdir", "mkdir", "write", "fsync", "renameat2", "fsync", "fsync", "fsync", "unlink"]
+
+
+# ---------------------------------------------------------------- other systems, as far as one can tell from here
+
+
+def test_on_a_mac_the_bytes_go_all_the_way_to_the_disk(note, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    asked, answers = [], [0, OSError(errno.ENOTSUP, "not on this disk"), OSError(errno.EIO, "broken")]
+
+    def full(fd, what):
+        asked.append(what)
+        answer = answers.pop(0)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", full)
+    monkeypatch.setattr(os, "fsync", lambda fd: asked.append("fsync"))
+    fd = os.open(note, os.O_RDWR)
+    try:
+        temporary.sync(fd)
+        assert asked == [51]
+        temporary.sync(fd)
+        assert asked == [51, 51, "fsync"]
+        with pytest.raises(OSError, match="broken"):
+            temporary.sync(fd)
+    finally:
+        os.close(fd)
+
+
+@pytest.mark.parametrize(("times", "is_waited_for"), [(3, True), (10**6, False)])
+def test_where_open_files_cannot_be_replaced_it_waits_for_whoever_looks_at_them(
+    note, tmp_path, monkeypatch, times, is_waited_for
+):
+    replace, left = os.replace, [times]
+
+    def held(source, target):
+        if left[0]:
+            left[0] -= 1
+            raise PermissionError(errno.EACCES, "somebody has it open")
+        replace(source, target)
+
+    monkeypatch.setattr(exchange, "_rename", lambda *_: False)
+    monkeypatch.setattr(exchange, "_PATIENCE", 0.2)
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(StorageError, match="no permission"):  # not here: nothing to wait for
+        write.replace(note, OLD, NEW)
+    assert content(tmp_path) == {"Mira.md": OLD}
+    left[0] = times
+    monkeypatch.setattr(exchange, "_OPEN_FILES_STAY", True)
+    if is_waited_for:
+        write.replace(note, OLD, NEW)
+    else:
+        with pytest.raises(StorageError, match="no permission"):
+            write.replace(note, OLD, NEW)
+    assert content(tmp_path) == {"Mira.md": NEW if is_waited_for else OLD}
 
 
 @pytest.fixture

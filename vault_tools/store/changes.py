@@ -31,6 +31,9 @@ class Change(Protocol):
     def folders(self) -> Sequence[str]:
         """The folders whose list of names changes."""
 
+    def confirm(self) -> None:
+        """Look once more at what was displaced: ChangedError if somebody who had it open was still writing."""
+
     def put_back(self) -> None:
         """From any step: the old bytes are in place again, unless somebody saved meanwhile."""
 
@@ -76,10 +79,14 @@ class Replacement:
             self._swapped = self._displaced = False
             _compare(self._real, self._expected, self.path)
             self._swapped = True
-            os.replace(self._temp, self._real)
+            exchange.move(self._temp, self._real)
 
     def folders(self) -> Sequence[str]:
         return () if self._temp is None else (os.path.dirname(self._real),)
+
+    def confirm(self) -> None:
+        if self._displaced and self._temp is not None:
+            _compare(self._temp, self._expected, self.path)
 
     def put_back(self) -> None:
         if not self._swapped:
@@ -95,7 +102,7 @@ class Replacement:
                 exchange.exchange(self._temp, self._real)
         elif read(self._real) == self._new:
             old = temporary.written_beside(self._real, self._expected, 0o600, like=os.stat(self._real))
-            os.replace(old, self._real)
+            exchange.move(old, self._real)
         self._swapped = self._displaced = False
         self.settle()
 
@@ -110,7 +117,7 @@ class Replacement:
             self._swapped = True
             temporary.write_all(fd, new)
             os.ftruncate(fd, len(new))
-            os.fsync(fd)
+            temporary.sync(fd)
         finally:
             os.close(fd)
 
@@ -155,6 +162,9 @@ class Creation:
     def folders(self) -> Sequence[str]:
         return (os.path.dirname(self.path), *(os.path.dirname(made) for made in reversed(self._made)))
 
+    def confirm(self) -> None:
+        pass  # nothing was displaced
+
     def put_back(self) -> None:
         if self._swapped:
             with suppress(FileNotFoundError):
@@ -195,6 +205,10 @@ class Removal:
 
     def folders(self) -> Sequence[str]:
         return (os.path.dirname(self.path),)
+
+    def confirm(self) -> None:
+        if self._temp is not None:
+            _compare(self._temp, self._expected, self.path)
 
     def put_back(self) -> None:
         if self._temp is not None and os.path.lexists(self._temp):

@@ -1,10 +1,11 @@
-"""Rename two ways Python has no word for: swap two names, and rename without replacing. Knows no notes."""
+"""Rename in ways Python has no word for: swap two names, or never replace, or wait. Knows no notes."""
 
 from __future__ import annotations
 
 import errno
 import os
 import sys
+import time
 from typing import Any
 
 _AT_FDCWD = -100  # linux/fcntl.h: paths are relative to where the process stands
@@ -14,12 +15,30 @@ _MAC_SWAP, _MAC_NO_REPLACE = 2, 4  # sys/stdio.h
 # What a system or a file system answers that does not know the call (EPERM: a sandbox that forbids it).
 _UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EPERM})
 
+_OPEN_FILES_STAY = os.name == "nt"
+_PATIENCE, _PAUSE = 1.0, 0.02  # seconds
+
 _libc: Any = None
 
 
 def exchange(one: str, other: str) -> bool:
     """Swap two files in one step, so that neither name is ever missing. False: not possible here."""
     return _rename(one, other, _LINUX_EXCHANGE, _MAC_SWAP)
+
+
+def move(source: str, target: str) -> None:
+    """Rename, over what is there. Where a virus scanner or a sync tool holds the target, wait for it a second."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            os.replace(source, target)
+        except PermissionError:
+            # Windows refuses while anybody has it open; elsewhere an open file is no obstacle.
+            if not _OPEN_FILES_STAY or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def move_without_replacing(source: str, target: str) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
 _OURS = re.compile(r"\.vault-[0-9a-f]{8}-[0-9a-f]{12}\.tmp")
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would translate line ends
+_NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOTTY)  # network disks that know no such thing
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -39,6 +41,21 @@ def write_all(fd: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(fd, rest) :]
+    sync(fd)
+
+
+def sync(fd: int) -> None:
+    """Wait until the disk has all of a file, or a folder's names."""
+    if sys.platform == "darwin":  # its fsync stops at the drive's own memory, see fsync(2) there
+        import fcntl
+
+        try:
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in _NO_SYNC:
+                raise
+        else:
+            return
     os.fsync(fd)
 
 
@@ -87,9 +104,9 @@ def sync_folder(folder: str) -> None:
         return
     fd = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
-        os.fsync(fd)
+        sync(fd)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # network disks that know no such thing
+        if error.errno not in _NO_SYNC:
             raise
     finally:
         os.close(fd)
@@ -134,6 +151,8 @@ def _mark(name: str) -> str:
 
 
 def _copy_owner(fd: int, like: os.stat_result) -> None:
+    if sys.platform == "win32":
+        return
     made = os.fstat(fd)
     if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
         try:
@@ -143,7 +162,7 @@ def _copy_owner(fd: int, like: os.stat_result) -> None:
 
 
 def _copy_attributes(fd: int, source: str) -> None:
-    if not hasattr(os, "listxattr"):
+    if sys.platform != "linux":
         _copy_attributes_on_a_mac(fd, source)
         return
     try:

@@ -2,7 +2,7 @@
 
 Knows paths and bytes; knows nothing of notes. Several changes can be carried out as one: first all new
 bytes are written to hidden files beside their targets, where a full disk shows itself, then they are
-swapped in, then the folders are synced, and only then what they displaced is removed.
+swapped in, then the folders are synced, and only then what they displaced is looked at once more and removed.
 """
 
 from __future__ import annotations
@@ -61,6 +61,9 @@ def put_in_place(changes: Sequence[Change]) -> None:
             change.swap()
         for at in dict.fromkeys(folder for change in changes for folder in change.folders()):
             temporary.sync_folder(at)
+        for change in changes:
+            at = change.path
+            change.confirm()
     except BaseException as error:
         reason = refused(error, at) if isinstance(error, OSError) else error
         stuck = [change.path for change in reversed(changes) if not _is_put_back(change)]
