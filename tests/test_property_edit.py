@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import frontmatter, yaml_text
-from vault_tools.core.meaning.property_edit import remove_property, set_property
+from vault_tools.core.meaning.property_edit import append_to_list, remove_property, set_property
 
 NOTE = """---
 # my own remark
@@ -157,6 +157,29 @@ def test_removing_a_property_takes_its_lines_alone(key: str, gone: str) -> None:
 def test_removing_the_last_property_leaves_an_empty_block() -> None:
     assert remove_property("---\na: 1\n---\nbody", "a") == "---\n---\nbody"
     assert remove_property("body", "a") == "body"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("p:\n  - a # first\n# b\n\nq: 1\n", 'p:\n  - a # first\n  - "[[Mia]]"\n# b\n\nq: 1\n'),
+        ("p:\n- a\n", 'p:\n- a\n- "[[Mia]]"\n'),
+        ("p:\n    - a\n\n    - b\n", 'p:\n    - a\n\n    - b\n    - "[[Mia]]"\n'),
+        ("p:\n  - a\n  - - b\n    - c\n", 'p:\n  - a\n  - - b\n    - c\n  - "[[Mia]]"\n'),
+        ("p: [a, b] # two\n", 'p: # two\n  - a\n  - b\n  - "[[Mia]]"\n'),
+        ("p: []\n", 'p:\n  - "[[Mia]]"\n'),
+        ("p:\n", 'p:\n  - "[[Mia]]"\n'),
+        ("p: Sam\n", 'p:\n  - Sam\n  - "[[Mia]]"\n'),
+        ("q: 1\n", 'q: 1\np:\n  - "[[Mia]]"\n'),
+    ],
+)
+def test_an_item_is_added_in_the_list_s_own_style(before: str, after: str) -> None:
+    assert append_to_list(f"---\n{before}---\n", "p", "[[Mia]]") == f"---\n{after}---\n"
+
+
+def test_an_item_beside_links_without_quotes_is_refused() -> None:
+    with pytest.raises(VaultError, match='the links in "p" need quotes'):
+        append_to_list("---\np: [[Sam]]\n---\n", "p", "[[Mia]]")
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)

@@ -68,6 +68,25 @@ def remove_property(text: str, key: str) -> str:
     )
 
 
+def append_to_list(text: str, key: str, item: object) -> str:
+    """The note with one more item in that list; a single value becomes a list. Refused as `set_property`."""
+    block = frontmatter.find(text)
+    values = _values(text, block)
+    present = values.get(key)
+    if present is None:
+        return set_property(text, key, [item])
+    if not isinstance(present, list):
+        return set_property(text, key, [present, item])
+    place = _locate(text, block, key) if block else None
+    if present and place and place.item_indent is not None:
+        line = yaml_text.list_lines([item], place.item_indent)[0]
+        edited = _insert(text, place.end, line + place.newline)
+        return _checked(edited, values | {key: [*present, yaml_text.as_read(item)]})
+    if any(isinstance(value, (list, dict)) for value in present):
+        raise VaultError(f'the links in "{key}" need quotes before one can be added: {key}: ["[[…]]"]')
+    return set_property(text, key, [*present, item])
+
+
 def _values(text: str, block: Block | None) -> dict[Any, Any]:
     if block is None:
         if problem := frontmatter.read(text).problem:
