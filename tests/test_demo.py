@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vault_tools.commands.demo import play
+from vault_tools.commands.demo import TWO_YEARS, play, told
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.store.vault import Vault
@@ -48,6 +48,17 @@ def test_the_story_can_be_played_on_other_days(tmp_path: Path, day: date) -> Non
     dashboard = (vault.root / vault.dashboard).read_text(encoding="utf-8")
     assert f"as_of: {day}" in dashboard
     assert "> [!tip] First: " in dashboard and "## Doors still open" in dashboard
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2027, 1, 1), date(2030, 2, 27)])
+def test_a_story_with_days_of_its_own_is_moved_by_whole_weeks_to_end_around_today(today: date) -> None:
+    own, moved = told(TWO_YEARS, date(2026, 12, 31)), told(TWO_YEARS, today)
+    assert own.begins == date(2025, 1, 6)
+    assert 0 <= (today - moved.ends).days < 7
+    by = moved.ends - own.ends
+    assert [day + by for day, _ in own.scenes] == [day for day, _ in moved.scenes]
+    assert by.days % 7 == 0
+    assert str(date(2025, 1, 3) + by) in moved.scenes[0][1]["text"]
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from life import NO, begin, final_round
 
 from vault_tools.cli.edge import run
-from vault_tools.commands import touching
+from vault_tools.commands import closing, touching
 from vault_tools.commands.check import check
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning import line_edit
@@ -403,3 +403,15 @@ def test_a_debrief_with_somebody_is_a_contact_with_them(tmp_path: Path) -> None:
     life.new("2026-12-01", "debrief", rejection="norrland", talked_with=["Rosa Lind"])
     (word,) = [f for f in life.all("2026-12-02") if f.person == "Rosa Lind"]
     assert (word.step, word.due) == ("cheesecake", date(2027, 1, 12))
+
+
+def test_nobody_where_you_work_now_goes_cold_unless_their_note_says_so(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    there = {f"Contacts/{name}.md" for name in ("Lena Weiss", "Yuki Sato", "Ravi Menon", "Grete Holm")}
+    assert set(life.search("2026-12-01").tiers) == there
+    closing.close_application(life.session("2026-12-01"), "norrland", "accepted", date(2026, 12, 1))
+    assert set(life.search("2026-12-01").tiers) == set()
+    life.edit("Contacts/Ravi Menon.md", "type: contact", "type: contact\ntier: warm")
+    assert set(life.search("2026-12-01").tiers) == {"Contacts/Ravi Menon.md"}
+    life.applies("2027-06-01", "Umbra", "Planner")  # the search goes on: they are contacts again
+    assert set(life.search("2027-06-01").tiers) == there

@@ -99,13 +99,19 @@ def watch(poll: bool, notify: bool) -> None:
 @click.argument(
     "folder", required=False, type=click.Path(path_type=Path), help="Where to; else ./vault-demo."
 )
-def demo(folder: Path | None) -> None:
-    """Play a living example: a search of three months, dated around today."""
-    from vault_tools.commands.demo import play
+@click.option(
+    "--two-years", is_flag=True, help="The long story: three noes, a second call, and a job in the end."
+)
+def demo(folder: Path | None, two_years: bool) -> None:
+    """Play a living example: a search of three months, dated around today.
+
+    With --two-years it is one of two years, and how it looks when a job is taken.
+    """
+    from vault_tools.commands.demo import THREE_MONTHS, TWO_YEARS, play
 
     today, _ = at.today_and_now(click.get_current_context().find_root().params.get("today"))
     root = (folder or Path("vault-demo")).expanduser()
-    vault = play(root, today)
+    vault = play(root, today, TWO_YEARS if two_years else THREE_MONTHS)
     at.say((vault.root / vault.dashboard).read_text(encoding="utf-8"))
     at.tell(
         f"{vault.root} is a vault to try everything on. Its dashboard is above; open the folder in Obsidian or any editor."

@@ -20,6 +20,7 @@ from vault_tools.store.templates import shipped
 from vault_tools.store.vault import Vault
 
 THREE_MONTHS = "story"
+TWO_YEARS = "two-years"
 _FROM_TODAY = re.compile(r"\{T([+-]\d+)?\}")
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 

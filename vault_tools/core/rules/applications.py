@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -146,6 +146,15 @@ def applications(catalogue: Catalogue) -> tuple[Application, ...]:
             )
         )
     return tuple(out)
+
+
+def job_taken(known: Iterable[Application]) -> Application | None:
+    """The job that was taken last, if no application is open beside it."""
+    every = tuple(known)
+    if any(not a.is_ended for a in every):
+        return None
+    taken = [a for a in every if a.stage == "accepted"]
+    return max(taken, key=lambda a: (text_of(a.note, "closed"), a.note.path), default=None)
 
 
 def company_name(catalogue: Catalogue, note: Note) -> str:

@@ -12,6 +12,7 @@ from vault_tools.core.model import FollowUp, Note, Origin, Problem
 from vault_tools.core.rules.applications import (
     Application,
     Door,
+    job_taken,
     open_doors,
     received_of,
     stage_of,
@@ -175,7 +176,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         cold_more=max(0, len(cold) - MOST_COLD),
         words=words[:MOST_COLD],
         words_more=max(0, len(words) - MOST_COLD),
-        taken=job_taken(search),
+        taken=job_taken(search.applications.values()),
         overdue_in_all=overdue_in_all,
     )
 
@@ -189,14 +190,6 @@ def waiting_words(search: Search) -> tuple[Cold, ...]:
             found, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)
         )
     )
-
-
-def job_taken(search: Search) -> Application | None:
-    """The job that was taken last, if no application is open beside it."""
-    if any(not a.is_ended for a in search.applications.values()):
-        return None
-    taken = [a for a in search.applications.values() if a.stage == "accepted"]
-    return max(taken, key=lambda a: (text_of(a.note, "closed"), a.note.path), default=None)
 
 
 def _quiet(search: Search) -> tuple[Quiet, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from vault_tools.core.meaning.dates import shift, working_day
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note, Problem
-from vault_tools.core.rules.applications import APPLICATION_ROLES, people_of
+from vault_tools.core.rules.applications import APPLICATION_ROLES, Application, people_of
 from vault_tools.core.rules.catalogue import Catalogue, text_of
 from vault_tools.core.rules.ids import digest
 from vault_tools.core.rules.lines import People
@@ -61,12 +61,24 @@ def is_kept_up(note: Note) -> bool:
     return note.type not in NO_PERSON
 
 
-def tiers_of(catalogue: Catalogue, who: People, playbook: Playbook, settings: Settings) -> Mapping[str, Tier]:
-    """The tier of every person who has one, by note path."""
+def tiers_of(
+    catalogue: Catalogue,
+    who: People,
+    playbook: Playbook,
+    settings: Settings,
+    taken: Application | None = None,
+) -> Mapping[str, Tier]:
+    """The tier of every person who has one, by note path.
+
+    Where a job was `taken` the people there are colleagues, whom one sees: they have one only by their own note.
+    """
     roles = _roles(catalogue)
+    house = catalogue.linked(taken.note, "company") if taken is not None else None
     found = {}
     for note in who.notes():
-        tier = _tier(note, roles.get(note.path, ()), playbook, settings) if is_kept_up(note) else None
+        is_colleague = house is not None and catalogue.linked(note, "company") == house
+        linked_as = None if is_colleague else roles.get(note.path, ())
+        tier = _tier(note, linked_as, playbook, settings) if is_kept_up(note) else None
         if tier is not None:
             found[note.path] = tier
     return found
@@ -115,8 +127,11 @@ def tier_problems(catalogue: Catalogue, who: People, settings: Settings) -> tupl
     return tuple(found)
 
 
-def _tier(note: Note, linked_as: Iterable[str], playbook: Playbook, settings: Settings) -> Tier | None:
-    """`tier: none` goes first, then `every`, then `tier`, then what they are to you, the warmest of it."""
+def _tier(note: Note, linked_as: Iterable[str] | None, playbook: Playbook, settings: Settings) -> Tier | None:
+    """`tier: none` goes first, then `every`, then `tier`, then what they are to you, the warmest of it.
+
+    With None for the last only what their note itself chooses counts.
+    """
     named = _known(text_of(note, "tier"), settings)
     if named == NONE:
         return None
@@ -124,6 +139,8 @@ def _tier(note: Note, linked_as: Iterable[str], playbook: Playbook, settings: Se
         return Tier.of(days)
     if named is not None:
         return settings.tiers[named]
+    if linked_as is None:
+        return None
     by_role = {_role(role): tier for role, tier in playbook.tiers_by_role.items()}
     own = _role(text_of(note, "role"))
     names = [by_role[own]] if own in by_role else [by_role[r] for r in map(_role, linked_as) if r in by_role]

@@ -15,6 +15,7 @@ from vault_tools.core.rules.applications import (
     applications,
     called,
     is_ended,
+    job_taken,
     received_of,
     starts_of,
 )
@@ -41,7 +42,7 @@ def search(catalogue: Catalogue, playbook: Playbook, settings: Settings, today: 
         catalogue, playbook, settings, today, lines, known, who,
         contacts(catalogue, lines, who, today, playbook), cool_offs(catalogue, settings), (),
     )  # fmt: skip
-    tiers = tiers_of(catalogue, who, playbook, settings)
+    tiers = tiers_of(catalogue, who, playbook, settings, job_taken(known.values()))
     rounds = {
         note.path: (path, day_of(moment))
         for path, a in known.items()

@@ -31,12 +31,13 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One open application: its last step, and its next if there is one."""
+    """One open application: its last step, its next if there is one, and until when an offer wants its answer."""
 
     application: Application
     last: date | None
     next: FollowUp | None
     appointment: Appointment | None
+    answer: date | None = None
 
 
 def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
@@ -87,6 +88,7 @@ def pipeline(search: Search, nexts: Mapping[str, FollowUp]) -> tuple[Row, ...]:
 
     coming = {a.note.path: a for a in appointments(search, 365)}
     next_appointment: dict[str, Appointment] = {}
+    answers: dict[str, date] = {}
     for application in search.applications.values():
         seen(application.note.path, application.applied)
         for interview in application.interviews:
@@ -100,12 +102,13 @@ def pipeline(search: Search, nexts: Mapping[str, FollowUp]) -> tuple[Row, ...]:
             seen(owner.note.path, received_day(offer))
             if offer.path in coming:
                 next_appointment.setdefault(owner.note.path, coming[offer.path])
+                answers[owner.note.path] = coming[offer.path].day
     for line in search.lines:
         if line.task.done is not None:
             owner, _ = belongs_to(search, line.note, line.task.description, None)
             seen(owner.note.path if owner else None, line.task.done)
     rows = [
-        Row(a, last.get(path), nexts.get(path), next_appointment.get(path))
+        Row(a, last.get(path), nexts.get(path), next_appointment.get(path), answers.get(path))
         for path, a in search.applications.items()
         if not a.is_ended
     ]

@@ -126,6 +126,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         "pipeline": [
             {
                 "link": link_to(search.catalogue, r.application.note.path), "stage": r.application.stage or "applied",
+                "answer": _day(r.answer, board.today) if r.answer else "",
                 "applied": r.application.applied, "last": (board.today - r.last).days if r.last else None,
                 "next": item(r.next) if r.next else None,
                 "appointment": meeting(r.appointment) if r.appointment and not _before(r.next, r.appointment, board.today) else None,
