@@ -320,3 +320,82 @@ def test_what_is_not_known_is_said_in_one_line(life: Life, tmp_path: Path) -> No
     )
     code, out, _ = vault(life, "import", str(tmp_path / "x.bin"))
     assert (code, "no mail, no table with companies" in out) == (1, True)
+
+
+POSTING = """<!DOCTYPE html><html><head><title>Job</title>
+<link rel="canonical" href="https://jobs.example/42">
+<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"x"},
+{"@type":["JobPosting"],"title":"Data Engineer &amp; Analyst","hiringOrganization":{"@type":"Organization","name":"Blue Heron"},
+"jobLocation":[{"@type":"Place","address":{"addressLocality":"Ghent","addressCountry":{"name":"BE"}}}],"jobLocationType":"TELECOMMUTE",
+"baseSalary":{"@type":"MonetaryAmount","currency":"EUR","value":{"minValue":52000,"maxValue":"61000.00","unitText":"YEAR"}},
+"description":"<p>You build &lt;pipes&gt;.</p><ul><li>SQL</li><li>- [ ] no task \U0001f4c5 2026-11-24</li></ul><script>alert(1)<\\/script>"}]}</script>
+</head><body>You build pipes.</body></html>"""
+
+
+def test_a_saved_posting_fills_a_new_application_and_is_kept(life: Life, tmp_path: Path) -> None:
+    page = tmp_path / "job.html"
+    page.write_text(POSTING)
+    code, out, err = vault(life, "new-application", "--from", str(page), "--applied", "2026-11-20")
+    assert (code, out.splitlines()[0]) == (0, "Applications/Blue Heron – Data Engineer & Analyst.md"), err
+    text = notes(life)["Applications/Blue Heron – Data Engineer & Analyst.md"]
+    assert (
+        "place: Ghent, BE; remote\nsalary: 52,000–61,000 EUR a year\nlink: https://jobs.example/42\n" in text
+    )
+    assert text.endswith(
+        "> [!quote]- The posting, as it was saved\n> You build \\<pipes>.\n>\n> \\- SQL\n> \\- - \\[ \\] no task 2026-11-24\n"
+    )
+    code, _, err = vault(life, "new-application", "--from", str(page))
+    assert (code, err) == (
+        1,
+        "vault: this posting is in the vault already: Applications/Blue Heron – Data Engineer & Analyst.md\n",
+    )
+    assert [i.group for i in shown(life, page).items] == ["same"]
+
+
+def test_a_page_without_a_posting_is_refused_with_the_way_out(life: Life, tmp_path: Path) -> None:
+    page = tmp_path / "job.html"
+    for text in (
+        "<html>no data",
+        '<html><script type="application/ld+json">{"@type":"JobPosting"',
+        "<html>" + "<div>" * 3000,
+        "",
+    ):
+        page.write_text(text)
+        code, _, err = vault(life, "new-application", "--from", str(page), "--company", "A", "--role", "B")
+        assert (code, err.count("\n"), "has no job posting that a program can read" in err) == (1, 1, True)
+
+
+def test_whom_you_know_there_is_asked_after_a_no(life: Life, tmp_path: Path) -> None:
+    life.applies("2026-11-02", "Acme Robotics", "Engineer")
+    brought(life, archive(tmp_path / "a.zip"))
+    life.hears_no("2026-11-20", "Acme Robotics – Engineer")
+    assert "ask-acquaintance/Ravi Menon" in life.steps("2026-11-21")
+
+
+def test_whoever_wrote_the_no_is_somebody_to_thank(life: Life) -> None:
+    brought(life, MAILBOX)
+    assert "call-recruiter/Dana Lee" in life.steps(TODAY)
+
+
+def test_from_an_empty_folder_to_a_full_vault_in_twenty_keys(tmp_path: Path) -> None:
+    pytest.importorskip("termios")
+    from terminal import Terminal
+
+    folder = tmp_path / "search"
+    folder.mkdir()
+    archive(tmp_path / "in.zip")
+    terminal = Terminal(folder, "import", str(tmp_path / "in.zip"), str(MAILBOX), env={"VAULT_TODAY": TODAY})
+    keys = [terminal_keys(terminal, *answer) for answer in (
+        ("There is no vault here", "y"), ("Pied Piper Careers: We got your application", "1"), ("Which role", "Tester"),
+        ("Stark Talent: Catching up", ""), ("Initech Application Update", "2"), ("Hooli: your application", ""), ("Do it", "y"),
+    )]  # fmt: skip
+    code, said = terminal.end()
+    assert (code, sum(keys) < 20) == (0, True), said
+    assert "`vault undo` takes it back" in said
+    assert len(list((folder / "Applications").glob("*.md"))) == 14
+    assert (folder / "Dashboard.md").read_text().count("Pied Piper") > 0
+
+
+def terminal_keys(terminal: object, at: str, answer: str) -> int:
+    terminal.type(answer, at=at)  # type: ignore[attr-defined]
+    return len(answer) + 1

@@ -78,6 +78,7 @@ def test_each_of_forty_mails_is_told_for_what_it_is(mail: Mail, wanted: list[str
         ("We received your application. If you are not selected, we will keep your resume on file.", Sort.CONFIRMATION),
         ("Thank you for applying. Unfortunately we cannot answer everybody, and wish you the best of luck.", Sort.CONFIRMATION),
         ("We have received your application. Should we decide not to move forward, we will write.", Sort.CONFIRMATION),
+        ("Your application has been received. If it fits we write soon. Otherwise we will not be moving forward.", Sort.CONFIRMATION),
         ("Your application was received. Only candidates who are not rejected hear from us.", Sort.CONFIRMATION),
         ("We were impressed by your application, but we will not be moving forward.", Sort.REJECTION),
         ("We won't be moving\nforward with your application.", Sort.REJECTION),
@@ -111,6 +112,14 @@ def test_a_no_is_never_sure_where_it_says_something_else_as_well() -> None:
         "We are pleased to offer you a place in our talent pool.",
     )
     assert [judge(written(no + other), LEXICON).is_sure for other in ("", *others)] == [True, False, False]
+
+
+def test_a_no_that_confirms_as_well_is_asked_about() -> None:
+    verdict = judge(
+        written("We have received your application. Otherwise said: no. We will not be moving forward."),
+        LEXICON,
+    )
+    assert (verdict.sort, verdict.doubts) == (Sort.REJECTION, ("it confirms an application as well",))
 
 
 def test_two_soft_phrases_are_asked_about() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from vault_tools.cli.speech import wrapped
 
 if TYPE_CHECKING:
     from vault_tools.commands.importing import Import
+    from vault_tools.commands.session import Session
     from vault_tools.commands.staging import Item
 
 _KINDS = ("application", "lead", "interview", "rejection", "contact")
@@ -72,7 +74,7 @@ def import_(
     """
     from vault_tools.commands.importing import Wishes, carry_out, understand
 
-    current = at.session()
+    current = _session()
     asks = at.has_terminal() and not yes and not dry_run
     wishes = Wishes(
         dates or "",
@@ -80,7 +82,7 @@ def import_(
         save_map,
         everybody,
         me,
-        at.choose() if asks else None,
+        _choose if asks else None,
         _answer if asks else None,
     )
     wanted = understand(current, files, wishes)
@@ -99,6 +101,39 @@ def import_(
     else:
         at.tell("Nothing was done.")
     at.tell_all(current)
+
+
+def _session() -> Session:
+    """The session of the vault; at a terminal in a folder that is none yet, it is offered to make it one."""
+    from vault_tools.core.errors import NotFoundError
+
+    try:
+        return at.session()
+    except NotFoundError:
+        root = click.get_current_context().find_root().params
+        here = Path.cwd()
+        if root.get("vault") or os.environ.get("VAULT_DIR") or not at.has_terminal():
+            raise
+        if not at.confirm(f"There is no vault here. Make {here} one?"):
+            raise
+        from vault_tools.commands.init import init
+
+        today, _ = at.today_and_now(root.get("today"))
+        init(here, today, default=None)
+        return at.session()
+
+
+def _choose(question: str, answers: Sequence[str]) -> int:
+    """A question below what it is about; Enter takes the last answer, which changes nothing."""
+    about, _, asked = question.rpartition("\n")
+    for line in about.split("\n") if about else ():
+        at.tell(wrapped(line, indent="  ") if line else "")
+    for number, answer in enumerate(answers, 1):
+        at.tell(f"  {number}  {answer}")
+    chosen: int = click.prompt(
+        asked, type=click.IntRange(1, len(answers)), default=len(answers), show_default=True, err=True
+    )
+    return chosen - 1
 
 
 def _answer(question: str) -> str:

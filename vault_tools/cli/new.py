@@ -55,17 +55,33 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
             click.Option(["--reopen"], is_flag=True, help="The application had ended, and goes on.")
         )
 
+    if kind.takes:
+        params.append(
+            click.Option(
+                ["--from", "posting"],
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="A posting saved from the browser: fills what it says, and keeps a copy.",
+            )
+        )
     params.append(
         click.Option(["--json", "json_"], is_flag=True, help="Say what was made as JSON, for programs.")
     )
 
     def run(**typed: Any) -> None:
+        from vault_tools.commands.new import Request, new_note
+
         current = at.session()
         json_ = bool(typed.pop("json_", False))
         reopen = bool(typed.pop("reopen", False))
+        brought = None
+        if (file := typed.pop("posting", None)) is not None:
+            from vault_tools.commands.posting import filled_from
+
+            typed, brought = filled_from(current, kind, typed, file)
         asked = _asked(kind, typed, current) if at.has_terminal() else typed
         _refuse_missing(kind, asked)
-        created = current.create(kind.name, reopen=reopen, asker=at.asker(), **asked)
+        created = new_note(current, Request(kind.name, asked, reopen, brought), at.asker())
         if json_:
             from vault_tools.cli import records
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
+from vault_tools.commands.bringing_invitations import bring_invitation
 from vault_tools.commands.bringing_jobs import sent_off
 from vault_tools.commands.gathering import Gathered
+from vault_tools.commands.keeping_mails import keep, with_writer, words_of
 from vault_tools.commands.making import Brought
-from vault_tools.commands.staging import Staging, with_key, with_lines, with_property
+from vault_tools.commands.staging import Staging
 from vault_tools.commands.telling_apart import (
     Ask,
     Choose,
@@ -17,23 +18,13 @@ from vault_tools.commands.telling_apart import (
     ask_about,
     doubts_of,
     letters_of,
-    local,
     match_of,
     why_of,
 )
-from vault_tools.core.meaning.dates import day_of, shift, working_day
-from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, starts_of
-from vault_tools.core.taking.appointment import appointed
-from vault_tools.core.taking.lexicon import Lexicon
-from vault_tools.core.taking.mail import Appointment
-from vault_tools.core.taking.matching import Match, ended_on
+from vault_tools.core.rules.applications import Application
+from vault_tools.core.taking.matching import Match
 from vault_tools.core.taking.verdict import Sort
-from vault_tools.core.wording.keepsake import folded_quote
 from vault_tools.store.templates import load_lexicon
-
-_ROUNDS = ("first", "second", "third", "fourth", "fifth")
-_FRESH = 14  # days in which an invitation without a time still waits for an answer
 
 
 class Asking(Protocol):
@@ -112,7 +103,7 @@ def _confirmation(
         _application(staging, letter, letter.day)
         return
     changes = sent_off(application, letter.day) if letter.day else []
-    if _keep(staging, letter, application.note, *changes):
+    if keep(staging, letter, application.note, *changes):
         staging.say(
             "changed",
             application.note.name,
@@ -131,7 +122,10 @@ def _application(staging: Staging, letter: Letter, applied: date | None) -> str:
         "applied": applied.isoformat() if applied else "no",
     }
     brought = Brought(
-        (letter.mail.key,) if keeps else (), "applied", text=_words(letter) if keeps else "", is_another=True
+        (letter.mail.key,) if keeps else (),
+        "applied",
+        text=words_of(letter) if keeps else "",
+        is_another=True,
     )
     created = staging.make("application", typed, brought)
     if created is None:
@@ -144,10 +138,11 @@ def _application(staging: Staging, letter: Letter, applied: date | None) -> str:
 
 def _answer(staging: Staging, letter: Letter, match: Match, application: Application) -> None:
     if letter.sort is Sort.REJECTION:
+        application = with_writer(staging, letter, application)
         _no(staging, letter, match, application)
     elif letter.sort is Sort.INVITATION:
-        _invitation(staging, letter, match, application)
-    elif _keep(staging, letter, application.note):
+        bring_invitation(staging, letter, match, with_writer(staging, letter, application))
+    elif keep(staging, letter, application.note):
         hint = (
             f'; write it down: vault new-offer "{application.note.name}"' if letter.sort is Sort.OFFER else ""
         )
@@ -163,7 +158,7 @@ def _answer(staging: Staging, letter: Letter, match: Match, application: Applica
 def _no(staging: Staging, letter: Letter, match: Match, application: Application) -> None:
     if application.is_ended and (application.rejections or application.stage in ("accepted", "withdrawn")):
         note = application.rejections[-1] if application.rejections else application.note
-        if _keep(staging, letter, note):
+        if keep(staging, letter, note):
             staging.say(
                 "changed",
                 note.name,
@@ -174,122 +169,10 @@ def _no(staging: Staging, letter: Letter, match: Match, application: Application
         return
     assert letter.moment is not None
     typed = {"application": application.note.path, "received": letter.moment.isoformat(timespec="minutes")}
-    created = staging.make("rejection", typed, Brought((letter.mail.key,), text=_words(letter)))
+    created = staging.make("rejection", typed, Brought((letter.mail.key,), text=words_of(letter)))
     if created is not None:
         name = created.path.rpartition("/")[2].removesuffix(".md")
         staging.say("made", name, why_of(letter, match), kind="rejection", where=letter.mail.where)
-
-
-def _invitation(staging: Staging, letter: Letter, match: Match, application: Application) -> None:
-    lexicon = load_lexicon(staging.session.vault.templates)
-    assert letter.day is not None
-    months = staging.words.months
-    moment = _starts(letter.mail.appointment) or appointed(letter.verdict.own, months, letter.day)
-    if moment is not None:
-        there = next(
-            (n for n in application.interviews if (s := starts_of(n)) and day_of(s) == moment.date()), None
-        )
-        ended = ended_on(application)
-        if there is not None:
-            if _keep(staging, letter, there):
-                staging.say(
-                    "changed",
-                    there.name,
-                    "the invitation is kept there",
-                    kind="mail",
-                    where=letter.mail.where,
-                )
-            return
-        if not application.is_ended or (ended is not None and moment.date() <= ended):
-            _interview(staging, letter, match, application, moment, lexicon)
-            return
-    if application.is_ended:
-        _kept_only(
-            staging, letter, application, "it has ended here; if it goes on: vault new-interview … --reopen"
-        )
-        return
-    changes: list[Callable[[str], str]] = []
-    if application.stage in ("lead", "applied") and "stage" in application.note.properties:
-        changes.append(with_property("stage", "screening"))
-    today = staging.session.today
-    if (today - letter.day).days <= _FRESH and not application.note.properties.get("follow_up"):
-        changes.append(with_property("follow_up", max(today, working_day(shift(letter.day, 1))).isoformat()))
-    if _keep(staging, letter, application.note, *changes):
-        way = f'vault new-interview "{application.note.name}" --on …'
-        staging.say(
-            "changed",
-            application.note.name,
-            f"an invitation without a day yet; {why_of(letter, match)}; when it has one: {way}",
-            kind="mail",
-            where=letter.mail.where,
-        )
-
-
-def _interview(
-    staging: Staging,
-    letter: Letter,
-    match: Match,
-    application: Application,
-    moment: datetime,
-    lexicon: Lexicon,
-) -> None:
-    said = " ".join((letter.mail.subject, *letter.verdict.own)).casefold()
-    count = len(application.interviews)
-    named = next((name for name, words in lexicon.rounds.items() if words.search(said)), "")
-    typed = {
-        "application": application.note.path,
-        "starts": moment.isoformat(timespec="minutes"),
-        "round": named or _ROUNDS[min(count, len(_ROUNDS) - 1)],
-    }
-    created = staging.make("interview", typed, Brought((letter.mail.key,), text=_words(letter)))
-    if created is not None:
-        name = created.path.rpartition("/")[2].removesuffix(".md")
-        staging.say(
-            "made",
-            name,
-            f"{moment:%H:%M}; {why_of(letter, match)}",
-            kind="interview",
-            where=letter.mail.where,
-        )
-
-
-def _kept_only(staging: Staging, letter: Letter, application: Application, why: str) -> None:
-    if _keep(staging, letter, application.note):
-        staging.say(
-            "changed",
-            application.note.name,
-            f"{letter.sort.value} is kept there; {why}",
-            kind="mail",
-            where=letter.mail.where,
-        )
-
-
-def _starts(appointment: Appointment | None) -> datetime | None:
-    """An appointment by the user's own clock; a zone that this machine does not know is taken for theirs."""
-    if appointment is None:
-        return None
-    if not appointment.zone:
-        return appointment.starts
-    from zoneinfo import ZoneInfo
-
-    try:
-        return local(appointment.starts.replace(tzinfo=ZoneInfo(appointment.zone)))
-    except (KeyError, ValueError, OSError):
-        return appointment.starts
-
-
-def _keep(staging: Staging, letter: Letter, note: Note, *changes: Callable[[str], str]) -> bool:
-    """The mail's words at the end of a note, and its key among the properties."""
-    return staging.change(
-        note.path, *changes, with_key(letter.mail.key), with_lines(_words(letter).split("\n"))
-    )
-
-
-def _words(letter: Letter) -> str:
-    when = f", {letter.moment:%Y-%m-%d %H:%M}" if letter.moment is not None else ""
-    return folded_quote(
-        f"{letter.mail.name or letter.mail.address}{when}: {letter.mail.subject}", letter.mail.text
-    )
 
 
 def _not_sure(staging: Staging, letter: Letter, doubts: tuple[str, ...], wishes: Asking) -> None:

@@ -194,7 +194,12 @@ class _Reader:
             raise VaultError(
                 f"{name}: {example} is {said[0]} or {said[1]}; say which: --dates dmy or --dates mdy"
             )
-        self._default = (DMY, MDY)[self._choose(f"{name}: {example} is", said)]
+        order = self._choose(f"{name}: {example} is", [*said, "neither: stop here"])
+        if order > 1:
+            raise VaultError(
+                f"{name}: nothing was done; --dates dmy or --dates mdy says how its days are written"
+            )
+        self._default = (DMY, MDY)[order]
         return self._default
 
 

@@ -29,7 +29,8 @@ from vault_tools.core.wording.step_lines import step_line
 class Brought:
     """What a note is given that comes from elsewhere: the keys it is known by there, its stage, Markdown to keep.
 
-    `is_another`: one of the same name may be there. Nothing that it plans is born overdue.
+    `is_another`: one of the same name may be there. `is_late`: it tells of what may be long past, and nothing that
+    it plans is born overdue.
     """
 
     keys: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Brought:
     closed: date | None = None
     text: str = ""
     is_another: bool = False
+    is_late: bool = True
 
 
 @dataclass(frozen=True, slots=True)

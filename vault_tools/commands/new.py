@@ -78,7 +78,7 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     path = path_of(made) if there is None else there.path
     situation = _situation(made, path, standing)
     plan = make_plan(made.search.playbook, made.search.settings, situation) if situation else Plan()
-    if made.request.brought is not None:
+    if made.request.brought is not None and made.request.brought.is_late:
         plan = (
             Plan()
             if made.request.brought.stage in ENDED

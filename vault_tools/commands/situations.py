@@ -15,6 +15,7 @@ from vault_tools.core.rules.applications import (
     APPLICATION_ROLES,
     Application,
     Person,
+    company_name,
     level_of_rejection,
     level_of_round,
     people_of,
@@ -24,6 +25,7 @@ from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.endings import lines_serving
 from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.persons import is_same_company
 from vault_tools.core.rules.plan import Situation
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search, belongs_to, is_over
@@ -181,6 +183,8 @@ def people_of_event(
         people.update({role: application.people.get(role, ()) for role in APPLICATION_ROLES})
         people["interviewer"] = _met(search, application, moment)
         people["asked"] = _asked(search, application)
+        if kind.event == "rejection":
+            people["acquaintance"] = _acquaintances(search, application)
     for role in {p.role for p in kind.properties if p.role}:
         own = found.people(kind, role)
         people[role] = own if own or application is None or role == "interviewer" else people.get(role, ())
@@ -195,6 +199,19 @@ def _met(search: Search, application: Application, moment: Moment) -> tuple[Pers
         for person in people_of(search.catalogue, interview, "interviewers"):
             met.setdefault(person.key, person)
     return tuple(met.values())
+
+
+def _acquaintances(search: Search, application: Application) -> tuple[Person, ...]:
+    """Whom you know at the company beside the application, the longest known first."""
+    involved = {person.key for people in application.people.values() for person in people}
+    known = [
+        (since, note.path, Person(note.name, note.path))
+        for note in search.catalogue.of_type("contact")
+        if (since := read_day(note.properties.get("connected"))) is not None
+        and note.path not in involved
+        and is_same_company(search.catalogue, company_name(search.catalogue, note), application.company)
+    ]
+    return tuple(person for _, _, person in sorted(known, key=lambda one: one[:2]))
 
 
 def _promise(search: Search, application: Application) -> tuple[Person, Note] | None:

@@ -54,12 +54,12 @@ def letters_of(
     staging: Staging, mails: Sequence[Mail], lexicon: Lexicon, mine: Sequence[str]
 ) -> list[Letter]:
     """The mails that are answers, oldest first; the others are told as passed over, each under what it is."""
-    own = my_addresses(mails, mine)
+    own, zone = my_addresses(mails, mine), staging.session.vault.settings.timezone
     names = tuple(staging.companies.values())
     out: list[Letter] = []
     seen: set[str] = set()
     threads: set[str] = set()
-    for mail in sorted(mails, key=lambda m: (local(m.sent) or datetime.max, m.id)):
+    for mail in sorted(mails, key=lambda m: (local(m.sent, zone) or datetime.max, m.id)):
         if mail.key in seen:
             continue
         seen.add(mail.key)
@@ -76,7 +76,7 @@ def letters_of(
         named = names_of(mail, verdict, lexicon, staging.words, names)
         if named.company and named.company not in names:
             names = (*names, named.company)
-        out.append(Letter(mail, verdict, named, local(mail.sent)))
+        out.append(Letter(mail, verdict, named, local(mail.sent, zone)))
     return out
 
 
@@ -116,12 +116,15 @@ def ask_about(
         return None
     near = list(match.others) or ([match.application] if match.application else [])
     near += [a for a in at_company(staging.search, staging.words, letter.named.company) if a not in near]
-    if not near and letter.sort is not Sort.CONFIRMATION:
+    is_named = bool(letter.named.company) and not letter.named.doubts
+    if not near and not is_named and letter.sort in (Sort.REJECTION, Sort.INVITATION):
         near = [a for a in staging.search.applications.values() if not a.is_ended]
     near = near[:_SHOWN]
+    if not near and letter.sort in (Sort.NEWS, Sort.OFFER):
+        return None
     sort = letter.sort.value
     answers = [f"{sort}: {a.note.name}" for a in near]
-    answers += [f"{sort}: an application that is not here yet", "pass it over"]
+    answers += [f"{sort}: an application that is not here yet", "none of them: pass it over"]
     chosen = choose(f"{_question(letter, doubts)}\nIt is", answers)
     if chosen == len(answers) - 1:
         return None
@@ -146,13 +149,18 @@ def _question(letter: Letter, doubts: Sequence[str]) -> str:
     )
 
 
-def local(moment: datetime | None) -> datetime | None:
-    """A moment on the user's own wall, to the minute; without a zone it is taken as it stands."""
+def local(moment: datetime | None, zone: str) -> datetime | None:
+    """A moment on the user's own wall, to the minute, by the vault's zone or else this machine's.
+
+    Without a zone of its own it is taken as it stands.
+    """
+    from zoneinfo import ZoneInfo
+
     if moment is None:
         return None
     try:
-        here = moment.astimezone() if moment.tzinfo is not None else moment
-    except (OverflowError, OSError, ValueError):
+        here = moment if moment.tzinfo is None else moment.astimezone(ZoneInfo(zone) if zone else None)
+    except (OverflowError, OSError, ValueError, LookupError):
         return None
     return here.replace(tzinfo=None, second=0, microsecond=0)
 

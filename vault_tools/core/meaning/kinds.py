@@ -84,6 +84,7 @@ class Kind:
     one_at_a_time: bool = False
     adds: str = ""
     says: str = ""
+    takes: str = ""
     also: tuple[Also, ...] = ()
 
     def given(self) -> tuple[Property, ...]:
@@ -138,6 +139,8 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
             raise wrong(f"{key} has to be text", key)
     if not isinstance(body.get("one_at_a_time", False), bool):
         raise wrong("one_at_a_time has to be true or false", "one_at_a_time")
+    if body.get("takes", "") not in ("", "posting"):
+        raise wrong("takes is posting, the one thing that a note can be filled from", "takes")
     completes = body.get("completes", [])
     if not isinstance(completes, list) or not all(isinstance(step, str) for step in completes):
         raise wrong('completes is a list of steps, such as completes = ["debrief"]', "completes")
@@ -160,11 +163,12 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
         one_at_a_time=body.get("one_at_a_time", False),
         adds=body.get("adds", ""),
         says=body.get("says", ""),
+        takes=body.get("takes", ""),
         also=_also(body.get("also", []), wrong),
     )
 
 
-_TEXTS = ("help", "template", "event", "anchor", "because", "adds", "says")
+_TEXTS = ("help", "template", "event", "anchor", "because", "adds", "says", "takes")
 _KEYS = (*_TEXTS, "folder", "file", "moves", "property", "completes", "one_at_a_time", "also")
 _MISSING = {"folder": "folder where the note goes", "file": "note's name, such as '{{ name }}'"}
 _OURS = ("type", "tags", "aliases")  # every note has them, and we write them

@@ -16,6 +16,7 @@ NAMES = ("subject", "body", "signature")
 _LISTS = (
     "conditions",
     "breaks",
+    "harmless",
     "negations",
     "quoted",
     "teams",
@@ -55,6 +56,7 @@ class Lexicon:
     names: Mapping[str, tuple[re.Pattern[str], ...]]
     conditions: re.Pattern[str]
     breaks: re.Pattern[str]
+    harmless: re.Pattern[str]
     negations: re.Pattern[str]
     quoted: tuple[re.Pattern[str], ...]
     teams: tuple[str, ...]
@@ -115,6 +117,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         },
         conditions=_any(lists["conditions"]),
         breaks=re.compile("|".join(re.escape(text.casefold()) for text in lists["breaks"]) or r"(?!)"),
+        harmless=_any(lists["harmless"]),
         negations=re.compile("|".join(re.escape(text.casefold()) for text in lists["negations"]) or r"(?!)"),
         quoted=tuple(re.compile(_expanded(text), re.IGNORECASE) for text in lists["quoted"]),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),

@@ -13,6 +13,7 @@ from vault_tools.core.taking.verdict import Verdict
 from vault_tools.core.taking.words import Words, folded, squeezed
 
 _EDGES = re.compile(r"^[\s\-–—|:,@'\"]+|[\s\-–—|:,@'\"!.]+$")
+_HOST = re.compile(r"(?<=\w)\.(?:com|jobs|io|de|fr|net|org|co|eu|careers)$", re.IGNORECASE)
 _OURS = {
     "display": 4,
     "subject": 4,
@@ -92,7 +93,7 @@ class _Found:
         self._by_key: dict[str, _Candidate] = {}
 
     def add(self, name: str, place: str) -> None:
-        bare = _EDGES.sub("", one_line(name))
+        bare = _HOST.sub("", _EDGES.sub("", one_line(name)))
         key = self._words.company(bare)
         if (
             len(squeezed(bare)) < 2

@@ -143,6 +143,8 @@ def _doubts_of_a_no(
             doubts.append(f"it {words}")
     if advertises:
         doubts.append("it looks like an advertisement as well")
+    if points.get("strong confirmation"):
+        doubts.append("it confirms an application as well")
     if mail.is_auto_reply:
         doubts.append("it is an automatic reply")
     if not points.get("strong rejection"):
@@ -173,6 +175,12 @@ def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict
                 condition is not None
                 and condition.start() < match.start()
                 and phrase.kind not in ("alert", "code", "away", "outreach")
+            ):
+                continue
+            if (
+                phrase.kind == "rejection"
+                and phrase.points < lexicon.sure
+                and lexicon.harmless.search(clause)
             ):
                 continue
             if phrase.kind in ("invitation", "offer") and lexicon.negations.search(
