@@ -38,6 +38,7 @@ ROWS = {
     "stay-in-touch": ("rejection", "part", "S0"),
     "call-recruiter": ("rejection", "line", "S1"),
     "referrer-detective": ("rejection", "line", "S1"),
+    "ask-acquaintance": ("rejection", "line", ""),
     "ask-feedback": ("rejection", "part", "S1 S2"),
     "resource-after-no": ("rejection", "line", "S4"),
     "debrief": ("rejection", "line", "S3"),
@@ -72,6 +73,7 @@ PEOPLE = {
         "hiring_manager": "Lena",
         "interviewer": "Yuki",
         "asked": "Omar",
+        "acquaintance": "Mika",
         "hire": "Ana",
         "contact": "Tom",
     }.items()
