@@ -58,9 +58,10 @@ class Session:
     @cached_property
     def wording(self) -> Wording:
         from vault_tools.core.wording.rendering import Wording
+        from vault_tools.store.compiled import compiled
         from vault_tools.store.templates import sources
 
-        return Wording(sources(self.vault.templates))
+        return Wording(sources(self.vault.templates), compiled(self.vault.root))
 
     def place(self, file: str, label: str) -> Callable[[str], str]:
         """Where a piece of Jinja in one of the TOML files stands; looked up only once it is wrong."""

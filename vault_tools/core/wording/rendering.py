@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import (
+    BytecodeCache,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -18,17 +25,18 @@ from vault_tools.core.wording.neutral import Markdown, block, inline
 Where = (
     str | Callable[[str], str]
 )  # where a piece of Jinja stands; or a function that finds it when it is wrong
+Compiled = Callable[[str], BytecodeCache]  # a way of rendering -> where its compiled templates are kept
 Sources = Callable[[str], tuple[str, str] | None]  # a template's name -> (its text, the file it came from)
 
 
 class Wording:
     """The templates of one vault. What a template prints is made harmless, unless it is Markdown of ours."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, compiled: Compiled | None = None) -> None:
         self._sources = sources
-        self._notes = _environment(sources, _harmless)
-        self._plain = _environment(sources, _as_is)
-        self._messages = _environment(sources, _as_is, trim=False)
+        self._notes = _environment(sources, _harmless, compiled and compiled("note"))
+        self._plain = _environment(sources, _as_is, compiled and compiled("file"))
+        self._messages = _environment(sources, _as_is, compiled and compiled("message"), trim=False)
         self._conditions = _environment(sources, _as_is)
         self._conditions.undefined = Undefined
         self._known: dict[tuple[int, str], Any] = {}
@@ -127,7 +135,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _environment(
-    sources: Sources, finalize: Callable[[Any], Any], *, trim: bool = True
+    sources: Sources, finalize: Callable[[Any], Any], kept: BytecodeCache | None = None, *, trim: bool = True
 ) -> ImmutableSandboxedEnvironment:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = sources(name)
@@ -141,6 +149,7 @@ def _environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
+        bytecode_cache=kept,
     )
     environment.filters.update(
         hours_after=_hours_after,
