@@ -112,11 +112,11 @@ def _taken_in(
     block = find_block(text) if text is not None else None
     if block is None or text is None:
         return desk, there, TakenIn()
-    from vault_tools.commands.wished import fulfil, sources_of
+    from vault_tools.commands.wished import Sources, fulfil
     from vault_tools.core.wording.takein import take_in
 
     search, (page, _) = desk.search(text), desk.page(text)
-    taken_in = take_in(block, sources=sources_of(search), page=page, today=session.today, as_of=made_for)
+    taken_in = take_in(block, sources=Sources(search), page=page, today=session.today, as_of=made_for)
     if taken_in.listed and desk.unread:
         raise _unread(desk.unread, "What you changed on the dashboard waits there until it can be.")
     if not taken_in.wishes:

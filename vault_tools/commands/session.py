@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from vault_tools.core.errors import ChangedError, StorageError, VaultError
@@ -55,13 +54,9 @@ class Session:
         self.last = search(catalogue(look.notes), self.vault.playbook, self.vault.settings, self.today)
         return self.last
 
-    @cached_property
+    @property
     def wording(self) -> Wording:
-        from vault_tools.core.wording.rendering import Wording
-        from vault_tools.store.compiled import compiled
-        from vault_tools.store.templates import sources
-
-        return Wording(sources(self.vault.templates), compiled(self.vault.root))
+        return self.vault.wording
 
     def place(self, file: str, label: str) -> Callable[[str], str]:
         """Where a piece of Jinja in one of the TOML files stands; looked up only once it is wrong."""

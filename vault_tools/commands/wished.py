@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from vault_tools.commands import touching
 from vault_tools.commands.session import Session
@@ -34,8 +35,30 @@ class Fulfilment:
     listed: tuple[str, ...]
 
 
-def sources_of(search: Search) -> dict[str, Source]:
-    """Every task line, `follow_up:` property and cadence by its id, open or not."""
+class Sources(Mapping[str, Source]):
+    """Every task line, `follow_up:` property and cadence by its id, open or not.
+
+    Worked out when somebody asks: of a dashboard that nobody has touched, nobody does.
+    """
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+
+    @cached_property
+    def _found(self) -> dict[str, Source]:
+        return _sources_of(self._search)
+
+    def __getitem__(self, id: str) -> Source:
+        return self._found[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _sources_of(search: Search) -> dict[str, Source]:
     alike = Counter(_what(line) for line in search.lines)
     found = {
         line.id: Source(line.task.status, line.task.when, line.task.done, is_twin=alike[_what(line)] > 1)

@@ -108,7 +108,11 @@ class Cheesecake:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was read of one note. `path` is relative to the vault, with `/`; `name` as links write it, without `.md`."""
+    """What was read of one note. `path` is relative to the vault, with `/`; `name` as links write it, without `.md`.
+
+    `kept` is what `rules.lines` has worked out from this note alone; whoever reads a vault again and again has the
+    same note again as long as its file does not change.
+    """
 
     path: str
     properties: Mapping[str, Value] = field(default_factory=dict)
@@ -120,6 +124,7 @@ class Note:
     cheesecakes: tuple[Cheesecake, ...] = ()
     name: str = field(init=False, repr=False, compare=False)
     type: str | None = field(init=False, repr=False, compare=False)
+    kept: object = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         # asked for many times of each note

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vault_tools.core.meaning.copies import numbered_copies
 from vault_tools.core.meaning.kinds import Kind
@@ -18,6 +19,9 @@ from vault_tools.store.locate import load_settings
 from vault_tools.store.refusal import gone, refused
 from vault_tools.store.scan import Look, Reader, read_bytes
 from vault_tools.store.state import state_dir
+
+if TYPE_CHECKING:
+    from vault_tools.core.wording.rendering import Wording
 
 _SECOND_LOOK = 0.05  # seconds until it is looked again at what the disk refused
 
@@ -52,6 +56,14 @@ class Vault:
 
         return load_playbook(self.templates)
 
+    @cached_property
+    def wording(self) -> Wording:
+        from vault_tools.core.wording.rendering import Wording
+        from vault_tools.store.compiled import compiled
+        from vault_tools.store.templates import sources
+
+        return Wording(sources(self.templates), compiled(self.root))
+
     @property
     def state(self) -> Path:
         return state_dir(self.root)
@@ -81,8 +93,8 @@ class Vault:
             raise refused(error, path) from error
 
     def again(self) -> None:
-        """Load settings, kinds and playbook anew the next time they are asked for."""
-        for name in ("settings", "kinds", "playbook"):
+        """Load settings, kinds, playbook and templates anew the next time they are asked for."""
+        for name in ("settings", "kinds", "playbook", "wording"):
             self.__dict__.pop(name, None)
 
 

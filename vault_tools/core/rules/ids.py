@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Container
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: nothing is misread, no word comes out
+_PAIRS = tuple(a + b for a in ALPHABET for b in ALPHABET)
+_AT_HAND = 8
 
 
 def digest(*parts: str, length: int) -> str:
@@ -14,7 +16,12 @@ def digest(*parts: str, length: int) -> str:
     joined = "\0".join(parts)
     if not joined.isascii():
         joined = "\0".join(unicodedata.normalize("NFC", part) for part in parts)
-    number = int.from_bytes(hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest(), "big")
+    found = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()
+    if length <= _AT_HAND:  # the usual lengths, without a long number
+        number = int.from_bytes(found[:5], "big")
+        pairs = (number >> 30, number >> 20 & 1023, number >> 10 & 1023, number & 1023)
+        return "".join([_PAIRS[pair] for pair in pairs])[:length]
+    number = int.from_bytes(found, "big")
     return "".join(ALPHABET[(number >> (251 - 5 * i)) & 31] for i in range(length))
 
 

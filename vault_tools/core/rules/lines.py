@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vault_tools.core.meaning.links import link_target, wikilinks
 from vault_tools.core.meaning.names import key
@@ -27,11 +27,16 @@ class Line:
     step: Step | None
     tail: str | None
     derived_from: tuple[str, int, str] = ("", 1, "")
+    known_id: str = field(init=False, repr=False, compare=False, default="")
 
     @property
     def id(self) -> str:
-        """Its tail, or else worked out anew each time: of most lines, closed ones, nobody asks."""
-        return self.tail or derived_id(self.note.path, *self.derived_from)
+        """Its tail, or else worked out when somebody asks: of most lines, closed ones, nobody does."""
+        if self.tail:
+            return self.tail
+        if not self.known_id:
+            object.__setattr__(self, "known_id", derived_id(self.note.path, *self.derived_from))
+        return self.known_id
 
     @property
     def task(self) -> Task:
@@ -44,9 +49,27 @@ def lines_of(catalogue: Catalogue, playbook: Playbook) -> tuple[Line, ...]:
         found[1]
         for note in catalogue.notes
         for at in note.tasks
-        if (found := playbook.step_of(at.task.block_id))
+        if at.task.block_id and (found := playbook.step_of(at.task.block_id))
     )
-    return tuple(line for note in catalogue.notes for line in _note_lines(note, playbook, tails))
+    lines: list[Line] = []
+    for note in catalogue.notes:
+        if note.tasks:
+            lines += _kept_lines(note, playbook, tails)
+    return tuple(lines)
+
+
+def _kept_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> tuple[Line, ...]:
+    """The lines of a note, worked out once as long as neither it nor a tail of it elsewhere changes."""
+    own = [
+        found[1] for at in note.tasks if at.task.block_id and (found := playbook.step_of(at.task.block_id))
+    ]
+    alone = [tails[tail] == 1 for tail in own]
+    if isinstance(note.kept, tuple) and note.kept[0] is playbook and note.kept[1] == alone:
+        kept: tuple[Line, ...] = note.kept[2]
+        return kept
+    lines = tuple(_note_lines(note, playbook, tails))
+    object.__setattr__(note, "kept", (playbook, alone, lines))
+    return lines
 
 
 def _note_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> Iterator[Line]:

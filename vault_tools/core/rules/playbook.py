@@ -123,7 +123,7 @@ class Playbook:
 
     def step_of(self, block_id: str | None) -> tuple[Step, str] | None:
         """The step and the tail of one of our block ids: `fu-thank-panel-31ab7f`; None for any other."""
-        match = _BLOCK_ID.fullmatch(block_id or "")
+        match = _BLOCK_ID.fullmatch(block_id) if block_id else None
         if not match:
             return None
         step = self.steps.get(match[1])

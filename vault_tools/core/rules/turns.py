@@ -39,9 +39,9 @@ def turns(
     """
     series: dict[tuple[str, str, str], list[Line]] = {}
     for line in lines:
-        if line.id in renewed or (line.task.is_open and line.id in over):
+        if line.step is None or not line.step.series or line.task.when is None:
             continue
-        if line.step is not None and line.step.series and line.task.when is not None:
+        if line.id not in renewed and not (line.task.is_open and line.id in over):
             person = who.person_of(line)
             series.setdefault((line.note.path, line.step.series, person.key if person else ""), []).append(
                 line
