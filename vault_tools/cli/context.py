@@ -65,7 +65,7 @@ def choose() -> Callable[[str, Sequence[str]], int] | None:
 def _choose(question: str, answers: Sequence[str]) -> int:
     for number, answer in enumerate(answers, 1):
         click.echo(f"  {number}  {printable(answer)}", err=True)
-    chosen: int = click.prompt(question, type=click.IntRange(1, len(answers)), err=True)
+    chosen: int = click.prompt(printable(question), type=click.IntRange(1, len(answers)), err=True)
     return chosen - 1
 
 

@@ -49,7 +49,7 @@ def file_name(text: str, fallback: str = "untitled") -> str:
     name = unicodedata.normalize("NFC", one_line(text))
     name = _DASHED.sub("-", name)
     name = _DROPPED.sub("", name).replace("%%", "%")
-    name = " ".join(name.split()).strip(" .-")
+    name = " ".join(name.split()).strip(" .-~")
     if _RESERVED.match(name):
         name = f"{name[:3]}_{name[3:]}"
     encoded = name.encode()

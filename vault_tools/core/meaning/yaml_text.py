@@ -41,6 +41,7 @@ _UNPLAIN = re.compile(
     r"""\A(?:\Z|[ \t,\[\]{}#&*!|>'"%@`]|[?-](?:[ \t]|\Z)|---|\.\.\.)|:[ \t]|[ \t]#|[ \t:]\Z"""
 )
 _UNPRINTABLE = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_COMMAND = re.compile("(?<=<)%")  # Templater runs `<% … %>` in every new note, also in its properties
 _DIGITS = re.compile(r"[-+]?[0-9]+")
 
 
@@ -240,7 +241,7 @@ def scalar(value: object) -> str:
         raise TypeError(
             f"a property holds text, numbers, true or false, or a list of them, no {type(value).__name__}"
         )
-    if _UNPRINTABLE.search(value):
+    if _UNPRINTABLE.search(value) or "<%" in value:
         return _in_double_quotes(value)
     if not _UNPLAIN.search(value) and not _looks_typed(value):
         return value
@@ -255,6 +256,7 @@ def _looks_typed(text: str) -> bool:
 
 def _in_double_quotes(text: str) -> str:
     quoted = json.dumps(_SURROGATE.sub("\ufffd", text), ensure_ascii=False)
+    quoted = _COMMAND.sub("\\\\u0025", quoted)
     return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", quoted)
 
 

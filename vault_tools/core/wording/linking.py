@@ -7,8 +7,10 @@ import re
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.catalogue import Catalogue
-from vault_tools.core.wording.neutral import Markdown, inline
+from vault_tools.core.wording.neutral import SIGNIFIERS, Markdown, inline
 
+# What ends a link, or starts code, a comment, HTML, a formula or a field for a reader that knows no wikilinks.
+_ACTIVE = re.compile(rf"[\[\]|\\`<>$^]|(?<!\S)#|[{SIGNIFIERS}]\ufe0f?")
 _UNLINKABLE = re.compile(r"[#^|\[\]\x00-\x1f]|%%")
 
 
@@ -37,5 +39,5 @@ def link_to(
     target = name if len(same) <= 1 else bare
     if block:
         target += f"#^{block}"
-    harmless = re.sub(r"[\[\]|\\`]", "", shown)
+    harmless = " ".join(_ACTIVE.sub("", shown).replace("%%", "%").replace("::", ":").split())
     return Markdown(f"[[{target}]]" if target == harmless or not harmless else f"[[{target}|{harmless}]]")

@@ -14,7 +14,7 @@ from jinja2 import (
     Undefined,
     UndefinedError,
 )
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.loaders import FunctionLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -27,6 +27,10 @@ Where = (
 )  # where a piece of Jinja stands; or a function that finds it when it is wrong
 Compiled = Callable[[str], BytecodeCache]  # a way of rendering -> where its compiled templates are kept
 Sources = Callable[[str], tuple[str, str] | None]  # a template's name -> (its text, the file it came from)
+
+
+MOST_REPEATED, _SMALL = 1_000, 1_000
+_WIDE = {"format", "format_map", "zfill", "ljust", "rjust", "center", "expandtabs"}
 
 
 class Wording:
@@ -107,15 +111,20 @@ class Wording:
                 f"{_place(error, template, name)}: {_sentence(str(error))} {_way_out(values)}"
             ) from None
         except (
-            SecurityError,
+            TemplateRuntimeError,
             TypeError,
             ValueError,
             ArithmeticError,
             LookupError,
             AttributeError,
             RecursionError,
+            MemoryError,
         ) as error:
             raise TemplateError(f"{_place(error, template, name)}: {_sentence(str(error))}") from None
+
+
+def _is_small(number: Any) -> bool:
+    return isinstance(number, int | float) and abs(number) <= _SMALL
 
 
 class _Compiled:
@@ -132,6 +141,30 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """What a macro or a `{% set %}` block gives is Markdown already: each piece of it was made harmless."""
 
     concat = staticmethod(lambda parts: Markdown("".join(parts)))
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Jinja would guard what a format reaches, but not how wide it is: so it is an attribute like any other."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """As Jinja has it, and none of a text's methods that take a width."""
+        if isinstance(obj, str) and attr in _WIDE:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuse what would fill the memory in one step: `"x" * 10**9`, `9 ** 9 ** 9`, `"%999999999d" % 1`."""
+        if operator == "%" and isinstance(left, str):
+            raise SecurityError("write {{ a }} instead of a text with % behind it")
+        if operator == "**" and not (_is_small(left) and _is_small(right)):
+            raise SecurityError(f"'**' takes numbers up to {_SMALL}")
+        if operator == "*":
+            for text, times in ((left, right), (right, left)):
+                if isinstance(text, str | list | tuple) and not (
+                    _is_small(times) and len(text) <= MOST_REPEATED
+                ):
+                    raise SecurityError(f"'*' repeats a text up to {_SMALL} times")
+        return super().call_binop(context, operator, left, right)
 
 
 def _environment(
@@ -151,6 +184,9 @@ def _environment(
         autoescape=False,
         bytecode_cache=kept,
     )
+    for name in ("center", "format", "indent"):  # a width of a thousand million is one call
+        environment.filters.pop(name)
+    environment.globals.pop("lipsum")
     environment.filters.update(
         hours_after=_hours_after,
         months_after=_months_after,
@@ -209,6 +245,8 @@ def _ascii(text: Any) -> Markdown:
 
 
 def _sentence(message: str) -> str:
+    if not message:  # of a MemoryError
+        return "it needs more memory than there is; make it smaller"
     return message[:1].lower() + message[1:].rstrip(".")
 
 
