@@ -117,7 +117,12 @@ def _dashboard_name(root: Path) -> str:
 def _settings(playbook: Playbook, name: str, dashboard: str) -> str:
     from vault_tools.core.wording.rendering import Wording
 
-    values: dict[str, Any] = {"name": name, "dashboard": dashboard, "settings": playbook.settings}
+    values: dict[str, Any] = {
+        "name": name,
+        "dashboard": dashboard,
+        "settings": playbook.settings,
+        "obsidian": False,
+    }
     return Wording(sources(None)).file("vault.toml.j2", values)
 
 

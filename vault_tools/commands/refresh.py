@@ -26,7 +26,8 @@ _TRIES = 8
 class Refreshed:
     """What came of it: whether the file was written, which edits were taken in, how many lines went below.
 
-    `board` is what it shows now, `content` the bytes it has.
+    `board` is what it shows now, `content` the bytes it has. `is_resting` says that a note was saved too
+    shortly before to be written to, so that it is worth another look.
     """
 
     written: bool = False
@@ -34,6 +35,7 @@ class Refreshed:
     below: int = 0
     board: Board | None = None
     content: bytes = b""
+    is_resting: bool = False
 
 
 def refresh(
@@ -85,6 +87,9 @@ def _refresh(
         if spare_unread and desk.unread:
             raise _unread(desk.unread, "`vault dashboard` draws it from the others.")
         desk, there, taken_in = _taken_in(session, journal, desk, there, made_for, taken)
+        is_resting = False
+        if session.vault.settings.maintain_next_due and not desk.unread:
+            desk, is_resting = _with_next_due(session, desk, there, as_watcher)
         drawn = desk.drawn(None if there is None else decode(there), taken_in)
     except BlockError as error:
         raise VaultError(f"{session.vault.dashboard}: {error}") from None
@@ -92,11 +97,20 @@ def _refresh(
     if new != there:
         journal.showing.draw(session.vault.dashboard, there, new)
     keep_count(session, drawn.board)
-    if session.vault.settings.export.any():
+    if session.vault.settings.export.any() and not desk.unread:
         from vault_tools.commands.export import keep_fresh
 
         keep_fresh(session, desk.search(drawn.text))
-    return Refreshed(new != there, tuple(taken), drawn.below, drawn.board, new)
+    return Refreshed(new != there, tuple(taken), drawn.below, drawn.board, new, is_resting)
+
+
+def _with_next_due(session: Session, desk: Desk, there: bytes | None, as_watcher: bool) -> tuple[Desk, bool]:
+    """Write `next_due` where it differs, before the dashboard is drawn: lines below it move by one."""
+    from vault_tools.commands.next_due import RESTED, keep_next_due
+
+    text = None if there is None else decode(there)
+    kept = keep_next_due(session.vault, desk.search(text), rested=RESTED if as_watcher else 0.0)
+    return (Desk(session, text) if kept.written else desk), kept.is_resting
 
 
 def _taken_in(

@@ -64,6 +64,14 @@ class Session:
 
         return place_of(self.vault.templates, file, label)
 
+    def _as_it_was(self) -> Callable[[bytes, bytes], bytes] | None:
+        """What undo passes over in a note, because it is ours and follows from the rest."""
+        if not self.vault.settings.maintain_next_due:
+            return None
+        from vault_tools.commands.next_due import as_it_was
+
+        return as_it_was
+
     @contextmanager
     def writing(self) -> Iterator[Journal]:
         """Hold the writer lock; first finish or reverse what a killed command left.
@@ -75,7 +83,7 @@ class Session:
         from vault_tools.store.lock import writer_lock
 
         with writer_lock(self.vault.state):
-            journal = Journal(self.vault.root, self.vault.state)
+            journal = Journal(self.vault.root, self.vault.state, self._as_it_was())
             self.told.extend(journal.recover())
             try:
                 yield journal

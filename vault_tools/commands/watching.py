@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
+from vault_tools.commands.next_due import RESTED
 from vault_tools.commands.notifying import Notifier
 from vault_tools.commands.refresh import Refreshed, refresh
 from vault_tools.commands.session import Session
@@ -124,6 +125,8 @@ class _Watch:
             result = self._refreshed(today)
             # A note that came after the glance is on the dashboard already; if it goes, that must show.
             self._known = seen.then_read(self.vault.reader.found)
+            if result.is_resting:
+                self._retry_at = time.monotonic() + RESTED
             self._told(result)
         except (VaultError, OSError) as error:
             self._failed(error)

@@ -5,7 +5,7 @@ Knows paths and bytes, not what they mean. The caller holds the writer lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +51,13 @@ class Undone:
 class Journal:
     """The deeds of one vault on this machine. Making one touches no disk."""
 
-    def __init__(self, root: Path, state: Path) -> None:
+    def __init__(
+        self, root: Path, state: Path, as_it_was: Callable[[bytes, bytes], bytes] | None = None
+    ) -> None:
+        """`as_it_was` gives a file's bytes with what is derived in them as it was in others."""
         self._tree = Tree(root)
         self.showing = Showing(root, state)
+        self._as_it_was = as_it_was
         self._entries = Entries(state / "journal")
 
     def carry_out(self, label: str, edits: Sequence[Edit]) -> int:
@@ -142,7 +146,7 @@ class Journal:
                 continue
             now = self._tree.now(edit.path)
             try:
-                then = turned(now, edit.after, edit.before)
+                then = turned(self._settled(now, edit.after), edit.after, edit.before)
             except MisfitError:
                 misfits.append(edit.path)
             else:
@@ -151,6 +155,11 @@ class Journal:
         if misfits:
             raise _cannot_be_turned(sorted(misfits))
         return tuple(back)
+
+    def _settled(self, now: bytes | None, was: bytes | None) -> bytes | None:
+        if now is None or was is None or now == was or self._as_it_was is None:
+            return now
+        return self._as_it_was(now, was)
 
     def _apply(self, number: int, stage: str, record: Record) -> None:
         self._entries.write(number, stage, record)

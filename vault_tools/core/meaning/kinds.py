@@ -82,6 +82,7 @@ class Kind:
     because: str = ""
     completes: tuple[str, ...] = ()
     one_at_a_time: bool = False
+    next_due: bool = False
     adds: str = ""
     says: str = ""
     takes: str = ""
@@ -137,10 +138,11 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
     for key in _TEXTS:
         if not isinstance(body.get(key, ""), str):
             raise wrong(f"{key} has to be text", key)
-    if not isinstance(body.get("one_at_a_time", False), bool):
-        raise wrong("one_at_a_time has to be true or false", "one_at_a_time")
     if body.get("takes", "") not in ("", "posting"):
         raise wrong("takes is posting, the one thing that a note can be filled from", "takes")
+    for key in _FLAGS:
+        if not isinstance(body.get(key, False), bool):
+            raise wrong(f"{key} has to be true or false", key)
     completes = body.get("completes", [])
     if not isinstance(completes, list) or not all(isinstance(step, str) for step in completes):
         raise wrong('completes is a list of steps, such as completes = ["debrief"]', "completes")
@@ -161,6 +163,7 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
         because=body.get("because", ""),
         completes=tuple(completes),
         one_at_a_time=body.get("one_at_a_time", False),
+        next_due=body.get("next_due", False),
         adds=body.get("adds", ""),
         says=body.get("says", ""),
         takes=body.get("takes", ""),
@@ -169,7 +172,8 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
 
 
 _TEXTS = ("help", "template", "event", "anchor", "because", "adds", "says", "takes")
-_KEYS = (*_TEXTS, "folder", "file", "moves", "property", "completes", "one_at_a_time", "also")
+_FLAGS = ("one_at_a_time", "next_due")
+_KEYS = (*_TEXTS, *_FLAGS, "folder", "file", "moves", "property", "completes", "also")
 _MISSING = {"folder": "folder where the note goes", "file": "note's name, such as '{{ name }}'"}
 _OURS = ("type", "tags", "aliases")  # every note has them, and we write them
 

@@ -17,6 +17,7 @@ CHOICES = {
     "connect_interviewers": ("after-interview", "after-no"),
     "gift": ("on", "off"),
     "weekends": ("move", "keep"),
+    "open_with": ("auto", "obsidian", "editor"),
 }
 
 
@@ -81,6 +82,8 @@ class Settings:
     stale_days: int = 21
     notify_from: int = 9
     timezone: str = ""
+    open_with: str = "auto"
+    maintain_next_due: bool = False
     export: Exports = field(default_factory=Exports)
     follow_ups: Scope = field(default_factory=Scope)
     tiers: Mapping[str, Tier] = field(default_factory=lambda: DEFAULT_TIERS)
