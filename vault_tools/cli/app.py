@@ -20,7 +20,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "due": "look:due", "next": "look:next_", "show": "look:show", "draft": "letters:draft", "log": "people:log", "done": "do:done",
         "snooze": "do:snooze", "drop": "do:drop", "close": "ending:close", "review": "review:review", "undo": "do:undo", "redo": "do:redo",
     },
-    "Look": {"dashboard": "keep:dashboard", "stats": "insight:stats", "prompt": "counting:prompt", "check": "checking:check"},
+    "Look": {"open": "opening:open_", "dashboard": "keep:dashboard", "stats": "insight:stats", "prompt": "counting:prompt", "check": "checking:check"},
     "Bring in": {"import": "bring:import_"},
     "Hand over": {"export": "export:export"},
     "Keep running": {"init": "keep:init", "watch": "keep:watch", "demo": "keep:demo", "service": "serving:service", "completion": "completion:completion"},

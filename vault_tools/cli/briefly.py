@@ -18,6 +18,7 @@ BRIEFLY = {
     "review": "Go through what waits, one at a time.",
     "undo": "Take back the last thing that was done here.",
     "redo": "Do again what was undone last.",
+    "open": "Open a note in Obsidian or your editor.",
     "dashboard": "Take in what you ticked there, and refresh it.",
     "stats": "Count how far applications got, and what a change moved.",
     "prompt": "Print `3!` for the prompt of a shell.",

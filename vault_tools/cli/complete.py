@@ -58,6 +58,19 @@ def complete_id(ctx: click.Context, _param: click.Parameter, incomplete: str) ->
     return [CompletionItem(f.id, help=f"{f.due} {printable(f.text)}") for f in found]
 
 
+def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Notes by name, then follow-ups by id."""
+    from click.shell_completion import CompletionItem
+
+    from vault_tools.core.meaning.names import key, printable
+
+    search = _search(ctx)
+    if search is None:
+        return []
+    names = sorted({printable(n.name) for n in search.catalogue.notes if key(incomplete) in key(n.name)})
+    return [*(CompletionItem(name) for name in names), *complete_id(ctx, param, incomplete)]
+
+
 def complete_day(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 

@@ -19,7 +19,12 @@ from vault_tools.cli import context as at
 )
 @click.option("--name", default="", help="Your name, as it ends the drafts.")
 @click.option("--default", is_flag=True, help="Make it the vault for commands given outside any vault.")
-def init(folder: Path | None, name: str, default: bool) -> None:
+@click.option(
+    "--obsidian/--no-obsidian",
+    default=None,
+    help="Add views (Bases) of the search and a style for the dashboard; docs/obsidian.md.",
+)
+def init(folder: Path | None, name: str, default: bool, obsidian: bool | None) -> None:
     """Make a folder a vault. Notes that are there stay as they are."""
     import os
 
@@ -33,7 +38,17 @@ def init(folder: Path | None, name: str, default: bool) -> None:
         name = click.prompt(
             "Your name, as it ends your letters (Enter to leave it)", default="", show_default=False, err=True
         )
-    made = make(root, today, name=name, default=default)
+    if obsidian is None:
+        obsidian = (
+            at.has_terminal()
+            and not (root / "vault.toml").exists()
+            and click.confirm(
+                "Do you use Obsidian? Then views of the search are added, and a style for the dashboard",
+                default=(root / ".obsidian").is_dir(),
+                err=True,
+            )
+        )
+    made = make(root, today, name=name, default=default, obsidian=obsidian)
     for path in made.files:
         at.say(path)
     for sentence in made.told:

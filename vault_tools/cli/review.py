@@ -8,9 +8,10 @@ from datetime import date
 import click
 
 from vault_tools.cli import context as at
-from vault_tools.cli.opening import open_note
+from vault_tools.cli.opening import open_place
 from vault_tools.cli.speech import day, relative, wrapped
 from vault_tools.commands import closing, deeds, reviewing
+from vault_tools.commands.opening import place_of_line
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
@@ -121,7 +122,7 @@ class _Walk:
         if pressed == "k":
             return _SAID["k"]
         if pressed == "o":
-            open_note(self._session.vault.root / item.note, item.line)
+            open_place(self._session.vault, place_of_line(self._session, item.note, item.line))
             return ""
         if pressed == "w":
             self._words(item, search)

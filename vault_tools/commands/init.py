@@ -51,10 +51,12 @@ class Made:
     told: tuple[str, ...] = ()
 
 
-def init(root: Path, today: date, *, name: str = "", default: bool | None = False) -> Made:
+def init(
+    root: Path, today: date, *, name: str = "", default: bool | None = False, obsidian: bool = False
+) -> Made:
     """Make `root` a vault. What is there already stays as it is; only what is missing is added.
 
-    It becomes the default vault if `default` is true, or false while there is none yet; never if it is None.
+    With `obsidian`, also what is for it alone. It becomes the default vault if `default` is true, or false while there is none yet; never if it is None.
     """
     if root.exists() and not root.is_dir():
         raise VaultError(f"{root} is a file; give a folder")
@@ -74,7 +76,7 @@ def init(root: Path, today: date, *, name: str = "", default: bool | None = Fals
             told.append(
                 f"Dashboard.md is a note of yours, so ours is {dashboard} (dashboard = … in vault.toml)."
             )
-        write.create(root / SETTINGS_FILE, _settings(playbook, name, dashboard).encode())
+        write.create(root / SETTINGS_FILE, _settings(playbook, name, dashboard, obsidian).encode())
         made.append(SETTINGS_FILE)
     vault = Vault(root)
     current = Session(vault, today, today)
@@ -94,6 +96,12 @@ def init(root: Path, today: date, *, name: str = "", default: bool | None = Fals
                 made.append(vault.dashboard)
         except VaultError as error:
             told.append(str(error))
+        if obsidian:
+            from vault_tools.commands.obsidian import add_for_obsidian
+
+            made += [path for path in add_for_obsidian(current) if path not in made]
+            if not vault.settings.maintain_next_due:
+                told.append("For the views of what is overdue, set maintain_next_due = true in vault.toml.")
     is_default = default or (default is not None and default_vault() is None)
     if is_default:
         try:
@@ -114,14 +122,14 @@ def _dashboard_name(root: Path) -> str:
     )
 
 
-def _settings(playbook: Playbook, name: str, dashboard: str) -> str:
+def _settings(playbook: Playbook, name: str, dashboard: str, obsidian: bool) -> str:
     from vault_tools.core.wording.rendering import Wording
 
     values: dict[str, Any] = {
         "name": name,
         "dashboard": dashboard,
         "settings": playbook.settings,
-        "obsidian": False,
+        "obsidian": obsidian,
     }
     return Wording(sources(None)).file("vault.toml.j2", values)
 
@@ -180,6 +188,7 @@ def _types(root: Path, kinds: dict[str, Kind]) -> Edit | None:
         "stage": "text",
         "closed": "date",
         "follow_up": "date",
+        "next_due": "date",
         "as_of": "date",
         "tier": "text",
         "every": "number",

@@ -1,0 +1,101 @@
+"""Find what is to be opened: a follow-up's line, a note, a heading of it. Knows no editor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
+from vault_tools.core.meaning.names import key, one_line
+from vault_tools.core.meaning.notes import decode
+from vault_tools.core.meaning.spots import heading_above, line_of
+from vault_tools.core.model import FollowUp, Note
+from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_follow_up
+from vault_tools.core.rules.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A note's path, a line from 1, and what an Obsidian link would name there: a heading, or `^block`."""
+
+    note: str
+    line: int | None = None
+    fragment: str | None = None
+
+
+def place_of(session: Session, piece: str, choose: Choose | None = None) -> Place:
+    """What a piece of text names: an id, a note by name or path, an application, any note, a follow-up's text.
+
+    Nothing is the dashboard; `NOTE#Heading` and `NOTE#^block` name a spot in it.
+    """
+    if not one_line(piece):
+        return Place(session.vault.dashboard)
+    search = session.search()
+    f = next((f for f in search.follow_ups if f.id == one_line(piece).lower().lstrip("^#")), None)
+    if f is not None:
+        return place_of_line(session, f.note, f.line, f.block_id)
+    whole = _exact(search, one_line(piece))
+    if whole is not None:  # a name may have a # in it
+        return Place(whole.path)
+    name, mark, fragment = one_line(piece).removeprefix("[[").removesuffix("]]").partition("#")
+    if mark and name:
+        return _spot(session, _note(search, name.strip(), choose), fragment.strip())
+    found = _anything(search, one_line(piece), choose)
+    if isinstance(found, FollowUp):
+        return place_of_line(session, found.note, found.line, found.block_id)
+    return Place(found.path)
+
+
+def place_of_line(session: Session, note: str, line: int | None, block_id: str | None = None) -> Place:
+    """A line of a note, with its block or else its heading."""
+    if line is None or block_id:
+        return Place(note, line, f"^{block_id}" if block_id else None)
+    return Place(note, line, heading_above(_text(session, note), line))
+
+
+def _anything(search: Search, piece: str, choose: Choose | None) -> Note | FollowUp:
+    for find in (_application, _note):
+        try:
+            return find(search, piece, choose)
+        except AmbiguousError:
+            raise
+        except NotFoundError:
+            continue
+    try:
+        return pick_follow_up(search, piece, choose)
+    except NotFoundError:
+        raise NotFoundError(f"no note and no open follow-up has '{piece}' in its name, id or words") from None
+
+
+def _exact(search: Search, piece: str) -> Note | None:
+    path = piece.replace("\\", "/").removeprefix("./")
+    return search.catalogue.by_path.get(key(path.removesuffix(".md"))) or search.catalogue.resolve(path)
+
+
+def _application(search: Search, piece: str, choose: Choose | None) -> Note:
+    return pick_application(search, piece, choose).note
+
+
+def _note(search: Search, piece: str, choose: Choose | None) -> Note:
+    return _exact(search, piece) or pick(
+        piece,
+        search.catalogue.notes,
+        lambda n: (n.name, n.path.removesuffix(".md")),
+        what="note",
+        choose=choose,
+    )
+
+
+def _spot(session: Session, note: Note, fragment: str) -> Place:
+    line = line_of(_text(session, note.path), fragment)
+    if line is None:
+        what = "block" if fragment.startswith("^") else "heading"
+        raise NotFoundError(f"{note.path} has no {what} '{fragment}'")
+    return Place(note.path, line, fragment)
+
+
+def _text(session: Session, path: str) -> str:
+    try:
+        return decode(session.vault.read(path))
+    except OSError as error:
+        raise VaultError(f"{path} cannot be read: {error.strerror}") from error

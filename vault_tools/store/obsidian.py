@@ -1,0 +1,58 @@
+"""What Obsidian knows of a vault: whether it is one of its own, and by which name. Reads its files, writes none."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A vault of Obsidian's: its id, and our vault's path inside it, empty where they are the same folder."""
+
+    id: str
+    inside: str
+
+
+def known(root: Path) -> Known | None:
+    """The innermost of Obsidian's vaults that has this folder in it; None if none has."""
+    found = [
+        Known(name, "" if inside == "." else inside)
+        for name, path in _vaults()
+        if (inside := _inside(root, path)) is not None
+    ]
+    return min(found, key=lambda k: (len(k.inside), k.id), default=None)
+
+
+def _vaults() -> list[tuple[str, str]]:
+    found = []
+    for place in _places():
+        try:
+            vaults = json.loads((place / "obsidian.json").read_text(encoding="utf-8-sig"))["vaults"]
+            found += [(name, v["path"]) for name, v in vaults.items() if isinstance(v.get("path"), str)]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            continue
+    return found
+
+
+def _places() -> list[Path]:
+    home = Path.home()
+    if sys.platform == "win32":
+        return [Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming") / "obsidian"]
+    if sys.platform == "darwin":
+        return [home / "Library" / "Application Support" / "obsidian"]
+    return [
+        Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "obsidian",
+        home / ".var" / "app" / "md.obsidian.Obsidian" / "config" / "obsidian",
+        home / "snap" / "obsidian" / "current" / ".config" / "obsidian",
+    ]
+
+
+def _inside(root: Path, vault: str) -> str | None:
+    try:
+        return root.resolve().relative_to(Path(vault).resolve()).as_posix()
+    except (OSError, ValueError, RuntimeError):
+        return None
