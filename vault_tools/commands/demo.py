@@ -59,7 +59,7 @@ def told(name: str, today: date) -> Story:
 def play(root: Path, today: date, name: str = THREE_MONTHS) -> Vault:
     """Make a vault in an empty or new folder and live a story in it up to today."""
     story = told(name, today)
-    for session in live(root, story):
+    for session in live(root, story, obsidian=True):
         vault = session.vault
     session = Session(vault, today, today)
     with session.writing() as journal:
@@ -67,11 +67,11 @@ def play(root: Path, today: date, name: str = THREE_MONTHS) -> Vault:
     return vault
 
 
-def live(root: Path, story: Story) -> Iterator[Session]:
+def live(root: Path, story: Story, *, obsidian: bool = False) -> Iterator[Session]:
     """Make the vault and play the scenes; gives the session on the evening of each day, the first to the last."""
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise VaultError(f"{root} is there already and not empty; name a new folder: vault demo DIR")
-    init(root, story.begins, name=story.name, default=None)
+    init(root, story.begins, name=story.name, default=None, obsidian=obsidian)
     day = story.begins
     session = Session(Vault(root.resolve()), day, day)  # one for all days: it keeps what it has compiled
     scenes = list(story.scenes)
