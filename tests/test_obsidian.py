@@ -362,7 +362,7 @@ def test_the_template_folders_of_obsidian_and_templater_hold_no_notes_of_ours(
     assert capfd.readouterr() == ("[]\n", "")
     assert check(session(root)) == ()
     settings.write_text("{broken")
-    assert [problem.path for problem in check(session(root))] == [
+    assert [found.problem.path for found in check(session(root))] == [
         (there / "Daily.md").relative_to(root).as_posix()
     ]
     assert sorted(f.text for f in session(root).search().follow_ups) == ["ask", "plan the day"]

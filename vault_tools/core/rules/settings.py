@@ -17,7 +17,6 @@ CHOICES = {
     "connect_interviewers": ("after-interview", "after-no"),
     "gift": ("on", "off"),
     "weekends": ("move", "keep"),
-    "open_with": ("auto", "obsidian", "editor"),
 }
 
 
@@ -90,6 +89,7 @@ class Settings:
     imports: Imports = field(default_factory=Imports)
 
 
+_OWN_CHOICES = {"open_with": ("auto", "obsidian", "editor")}  # about which no author says anything
 _LIMITS = {"cool_off": (0, 24 * 30), "show_first": (1, 100), "max_lines": (10, 100_000), "rest_days": (0, 3650),
            "unasked_most": (1, 100), "unasked_days": (1, 3650), "stale_days": (1, 3650), "notify_from": (0, 23)}  # fmt: skip
 
@@ -109,8 +109,9 @@ def read_settings(table: Mapping[str, Any], *, where: str = "vault.toml") -> Set
 
 
 def _checked(key: str, value: Any, default: Any, where: str) -> Any:
-    if key in CHOICES and value not in CHOICES[key]:
-        raise VaultError(f"{where}: {key} is one of {', '.join(CHOICES[key])}, not {value!r}")
+    choices = CHOICES.get(key) or _OWN_CHOICES.get(key)
+    if choices and value not in choices:
+        raise VaultError(f"{where}: {key} is one of {', '.join(choices)}, not {value!r}")
     if isinstance(default, bool):
         if not isinstance(value, bool):
             raise VaultError(f"{where}: {key} is true or false, not {value!r}")
