@@ -24,7 +24,7 @@ PARTS = {
     "vault_tools.core.rules.board:board": "work out the dashboard",
     "vault_tools.core.wording.dashboard:page": "word the dashboard",
     "vault_tools.core.wording.frame:compose": "word the dashboard",
-    "vault_tools.commands.wished:sources_of": "compare with the dashboard",
+    "vault_tools.commands.wished:_sources_of": "compare with the dashboard",
     "vault_tools.commands.wished:fulfil": "compare with the dashboard",
     "vault_tools.store.write:put_in_place": "write",
     "vault_tools.store.write:replace": "write",

@@ -15,12 +15,13 @@ import platform
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from goals import Results, table, times
-from processes import Command, in_turn
-from watcher import Watched, Watcher
+from processes import Command, in_turn, once
+from watcher import NOTE, Watched, Watcher
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
@@ -76,16 +77,30 @@ class Bench:
             before=lambda: shutil.rmtree(cache, ignore_errors=True),
         )  # fmt: skip
 
+    def after_a_save(self, root: Path, command: Command) -> Command:
+        """The same once a note was saved, so that it has to be answered anew."""
+        note, number = root / NOTE, iter(range(1_000_000))
+
+        def save() -> None:
+            note.write_text(f"- [ ] save {next(number)} of the benchmark 📅 {TODAY}\n", encoding="utf-8")
+
+        return replace(command, before=save, after=note.unlink)
+
     def new_rejection(self, root: Path) -> Command:
-        """A no for an application in the middle of it, taken back after each run."""
+        """A no for an open application, taken back after each run."""
         truth = json.loads(root.with_name(f"{root.name}.truth.json").read_text(encoding="utf-8"))
         argv = ["new-rejection", truth["open applications"][0], "--on", f"{TODAY}T10:00"]
 
-        def back() -> None:
-            self.quietly(root, "undo")
-            self.quietly(root, "due")
+        return Command([*self.vault, *argv], str(root), self.env, after=lambda: self.quietly(root, "undo"))
 
-        return Command([*self.vault, *argv], str(root), self.env, after=back)
+
+def again(command: Command) -> Command:
+    """For the second time: what was read and answered before may be kept, and every file is looked at."""
+    return replace(command, before=lambda: _quietly(command))
+
+
+def _quietly(command: Command) -> None:
+    once(command)
 
 
 def commands(bench: Bench, sizes: list[int]) -> dict[str, Command]:
@@ -99,19 +114,19 @@ def commands(bench: Bench, sizes: list[int]) -> dict[str, Command]:
     for size in sizes:
         root = bench.root(size)
         bench.quietly(root, "dashboard")
-        bench.quietly(root, "due")
         if shutil.which("rg"):
             found[f"rg {size}"] = Command(
                 ["rg", "-n", "--no-heading", "-g", "*.md", "-e", OPEN_TASKS, str(root)]
             )
         found[f"walk {size}"] = Command([python, str(HERE / "walk.py"), str(root)], env=bench.env)
         found[f"first scan {size}"] = bench.first_scan(root)
-        found[f"due {size}"] = bench.command(root, "due")
+        found[f"due {size}"] = again(bench.command(root, "due"))
+        found[f"due {size}, a note saved"] = bench.after_a_save(root, bench.command(root, "due"))
         if size > 10_000:
             continue
-        found[f"tab {size}"] = bench.command(
-            root, _VAULT_COMPLETE="bash_complete", COMP_WORDS="vault done ", COMP_CWORD="2"
-        )
+        tab = bench.command(root, _VAULT_COMPLETE="bash_complete", COMP_WORDS="vault done ", COMP_CWORD="2")
+        found[f"tab {size}"] = again(tab)
+        found[f"tab {size}, a note saved"] = bench.after_a_save(root, tab)
         found[f"new-rejection {size}"] = bench.new_rejection(root)
     found["help"] = bench.command(bench.root(sizes[-1]), "--help")
     return found
