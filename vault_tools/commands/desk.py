@@ -9,9 +9,8 @@ from vault_tools.commands.session import Session
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.model import Note
+from vault_tools.core.rules.again import search_again
 from vault_tools.core.rules.board import Board, board
-from vault_tools.core.rules.catalogue import catalogue
-from vault_tools.core.rules.followups import search
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.wishes import Page, TakenIn
 
@@ -52,9 +51,10 @@ class Desk:
         own = read_note(self.path, encode(text)) if text is not None and self._counts else None
         if self._search is None or _sayings(own) != _sayings(self._own):
             vault, mine = self._session.vault, () if own is None else (own,)
-            found = catalogue((*self._notes, *mine))
             self._session.problems = (*self._problems, *(own.problems if own else ()))
-            self._search = search(found, vault.playbook, vault.settings, self._session.today)
+            self._search = self._session.last = search_again(
+                self._session.last, (*self._notes, *mine), vault.playbook, vault.settings, self._session.today
+            )
             self._own, self._page = own, None
         return self._search
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from vault_tools.core.errors import ChangedError, StorageError, VaultError
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.model import Problem
-from vault_tools.core.rules.catalogue import catalogue
-from vault_tools.core.rules.followups import search
+from vault_tools.core.rules.again import search_again
 from vault_tools.core.rules.search import Search
 from vault_tools.store.vault import Vault
 
@@ -51,7 +50,7 @@ class Session:
         """Look at all notes as they are now."""
         look = self.vault.look()
         self.problems = look.problems
-        self.last = search(catalogue(look.notes), self.vault.playbook, self.vault.settings, self.today)
+        self.last = search_again(self.last, look.notes, self.vault.playbook, self.vault.settings, self.today)
         return self.last
 
     @property

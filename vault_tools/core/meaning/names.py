@@ -36,8 +36,11 @@ def json_escaped(text: str) -> str:
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What two names are compared by: NFC and without case, as file systems and sync tools fold them."""
-    if name.isascii():
-        return name.lower()
+    return name.lower() if name.isascii() else _folded(name)
+
+
+@lru_cache(16_384)
+def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

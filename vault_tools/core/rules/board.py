@@ -20,7 +20,7 @@ from vault_tools.core.rules.applications import (
 from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import Funnel, funnel
-from vault_tools.core.rules.pipeline import Appointment, Row, appointments, nexts_of, pipeline, soonest
+from vault_tools.core.rules.pipeline import YEAR, Appointment, Row, appointments, nexts_of, pipeline, soonest
 from vault_tools.core.rules.ranking import ranked
 from vault_tools.core.rules.search import Search, counts
 from vault_tools.core.rules.stats import Change, last_change
@@ -106,11 +106,8 @@ class Board:
 def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     """Sort today's search into the sections of the dashboard, within the limits of the settings."""
     today, settings = search.today, search.settings
-    free = [
-        f
-        for f in search.follow_ups
-        if not f.is_held and (f.starts is None or f.starts <= shift(today, AHEAD))
-    ]
+    far = shift(today, AHEAD)
+    free = [f for f in search.follow_ups if not f.is_held and (f.starts is None or f.starts <= far)]
     quiet = _quiet(search)
     if quiet:  # what we would have you do about them waits, also where nothing is sent
         silent = {off.application for off in search.is_cooling()}
@@ -119,19 +116,21 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         ]
     words = () if quiet else waiting_words(search)
     cold = tuple(c for c in words if c.cadence.is_cold(today))
-    words = tuple(c for c in words if c not in cold and c.follow_up.ripe < today)
+    frozen = {c.follow_up.id for c in cold}
+    words = tuple(c for c in words if c.follow_up.id not in frozen and c.follow_up.ripe < today)
     apart = {c.follow_up.id for c in (*cold, *words)}
     free = [f for f in free if f.id not in apart]
-    past = [f for f in free if f.ripe < today]
+    ripe = [(f.ripe, f) for f in free]
+    past = [f for day, f in ripe if day < today]
     overdue = ranked([f for f in past if f.overdue_days <= LATE])
     late = ranked([f for f in past if f.overdue_days > LATE])
-    due_today = ranked([f for f in free if f.ripe == today])
-    ahead = {a.note.path: a.day for a in appointments(search, AHEAD)}
+    due_today = ranked([f for day, f in ripe if day == today])
+    coming = appointments(search, YEAR)
+    ahead = {a.note.path: a.day for a in coming if a.day <= far}
     week = [
         f
-        for f in free
-        if today < f.ripe <= shift(today, AHEAD)
-        and not (f.step and f.note in ahead and f.ripe >= ahead[f.note] > today)
+        for day, f in ripe
+        if today < day <= far and not (f.step and f.note in ahead and day >= ahead[f.note] > today)
     ]  # what an interview earns afterwards shows up on its day
     if quiet:
         week = [f for f in week if f.ripe == shift(today, 1)]
@@ -144,7 +143,13 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         room = max(0, room - len(section))
     held = sum(1 for f in search.follow_ups if f.is_held and f.due <= today)
     nexts = nexts_of(search.follow_ups)
-    after = nexts_of(f for f in search.follow_ups if serves_door(search, f))
+    doors = open_doors(search.catalogue, search.applications, today)
+    behind = {path for door in doors for path in (door.rejection.path, door.application)}
+    after = nexts_of(
+        f
+        for f in search.follow_ups
+        if (f.note in behind or f.application_note in behind) and serves_door(search, f)
+    )
     return Board(
         today=today,
         first=next(iter(ranked([*sections[0], *sections[1]])), None) if not quiet else None,
@@ -153,7 +158,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         due_today=sections[1],
         week=sections[2],
         late=sections[3],
-        appointments=appointments(search, AHEAD),
+        appointments=tuple(a for a in coming if a.day <= far),
         doors=tuple(
             DoorRow(
                 door,
@@ -163,9 +168,9 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
                     default=None,
                 ),
             )
-            for door in open_doors(search.catalogue, search.applications, today)
+            for door in doors
         ),
-        pipeline=pipeline(search, nexts),
+        pipeline=pipeline(search, nexts, coming),
         done_today=_done_today(search),
         funnel=funnel(search.applications.values()),
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line))),

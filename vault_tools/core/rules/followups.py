@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from vault_tools.core.meaning.dates import day_of, read_day, shift
 from vault_tools.core.meaning.links import plain, wikilinks
@@ -24,48 +27,78 @@ from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.ceiling import one_at_a_time
 from vault_tools.core.rules.holds import cool_offs
 from vault_tools.core.rules.ids import property_id
-from vault_tools.core.rules.lines import Line, lines_of, people
+from vault_tools.core.rules.lines import Line, People, lines_by_note, people
 from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.core.rules.relationships import contacts
-from vault_tools.core.rules.search import Search, belongs_to, counts, is_over, window_of, works_at
+from vault_tools.core.rules.search import OfNote, Search, belongs_to, counts, is_over, window_of, works_at
 from vault_tools.core.rules.settings import Settings
 from vault_tools.core.rules.turns import renewed, turns
 from vault_tools.core.rules.waiting import Waits, hold
 
+if TYPE_CHECKING:
+    from vault_tools.core.rules.again import Standing
 
-def search(catalogue: Catalogue, playbook: Playbook, settings: Settings, today: date) -> Search:
-    """Read everything that follows from the notes on a day. Follow-ups come ordered by due, then id."""
-    known = {a.note.path: a for a in applications(catalogue)}
-    lines = lines_of(catalogue, playbook)
-    who = people(catalogue)
+
+def search(
+    catalogue: Catalogue, playbook: Playbook, settings: Settings, today: date, still: Standing | None = None
+) -> Search:
+    """Read everything that follows from the notes on a day. Follow-ups come ordered by due, then id.
+
+    What is `still` as it was in an earlier search is taken over from it.
+    """
+    known = still.applications() if still else {a.note.path: a for a in applications(catalogue)}
+    by_note = lines_by_note(catalogue, playbook)
+    lines = tuple(chain.from_iterable(by_note.values()))
+    who = People(catalogue, still.before.people.named) if still else people(catalogue)
     bare = Search(
         catalogue, playbook, settings, today, lines, known, who,
-        contacts(catalogue, lines, who, today, playbook), cool_offs(catalogue, settings), (),
+        (still.contacts() if still else None) or contacts(catalogue, lines, who, today, playbook),
+        still.before.cool_offs if still else cool_offs(catalogue, settings), (),
     )  # fmt: skip
-    tiers = tiers_of(catalogue, who, playbook, settings, job_taken(known.values()))
+    tiers = (
+        still.before.tiers
+        if still
+        else tiers_of(catalogue, who, playbook, settings, job_taken(known.values()))
+    )
     rounds = {
         note.path: (path, day_of(moment))
         for path, a in known.items()
         for note in a.interviews
         if (moment := starts_of(note)) is not None
     }
-    earned_anew = renewed(lines, who, today, rounds)
+    ours = [line for line in lines if line.step is not None]
+    earned_anew = renewed(ours, who, today, rounds)
     over = {
         line.id
-        for line in lines
+        for line in ours
         if line.task.is_open and line.step and line.step.series and is_over(bare, line)
     }
     bare = replace(
         bare,
-        turns=turns(lines, who, settings, today, renewed=earned_anew, over=over),
+        turns=turns(ours, who, settings, today, renewed=earned_anew, over=over),
         tiers=tiers,
         cadences=cadences(catalogue, tiers, bare.contacts, settings),
     )
-    found = [f for line in lines if (f := _of_line(bare, line)) is not None]
-    found += [f for note in catalogue.notes if (f := _of_property(bare, note)) is not None]
-    found += _of_cadences(bare, found)
+    kept = {note.path: _of_note(bare, note, by_note.get(note.path, ()), still) for note in catalogue.notes}
+    found = [f for of_one in kept.values() for f in of_one.follow_ups]
+    found += _of_cadences(bare, found, set().union(*(of_one.links for of_one in kept.values())))
     found = one_at_a_time(found, bare.contacts, settings, today)
-    return replace(bare, follow_ups=tuple(sorted(found, key=lambda f: (f.due, f.id))))
+    return replace(bare, follow_ups=tuple(sorted(found, key=lambda f: (f.due, f.id))), by_note=kept)
+
+
+_NOTHING = OfNote((), frozenset())
+
+
+def _of_note(search: Search, note: Note, lines: tuple[Line, ...], still: Standing | None) -> OfNote:
+    """What one note asks for. Hand-written lines wait for nothing, so theirs stays as long as the note does."""
+    if still and note.path not in still.changed and all(line.step is None for line in lines):
+        return still.before.by_note[note.path]
+    found = [f for line in lines if (f := _of_line(search, line)) is not None]
+    if (of_property := _of_property(search, note)) is not None:
+        found.append(of_property)
+    if not found:
+        return _NOTHING
+    return OfNote(tuple(found), frozenset(link.target for f in found for link in wikilinks(f.markdown)))
 
 
 def _of_line(search: Search, line: Line) -> FollowUp | None:
@@ -141,13 +174,12 @@ def _of_property(search: Search, note: Note) -> FollowUp | None:
     )
 
 
-def _of_cadences(search: Search, open_ones: list[FollowUp]) -> list[FollowUp]:
+def _of_cadences(search: Search, open_ones: list[FollowUp], links: Iterable[str]) -> list[FollowUp]:
     """A word for everybody whose day it is, unless something that is open concerns them already."""
     step = search.playbook.cadence
     if step is None or not step.holds_under(search.settings):
         return []
     busy = {path for f in open_ones for path in (f.note, f.person_note) if path}
-    links = {link.target for f in open_ones for link in wikilinks(f.markdown)}
     busy.update(note.path for target in links if (note := search.catalogue.resolve(target)) is not None)
     scope = search.settings.follow_ups
     return [

@@ -43,33 +43,34 @@ class Line:
         return self.at.task
 
 
-def lines_of(catalogue: Catalogue, playbook: Playbook) -> tuple[Line, ...]:
+def lines_by_note(catalogue: Catalogue, playbook: Playbook) -> dict[str, tuple[Line, ...]]:
     """All task lines of all notes in order. A tail that stands in two places is used by neither."""
-    tails = Counter(
-        found[1]
-        for note in catalogue.notes
-        for at in note.tasks
-        if at.task.block_id and (found := playbook.step_of(at.task.block_id))
-    )
-    lines: list[Line] = []
-    for note in catalogue.notes:
-        if note.tasks:
-            lines += _kept_lines(note, playbook, tails)
-    return tuple(lines)
+    own = [(note, _kept(note, playbook)) for note in catalogue.notes if note.tasks]
+    tails = Counter(tail for _, kept in own for tail in kept.tails)
+    for note, kept in own:
+        alone = tuple(tails[tail] == 1 for tail in kept.tails)
+        if kept.alone != alone:
+            kept.alone, kept.lines = alone, tuple(_note_lines(note, playbook, tails))
+    return {note.path: kept.lines for note, kept in own}
 
 
-def _kept_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> tuple[Line, ...]:
-    """The lines of a note, worked out once as long as neither it nor a tail of it elsewhere changes."""
-    own = [
-        found[1] for at in note.tasks if at.task.block_id and (found := playbook.step_of(at.task.block_id))
-    ]
-    alone = [tails[tail] == 1 for tail in own]
-    if isinstance(note.kept, tuple) and note.kept[0] is playbook and note.kept[1] == alone:
-        kept: tuple[Line, ...] = note.kept[2]
-        return kept
-    lines = tuple(_note_lines(note, playbook, tails))
-    object.__setattr__(note, "kept", (playbook, alone, lines))
-    return lines
+@dataclass(slots=True)
+class _Kept:
+    """What is worked out of a note once, as long as neither it nor a tail of it elsewhere changes."""
+
+    playbook: Playbook
+    tails: tuple[str, ...]
+    alone: tuple[bool, ...] | None = None
+    lines: tuple[Line, ...] = ()
+
+
+def _kept(note: Note, playbook: Playbook) -> _Kept:
+    kept = note.kept
+    if not isinstance(kept, _Kept) or kept.playbook is not playbook:
+        found = (playbook.step_of(at.task.block_id) for at in note.tasks if at.task.block_id)
+        kept = _Kept(playbook, tuple(one[1] for one in found if one))
+        object.__setattr__(note, "kept", kept)
+    return kept
 
 
 def _note_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> Iterator[Line]:

@@ -11,7 +11,9 @@ from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import received_day
-from vault_tools.core.rules.search import Search, belongs_to
+from vault_tools.core.rules.search import Search, application_of, belongs_to
+
+YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +69,30 @@ def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
 
 def nexts_of(follow_ups: Iterable[FollowUp]) -> dict[str, FollowUp]:
     """By note: the earliest open follow-up that stands in it or belongs to it, an unheld one first."""
-    best: dict[str, FollowUp] = {}
-    for follow_up in follow_ups:
-        for path in {follow_up.note, follow_up.application_note or follow_up.note}:
-            if path not in best or soonest(follow_up) < soonest(best[path]):
-                best[path] = follow_up
-    return best
+    best: dict[str, tuple[tuple[bool, date, str, int, date, str], FollowUp]] = {}
+    for f in follow_ups:
+        place = soonest(f), f
+        for path in {f.note, f.application_note or f.note}:
+            if path not in best or place[0] < best[path][0]:
+                best[path] = place
+    return {path: f for path, (_, f) in best.items()}
 
 
 def soonest(f: FollowUp) -> tuple[bool, date, str, int, date, str]:
     return f.is_held, f.ripe, f.note, f.line or 0, f.due, f.id
 
 
-def pipeline(search: Search, nexts: Mapping[str, FollowUp]) -> tuple[Row, ...]:
+def pipeline(
+    search: Search, nexts: Mapping[str, FollowUp], ahead: Iterable[Appointment] | None = None
+) -> tuple[Row, ...]:
+    """A row for each open application. `ahead` has the appointments of a year, if they are known already."""
     last: dict[str, date] = {}
 
     def seen(path: str | None, day: date | None) -> None:
         if path and day and day <= search.today and day > last.get(path, date.min):
             last[path] = day
 
-    coming = {a.note.path: a for a in appointments(search, 365)}
+    coming = {a.note.path: a for a in (appointments(search, YEAR) if ahead is None else ahead)}
     next_appointment: dict[str, Appointment] = {}
     answers: dict[str, date] = {}
     for application in search.applications.values():
@@ -103,10 +109,15 @@ def pipeline(search: Search, nexts: Mapping[str, FollowUp]) -> tuple[Row, ...]:
             if offer.path in coming:
                 next_appointment.setdefault(owner.note.path, coming[offer.path])
                 answers[owner.note.path] = coming[offer.path].day
+    own: dict[str, Application | None] = {}
     for line in search.lines:
-        if line.task.done is not None:
-            owner, _ = belongs_to(search, line.note, line.task.description, None)
-            seen(owner.note.path if owner else None, line.task.done)
+        done, path = line.at.task.done, line.note.path
+        if done is None:
+            continue
+        if path not in own:
+            own[path] = application_of(search, line.note)
+        owner = own[path] or belongs_to(search, line.note, line.task.description, None)[0]
+        seen(owner.note.path if owner else None, done)
     rows = [
         Row(a, last.get(path), nexts.get(path), next_appointment.get(path), answers.get(path))
         for path, a in search.applications.items()

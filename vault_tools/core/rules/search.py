@@ -23,6 +23,14 @@ from vault_tools.core.rules.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
+class OfNote:
+    """What one note asks for, and where these follow-ups link to."""
+
+    follow_ups: tuple[FollowUp, ...]
+    links: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """The whole search as it stands today: what every view of it is made from."""
 
@@ -39,6 +47,7 @@ class Search:
     turns: Mapping[str, Turn] = field(default_factory=dict)
     tiers: Mapping[str, Tier] = field(default_factory=dict)
     cadences: tuple[Cadence, ...] = ()
+    by_note: Mapping[str, OfNote] = field(default_factory=dict, repr=False, compare=False)
 
     def is_cooling(self) -> tuple[CoolOff, ...]:
         """The cool-offs that hold today."""
@@ -96,7 +105,7 @@ def belongs_to(
     search: Search, note: Note, description: str, person: Person | None
 ) -> tuple[Application | None, str]:
     """The application and the company that a line of this note serves; both may be nothing."""
-    application = _application_of(search, note)
+    application = application_of(search, note)
     if application is None:
         for link in wikilinks(description):
             there = search.catalogue.resolve(link.target)
@@ -122,7 +131,7 @@ def works_at(search: Search, person: Person | None) -> str:
     return company_name(search.catalogue, there) if there is not None else ""
 
 
-def _application_of(search: Search, note: Note) -> Application | None:
+def application_of(search: Search, note: Note) -> Application | None:
     """The application a note is, or leads to by `application`, `rejection` and so on."""
     seen: set[str] = set()
     current: Note | None = note
