@@ -142,6 +142,34 @@ def test_shutting_a_door_cancels_the_words_and_look_ups_and_keeps_the_thanks(tmp
         closing.close_door(life.session(TODAY), "norrland", date(2026, 11, 22))
 
 
+def test_with_the_last_door_to_a_company_its_plan_ends_too_and_may_begin_again(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    life.new("2026-11-02", "company", name="Norrland Robotics", dream=True)
+    life.new("2026-11-02", "company", name="Tyrell", dream=True)
+    life.hears_no("2026-11-18T16:40", "norrland")
+    before = life.files()
+    _, lines = closing.close_door(life.session(TODAY), "norrland", date(2026, 11, 22))
+    plan = {line.step.id for line in lines if line.step and line.note.name == "Norrland Robotics"}
+    assert plan == {"follow-everywhere", "find-their-people", "trade-press", "association-meeting"}
+    assert {f.company for f in life.all(TODAY) if f.step == "trade-press"} == {"Tyrell"}
+    life.undo(TODAY)
+    assert life.files() == before
+    closing.close_door(life.session(TODAY), "norrland", date(2026, 11, 22))
+    life.new("2027-06-01", "company", name="Norrland Robotics", dream=True)
+    assert {f.company for f in life.all("2027-06-01") if f.step == "trade-press"} == {
+        "Tyrell", "Norrland Robotics",
+    }  # fmt: skip
+
+
+def test_while_something_runs_at_a_company_its_plan_stays(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    life.new("2026-11-02", "company", name="Norrland Robotics", dream=True)
+    life.hears_no("2026-11-18T16:40", "norrland")
+    life.applies("2026-11-20", "Norrland Robotics", "Planner")
+    _, lines = closing.close_door(life.session(TODAY), "2026-11-18", date(2026, 11, 22))
+    assert {line.step.id for line in lines if line.step} == {"who-was-hired", "second-chance"}
+
+
 def test_a_door_shut_in_the_first_night_does_not_end_the_quiet(tmp_path: Path) -> None:
     life = final_round(tmp_path / "v")
     life.hears_no("2026-11-18T16:40", "norrland")

@@ -32,7 +32,11 @@ class _Stage(click.Choice[str]):
 @click.command(short_help="End an application, a door or a change.")
 @click.argument("name", shell_complete=complete_link("application", ()), help="A piece of its name.")
 @click.option("--as", "stage", type=_Stage(list(BECAUSE)), help="How the application ended.")
-@click.option("--door", is_flag=True, help="Shut the door that a no left open.")
+@click.option(
+    "--door",
+    is_flag=True,
+    help="Shut the door that a no left open; a plan for that company ends with the last one.",
+)
 @click.option("--done", is_flag=True, help="A change, or whatever goes on one at a time, has had its time.")
 @click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it ended, if not today.")
 @click.option(

@@ -55,16 +55,45 @@ def end_of_application(search: Search, application: Application, stage: str) -> 
 
 
 def lines_of_door(search: Search, rejection: Note) -> tuple[Line, ...]:
-    """The open lines of a no, and of who was hired after it, that are there only while its door is open."""
+    """The open lines of a no, and of who was hired after it, that are there only while its door is open.
+
+    With the last door to a company, and no application open there, its plan to be known there ends too.
+    """
+    house = _left_for_good(search, rejection)
     return tuple(
         line
         for line in search.lines
         if line.task.is_open
         and line.step
-        and line.step.ends_with not in ("", "closed")
-        and (no := no_of(search.catalogue, line.note)) is not None
-        and no.path == rejection.path
+        and (
+            line.note.path == house
+            if line.step.event == "company"
+            else line.step.ends_with not in ("", "closed")
+            and (no := no_of(search.catalogue, line.note)) is not None
+            and no.path == rejection.path
+        )
     )
+
+
+def _left_for_good(search: Search, rejection: Note) -> str | None:
+    """The note of a no's company, if no other door to it is open and no application runs there."""
+    application = search.catalogue.linked(rejection, "application")
+    house = search.catalogue.linked(application or rejection, "company")
+    if house is None:
+        return None
+    there = {a.note.path: a for a in search.applications.values() if _is_at(search, a.note, house)}
+    others = [
+        door
+        for door in open_doors(search.catalogue, search.applications, search.today)
+        if door.rejection.path != rejection.path
+        and (door.application in there or _is_at(search, door.rejection, house))
+    ]
+    return None if others or any(not a.is_ended for a in there.values()) else house.path
+
+
+def _is_at(search: Search, note: Note, house: Note) -> bool:
+    there = search.catalogue.linked(note, "company")
+    return there is not None and there.path == house.path
 
 
 def lines_serving(search: Search, application: Application) -> list[Line]:
