@@ -87,31 +87,44 @@ def test_several_are_done_at_once_as_one_deed(life: Life) -> None:
     assert (life.read("Note.md"), life.read("Other.md")) == (text, "- [ ] Four 📅 2026-11-20")
 
 
-WORDS = st.text(st.sampled_from("abc []()#^*_`|\\é美🔁 \t"), max_size=12)
-LINES = st.lists(
-    st.one_of(
-        WORDS,
-        st.builds("- [ ] {} 📅 2026-11-{:02}".format, WORDS, st.integers(1, 30)),
-        st.builds("{}* [/] {} [due:: 2026-11-10]".format, st.sampled_from(["", "\t", "> "]), WORDS),
-        st.sampled_from(["```", "%%", "---", "> [!note]", "- [x] old ✅ 2026-11-01", ""]),
+# Spaces that are none, line ends that are none, half a letter: what a guest carries along as it is.
+WORDS = st.text(st.sampled_from("abc []()#^*_`|\\é美🔁 \t\x0b\x85\u2028\ufeff"), max_size=12).map(str.encode)
+LINES = st.one_of(
+    WORDS,
+    st.builds("- [ ] {} 📅 2026-11-{:02}".format, WORDS.map(bytes.decode), st.integers(1, 30)).map(
+        str.encode
     ),
-    max_size=8,
+    st.builds(
+        "{}* [/] {} [due:: 2026-11-10]".format, st.sampled_from(["", "\t", "> "]), WORDS.map(bytes.decode)
+    ).map(str.encode),
+    st.sampled_from(
+        [b"```", b"%%", b"---", b"> [!note]", b"- [x] old", b"tags: [a,  b] # mine", b"caf\xe9", b""]
+    ),
 )
+PROPERTIES = st.sampled_from([b"", b"---\ntype: lead # mine\n---\n", b"---\r\nfoo:   'x'\r\n---\r\n"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@st.composite
+def any_note(draw: st.DrawFn) -> bytes:
+    """With or without a byte order mark, properties, a last line end; each line ends as it likes."""
+    ends = st.sampled_from([b"\n", b"\r\n"])
+    lines = b"".join(draw(LINES) + draw(ends) for _ in range(draw(st.integers(0, 7))))
+    mark = draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))
+    return mark + draw(PROPERTIES) + lines + draw(st.one_of(st.just(b""), LINES))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(
-    LINES,
-    st.sampled_from(["\n", "\r\n"]),
-    st.booleans(),
+    st.fixed_dictionaries({"A.md": any_note(), "Deep/er/B.md": any_note(), "C.md": any_note()}),
     st.sampled_from(["done", "snooze", "drop"]),
     st.data(),
 )
-def test_a_deed_changes_the_line_it_names_and_no_other_byte(
-    life: Life, lines: list[str], newline: str, ends: bool, deed: str, data: st.DataObject
+def test_a_deed_changes_the_line_it_names_and_no_other_byte_of_any_note(
+    life: Life, notes: dict[str, bytes], deed: str, data: st.DataObject
 ) -> None:
-    text = newline.join(lines) + newline * ends
-    life.write("Note.md", text)
+    for path, text in notes.items():
+        life.write(path, text)
+    written = life.files()
     open_ones = life.all(TODAY)
     if not open_ones:
         return
@@ -122,14 +135,21 @@ def test_a_deed_changes_the_line_it_names_and_no_other_byte(
         life.snooze(TODAY, chosen.id, "2027-01-01")
     else:
         life.drop(TODAY, chosen.id, "no")
-    before, after = text.split("\n"), life.read("Note.md").split("\n")
+    now = life.files()
+    assert {p: d for p, d in now.items() if p != chosen.note} == {
+        p: d for p, d in written.items() if p != chosen.note
+    }
+    before, after = written[chosen.note].split(b"\n"), now[chosen.note].split(b"\n")
     at = (chosen.line or 0) - 1
     rest = len(before) - at - 1
+    changed = after[at : len(after) - rest]
     assert after[:at] == before[:at]
     assert after[len(after) - rest :] == before[at + 1 :]
-    assert len(after) - len(before) in (0, 1)
+    assert changed != [before[at]] and len(changed) in (1, 2)
+    assert all(line.endswith(b"\r") == before[at].endswith(b"\r") for line in changed)
+    assert changed[0].startswith(b"\xef\xbb\xbf") == before[at].startswith(b"\xef\xbb\xbf")
     life.undo(TODAY)
-    assert life.read("Note.md") == text
+    assert life.files() == written
 
 
 # ------------------------------------------------------------------------------------------------------- undo

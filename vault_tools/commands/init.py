@@ -70,27 +70,27 @@ def init(
     kinds, playbook = load_kinds(None), load_playbook(None)
     made: list[str] = []
     told: list[str] = []
-    if not (root / SETTINGS_FILE).exists():
-        dashboard = _dashboard_name(root)
-        if dashboard != "Dashboard.md":
-            told.append(
-                f"Dashboard.md is a note of yours, so ours is {dashboard} (dashboard = … in vault.toml)."
-            )
-        write.create(root / SETTINGS_FILE, _settings(playbook, name, dashboard, obsidian).encode())
-        made.append(SETTINGS_FILE)
     vault = Vault(root)
     current = Session(vault, today, today)
-    if not (root / PLAYBOOK_PAGE).exists():
-        write.create(root / PLAYBOOK_PAGE, _page(current, playbook).encode())
-        made.append(PLAYBOOK_PAGE)
-    if change := _types(root, {**kinds, **vault.kinds}):
-        path = root / change.path
-        if change.before is None:
-            write.create(path, change.after or b"")
-        else:
-            write.replace(path, change.before, change.after or b"")
-        made.append(change.path)
     with current.writing() as journal:
+        if not (root / SETTINGS_FILE).exists():
+            dashboard = _dashboard_name(root)
+            if dashboard != "Dashboard.md":
+                told.append(
+                    f"Dashboard.md is a note of yours, so ours is {dashboard} (dashboard = … in vault.toml)."
+                )
+            write.create(root / SETTINGS_FILE, _settings(playbook, name, dashboard, obsidian).encode())
+            made.append(SETTINGS_FILE)
+        if not (root / PLAYBOOK_PAGE).exists():
+            write.create(root / PLAYBOOK_PAGE, _page(current, playbook).encode())
+            made.append(PLAYBOOK_PAGE)
+        if change := _types(root, {**kinds, **vault.kinds}):
+            path = root / change.path
+            if change.before is None:
+                write.create(path, change.after or b"")
+            else:
+                write.replace(path, change.before, change.after or b"")
+            made.append(change.path)
         try:
             if refresh(current, journal).written:
                 made.append(vault.dashboard)

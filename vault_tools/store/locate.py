@@ -27,14 +27,14 @@ def default_vault() -> Path | None:
 
 def make_default(root: Path) -> None:
     """Remember a vault for commands that are given in no vault at all."""
-    from vault_tools.store.refusal import refused
+    from vault_tools.store import write
 
-    folder = config_dir()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "default").write_text(f"{root}\n", encoding="utf-8")
-    except OSError as error:
-        raise refused(error, folder / "default") from error
+    path, new = config_dir() / "default", os.fsencode(root) + b"\n"
+    there = write.current(path)
+    if there is None:
+        write.create(path, new)
+    elif there != new:
+        write.replace(path, there, new)
 
 
 def load_settings(root: Path) -> Settings:
