@@ -413,6 +413,16 @@ def test_hidden_files_of_a_killed_command_are_removed_but_not_the_words_saved_in
     assert (place.root / "Contacts/Mira.md").read_bytes() == b"saved just before the kill\n"
 
 
+def test_what_another_machine_is_writing_beside_a_note_is_not_taken_for_a_leftover(place, monkeypatch):
+    half_done(place, [0, 1, 2, 3])
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("HOME", "/home/somebody-else")
+        theirs = Path(temporary.name_beside(str(place.root / "Firm.md")))
+    theirs.write_bytes(SHUT[:9] + b"and half of their new words")
+    place.journal.recover()
+    assert place.content() == AFTER | {theirs.name: theirs.read_bytes()}
+
+
 # ---------------------------------------------------------------- undo and redo
 
 

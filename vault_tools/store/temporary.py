@@ -62,7 +62,7 @@ def sync(fd: int) -> None:
 def name_beside(path: str) -> str:
     """A free hidden name in the same folder; it tells which file it belongs to without its length."""
     folder, name = os.path.split(path)
-    return os.path.join(folder, f".vault-{_mark(name)}-{os.urandom(6).hex()}.tmp")
+    return os.path.join(folder, f".vault-{_mark(name)}-{_here()}{os.urandom(4).hex()}.tmp")
 
 
 def written_beside(path: str, data: bytes, mode: int, like: os.stat_result | None = None) -> str:
@@ -113,9 +113,9 @@ def sync_folder(folder: str) -> None:
 
 
 def leftovers(path: str) -> tuple[str, ...]:
-    """The hidden files that a killed command left beside this one file."""
+    """The hidden files that a killed command of this machine and user left beside this one file."""
     folder, name = os.path.split(path)
-    begin = f".vault-{_mark(name)}-"
+    begin = f".vault-{_mark(name)}-{_here()}"
     ours = [x for x in _names(folder) if x.startswith(begin) and _OURS.fullmatch(x)]
     return tuple(os.path.join(folder, x) for x in ours)
 
@@ -148,6 +148,17 @@ def _mark(name: str) -> str:
     from zlib import crc32
 
     return f"{crc32(os.fsencode(name)):08x}"
+
+
+def _here() -> str:
+    """Told by its name, what another machine is writing in a shared folder right now is not taken for a leftover."""
+    from zlib import crc32
+
+    if sys.platform == "win32":
+        machine = os.environ.get("COMPUTERNAME", "")
+    else:
+        machine = os.uname().nodename
+    return f"{crc32(os.fsencode(machine + os.path.expanduser('~'))) & 0xFFFF:04x}"
 
 
 def _copy_owner(fd: int, like: os.stat_result) -> None:
