@@ -93,6 +93,17 @@ def test_what_is_still_open_before_a_station_is_no_case_for_or_against(life: Lif
     )
 
 
+def test_what_was_closed_by_hand_is_not_in_progress(life: Life) -> None:
+    applied(life, "Umbra", stage="screening", more="closed: 2026-06-20\n")
+    name = applied(life, "Tyrell", stage="interviewing", more="closed: 2026-06-20\n")
+    no(life, name, "2026-06-20")
+    counted = stats(life.search("2026-07-01")).funnel
+    assert (counted.applications, counted.open, counted.noes) == (2, 0, 1)
+    assert {(f.target, f.count) for f in counted.flows if f.target not in ("screening", "interview")} == {
+        ("withdrawn", 1), ("no", 1),
+    }  # fmt: skip
+
+
 def test_noes_are_counted_by_how_far_it_had_got(life: Life) -> None:
     no(life, applied(life, "Aster", stage="rejected"), "2026-06-10")
     no(life, applied(life, "Borage", stage="rejected"), "2026-06-10", "stage_reached: screening\n")
