@@ -5,8 +5,14 @@
 Imports next to nothing itself, and wraps a module only when the command imports it: what is loaded is what counts.
 """
 
+from __future__ import annotations
+
 import sys
 import time
+
+TYPE_CHECKING = False  # typing itself would count
+if TYPE_CHECKING:
+    from typing import Any
 
 STARTED = time.process_time()
 
@@ -64,7 +70,7 @@ class Watch:
         self.spent[part] = self.spent.get(part, 0.0) + now - self._since
         self._since = now
 
-    def around(self, function, part):  # type: ignore[no-untyped-def]
+    def around(self, function: Any, part: str) -> Any:
         if function.__code__.co_flags & _GENERATOR:
 
             def pieces(*args, **named):  # type: ignore[no-untyped-def]
@@ -109,7 +115,7 @@ def run_and_tell(report: str, argv: list[str]) -> None:
         def find_spec(self, name, path=None, target=None):  # type: ignore[no-untyped-def]
             parts = by_module.pop(name, None)
             spec = importlib.util.find_spec(name) if parts else None
-            if spec is None or spec.loader is None:
+            if parts is None or spec is None or spec.loader is None:
                 return None
             execute = spec.loader.exec_module
 
@@ -118,7 +124,7 @@ def run_and_tell(report: str, argv: list[str]) -> None:
                 for function, part in parts.items():
                     setattr(module, function, watch.around(getattr(module, function), part))
 
-            spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+            spec.loader.exec_module = exec_module
             return spec
 
     sys.meta_path.insert(0, Finder())  # type: ignore[arg-type]

@@ -96,6 +96,17 @@ def test_a_ratio_is_taken_within_a_round(goals) -> None:  # type: ignore[no-unty
     assert ratio([Run(2, 1), Run(20, 1), Run(200, 1)], fast_then_slow) == 2
 
 
+def test_every_part_that_the_profile_times_is_there(goals) -> None:  # type: ignore[no-untyped-def]
+    from importlib import import_module
+
+    from parts import PARTS
+
+    places = [place.partition(":") for place in PARTS]
+    assert [
+        f"{m}:{name}" for m, _, name in places if not callable(getattr(import_module(m), name, None))
+    ] == []
+
+
 def test_one_command_measures_all_of_a_small_vault(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, str(BENCHMARKS / "run.py"), "--folder", str(tmp_path), "--sizes", "40", "--rounds", "1", "--no-watch"],
