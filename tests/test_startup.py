@@ -107,6 +107,7 @@ def test_the_help_of_a_command_opens_no_vault(root: Path) -> None:
 @pytest.mark.parametrize("argv", [("due",), ("due", "--json"), ("due", "--within", "7d")])
 def test_a_look_at_what_is_due_brings_no_templates_and_no_watcher(root: Path, argv: tuple[str, ...]) -> None:
     modules = imported(root, *argv)
+    assert "core.meaning.kinds" not in ours(modules)
     assert modules & {"jinja2", "watchdog", "importlib.metadata", "email", "markupsafe"} == set()
     assert {m for m in ours(modules) if m.startswith(("core.wording", "watch", "commands"))} == {
         "commands", "commands.session",

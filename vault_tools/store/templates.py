@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vault_tools.core.errors import StorageError, TemplateError
-from vault_tools.core.meaning.kinds import Kind, merge_kinds, read_kinds
 from vault_tools.core.rules.playbook import Playbook, merge_playbook, read_playbook
 from vault_tools.store.finding import shipped_folder
 from vault_tools.store.locate import load_toml
 
 if TYPE_CHECKING:
+    from vault_tools.core.meaning.kinds import Kind
     from vault_tools.core.taking.columns import Synonyms
     from vault_tools.core.taking.lexicon import Lexicon
     from vault_tools.core.taking.words import Words
@@ -52,6 +52,8 @@ def sources(own: Path | None) -> Sources:
 
 def load_kinds(own: Path | None) -> dict[str, Kind]:
     """The kinds of a vault. Raises TemplateError naming file and line."""
+    from vault_tools.core.meaning.kinds import merge_kinds, read_kinds
+
     base = load_toml(shipped() / "kinds.toml")
     over = load_toml(own / "kinds.toml") if own is not None else {}
     return read_kinds(merge_kinds(base, over) if over else base, where=_row_in(own, "kinds.toml"))

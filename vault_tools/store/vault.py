@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vault_tools.core.meaning.copies import numbered_copies
-from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.model import Problem
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.settings import Settings
@@ -21,6 +19,7 @@ from vault_tools.store.scan import Look, Reader, read_bytes
 from vault_tools.store.state import state_dir
 
 if TYPE_CHECKING:
+    from vault_tools.core.meaning.kinds import Kind
     from vault_tools.core.wording.rendering import Wording
 
 _SECOND_LOOK = 0.05  # seconds until it is looked again at what the disk refused
@@ -121,7 +120,7 @@ def _template_folders(root: Path) -> tuple[str, ...]:
     for name, entry in _PLUGINS:
         place = root / ".obsidian" / name
         try:
-            folder = json.loads(place.read_text(encoding="utf-8")).get(entry)
+            folder = _loaded(place.read_text(encoding="utf-8")).get(entry)
         except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError, RecursionError):
             continue
         except OSError as error:  # else the boxes in templates would seem to be things to do
@@ -129,3 +128,9 @@ def _template_folders(root: Path) -> tuple[str, ...]:
         if isinstance(folder, str) and folder.strip("/"):
             found.append(folder)
     return tuple(found)
+
+
+def _loaded(text: str) -> Any:
+    import json  # only where there is such a file
+
+    return json.loads(text)
