@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import time
+import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from desk import ACME, NOTES, TODAY, TOM, Desk, changed
 from hypothesis import given
 from hypothesis import strategies as st
 from life import Life
+from test_faults import unreadable
 from test_watch import save, until, watching
 
 from vault_tools.cli.edge import run
@@ -23,6 +25,7 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.agenda import Meeting
 from vault_tools.core.rules.record import follow_up, whole
+from vault_tools.core.rules.settings import read_settings
 from vault_tools.core.wording import ical
 from vault_tools.core.wording.calendar import events, revised
 from vault_tools.core.wording.sheet import COLUMNS, cell, sheet
@@ -366,6 +369,34 @@ def test_an_export_that_cannot_be_written_is_told_and_refuses_no_deed(tmp_path):
     assert "- [x] Thank" in desk.read(ACME)
     assert (desk.root / "mine.csv").read_text() == "my own table"
     assert [told for told in session.told if "[export] csv" in told and "--force" in told] == session.told
+
+
+def test_while_a_note_cannot_be_read_nothing_is_exported_without_it(tmp_path, monkeypatch, capfd):
+    desk = played(tmp_path, settings=BERLIN + EXPORTS)
+    before = (desk.root / "out" / "search.ics").read_bytes()
+    unreadable(desk.root / TOM, monkeypatch, times=10**6)
+    monkeypatch.chdir(desk.root)
+    assert run(["export", "csv"]) == 1
+    assert capfd.readouterr().out == ""
+    assert run(["export", "calendar", "out/search.ics"]) == 1
+    assert f"vault: {TOM}: " in (said := capfd.readouterr().err) and "an export would lack it" in said
+    desk.refresh_once()
+    assert (desk.root / "out" / "search.ics").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('calendar = "Notes/Tom.md"', "calendar is no note"),
+        ('csv = "search.xls"', "csv names a file that ends in .csv, not 'search.xls'"),
+        ("json = 3", 'json is a path in quotes, such as json = "search.json"'),
+        ('ics = "a"', "[export] knows calendar, todo, csv, json, not 'ics'"),
+    ],
+)
+def test_a_wrong_setting_is_refused_by_name(toml, words):
+    with pytest.raises(VaultError) as refused:
+        read_settings(tomllib.loads(f"[export]\n{toml}\n"))
+    assert words in str(refused.value)
 
 
 def test_watch_keeps_the_exports_fresh(tmp_path):

@@ -47,7 +47,7 @@ def calendar(file: Path | None, force: bool, todo: bool, split: Path | None) -> 
 
     With nothing changed in the notes, the file keeps every byte.
     """
-    from vault_tools.commands.export import CALENDAR, TODO, keep_folder
+    from vault_tools.commands.export import CALENDAR, TODO, keep_folder, whole_search
 
     if split is not None and (file is not None or force):
         raise click.UsageError("Give a FILE or --split DIR, one at a time; --force is for a FILE.")
@@ -56,7 +56,7 @@ def calendar(file: Path | None, force: bool, todo: bool, split: Path | None) -> 
         _hand_over(what, file, force=force)
         return
     current = at.session()
-    kept = keep_folder(current.search(), what, split.expanduser())
+    kept = keep_folder(whole_search(current), what, split.expanduser())
     at.say(str(split))
     _tell(current, kept.is_changed, f"{kept.items} in files of their own")
 
@@ -80,12 +80,12 @@ def json(file: Path | None, force: bool) -> None:
 
 
 def _hand_over(what: str, file: Path | None, *, force: bool) -> None:
-    from vault_tools.commands.export import exported, keep_file
+    from vault_tools.commands.export import exported, keep_file, whole_search
 
     if force and file is None:
         raise click.UsageError("--force is for a FILE.")
     current = at.session()
-    search = current.search()
+    search = whole_search(current)
     if file is None:
         out = sys.stdout.buffer
         out.write(exported(search, what))

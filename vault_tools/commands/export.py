@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import VaultError
+from vault_tools.core.errors import ChangedError, StorageError, VaultError
 from vault_tools.core.meaning.names import json_escaped
 from vault_tools.core.rules.search import Search
 from vault_tools.store import write
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 CALENDAR, TODO, CSV, JSON = "calendar", "todo", "csv", "json"
 _BOM = b"\xef\xbb\xbf"  # by it Excel knows that a table is UTF-8
+_TRIES = 3
 _HEAD = 200  # bytes among which our mark stands
 
 
@@ -32,6 +34,16 @@ class Kept:
     path: Path
     items: int
     is_changed: bool
+
+
+def whole_search(session: Session) -> Search:
+    """The search as it is now. Raises StorageError while the disk does not give a note, which would be missing."""
+    search = session.search()
+    unread = [problem for problem in session.problems if problem.is_unread]
+    if unread:
+        why = unread[0].message.partition(";")[0]
+        raise StorageError(f"{unread[0].path}: {why}, and an export would lack it: nothing was written")
+    return search
 
 
 def exported(search: Search, what: str) -> bytes:
@@ -95,14 +107,19 @@ def keep_fresh(session: Session, search: Search) -> None:
     ):
         if not named:
             continue
-        path = session.vault.root / Path(named).expanduser()
         try:
-            if path.suffix.lower() == _ENDS[what]:
-                keep_file(search, what, path)
-            else:
-                keep_folder(search, what, path)
-        except VaultError as error:
+            _keep(search, what, session.vault.root / Path(named).expanduser())
+        except (VaultError, RuntimeError) as error:
             session.told.append(f"The export ([export] {what} in vault.toml) was not written: {error}")
+
+
+def _keep(search: Search, what: str, path: Path) -> None:
+    keep = keep_file if path.suffix.lower() == _ENDS[what] else keep_folder
+    for _ in range(_TRIES - 1):
+        with suppress(ChangedError):  # another watch of the same folder was quicker: look at what it wrote
+            keep(search, what, path)
+            return
+    keep(search, what, path)
 
 
 def _made(search: Search, what: str, before: Mapping[str, Component]) -> bytes:

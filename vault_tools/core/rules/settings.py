@@ -161,6 +161,10 @@ def _exports(value: Any, where: str) -> Exports:
             raise VaultError(
                 f'{where}: [export] {key} is a path in quotes, such as {key} = "search.{_END[key]}"'
             )
+        if path.lower().endswith(".md"):
+            raise VaultError(
+                f"{where}: [export] {key} is no note: give a file or folder of its own, not {path!r}"
+            )
         if path and key in ("csv", "json") and not path.lower().endswith(f".{_END[key]}"):
             raise VaultError(f"{where}: [export] {key} names a file that ends in .{_END[key]}, not {path!r}")
     return Exports(**value)
