@@ -56,18 +56,14 @@ def written(head: Iterable[str], components: Iterable[Component]) -> str:
 
 def folded(line: str) -> Iterator[str]:
     """The line in pieces of at most 75 octets, each but the first behind a blank; no character is cut."""
-    if len(line.encode()) <= MOST_OCTETS:
-        yield line
-        return
-    piece, size = "", 0
-    for character in line:
-        width = len(character.encode())
-        if size + width > MOST_OCTETS:
-            yield piece
-            piece, size = " ", 1
-        piece += character
-        size += width
-    yield piece
+    data, begin, lead = line.encode(), 0, ""
+    while len(data) - begin > MOST_OCTETS - len(lead):
+        end = begin + MOST_OCTETS - len(lead)
+        while data[end] & 0xC0 == 0x80:  # the middle of a character
+            end -= 1
+        yield lead + data[begin:end].decode()
+        begin, lead = end, " "
+    yield lead + data[begin:].decode()
 
 
 def read(calendar: str) -> dict[str, Component]:
