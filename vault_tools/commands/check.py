@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import ChangedError, StorageError, VaultError
+from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning.copies import original_of
 from vault_tools.core.meaning.mending import mended
 from vault_tools.core.meaning.notes import decode
@@ -100,7 +100,7 @@ def _line_of(session: Session, message: str) -> int:
     wanted = re.compile(rf"\s*\[?{named[1]}\b") if named else None
     try:
         lines = decode(session.vault.read(SETTINGS_FILE)).split("\n")
-    except OSError:
+    except (OSError, VaultError):
         return 1
     return next((n for n, line in enumerate(lines, 1) if wanted and wanted.match(line)), 1)
 
@@ -137,7 +137,7 @@ def _mend_of(session: Session, problem: Problem) -> Mend | None:
             same = session.vault.read(f"{folder}{original}") == data
             return Mend(f"deletes it, since {original} says the same", lambda _: None) if same else None
         _, done = mended(problem.path, data)
-    except (OSError, StorageError):
+    except (OSError, VaultError):
         return None
     return Mend(", ".join(done), lambda now: mended(problem.path, now)[0]) if done else None
 
