@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from life import Life, begin, final_round
 
 from vault_tools.cli.complete import complete_link
 from vault_tools.cli.edge import run
 from vault_tools.commands.log import Touched, log_touch, pick_person
-from vault_tools.commands.log_entry import log_touch_edit
+from vault_tools.commands.log_entry import log_task_edit, log_touch_edit
+from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.notes import read_note
+from vault_tools.core.model import Note
 
 LENA = "Contacts/Lena Weiss.md"
 Said = tuple[int, str, str]
@@ -174,6 +177,47 @@ def test_foreign_words_are_one_item_of_the_log_and_nothing_else(words: str, chan
     ]
     assert (read.tasks, read.problems, read.type) == ((), (), "contact")
     assert after.count(b"\n") == note.count(b"\n") + 1
+
+
+PIECES = st.sampled_from(
+    [
+        "## Log", "# Log", "## Notes", "## Cheesecakes", "- 2026-01-01 call", "\t- 2026-01-05 deep", "1. 2026-01-03 x",
+        "- 2026-01-04", "- [ ] Ask 📅 2026-02-02", "  - [ ] Inside 📅 2026-02-03", "    - [ ] Deep 📅 2026-04-04",
+        "> - [ ] Quoted 📅 2026-01-09", "- [-] No (dropped: x) 📅 2026-01-01 ❌ 2026-01-02 ^fu-cheesecake-abcdefgh",
+        "```", "  ```", "    ```", "- ```", "- > ```", "~~~", "%%", "<!--", "-->", "$$", "", "text", "  more", "---", "\r",
+    ]
+)  # fmt: skip
+HARD = (
+    "# Log\n- 2026-01-01 call\n    ```\n  - [ ] Inside 📅 2026-02-03\n\n```\ntext\n",
+    "# Log\n## Cheesecakes\n",
+    "- [ ] Ask 📅 2026-02-03\n# Log\n- [-] No 📅 2026-01-01 ❌ 2026-01-02 ^fu-cheesecake-abcdefgh\n  ```\n\t- 2026-01-05 deep",
+)
+LET_GO = "- [-] Send (dropped: no) 📅 2026-03-01 ❌ 2026-03-03 ^fu-cheesecake-n317aqfb"
+
+
+def says(note: Note) -> tuple[list[object], list[object], list[str]]:
+    """What counts in a note besides its properties: tasks, touches, cheesecakes."""
+    tasks: list[object] = [at.task for at in note.tasks]
+    return tasks, [(t.day, t.text) for t in note.log], [item.text for item in note.cheesecakes]
+
+
+@example(HARD[0])
+@example(HARD[1])
+@example(HARD[2])
+@given(st.lists(PIECES, max_size=12).map("\n".join))
+def test_whatever_stands_in_a_note_a_log_line_changes_nothing_else_that_counts(text: str) -> None:
+    data = f"---\ntype: contact\n---\n{text}".encode()
+    tasks, touches, cakes = says(read_note("p.md", data))
+    touch: tuple[object, ...] = (date(2026, 3, 3), "call: hello")
+    with suppress(VaultError):  # where no place would be seen, nothing is written
+        after = says(read_note("p.md", log_touch_edit("p.md", data, date(2026, 3, 3), "call", "hello")))
+        assert (after[0], after[2]) == (tasks, cakes)
+        assert sorted(map(str, after[1])) == sorted(map(str, [*touches, touch]))
+    with suppress(VaultError):
+        after = says(read_note("p.md", log_task_edit("p.md", data, LET_GO)))
+        assert (after[1], after[2]) == (touches, cakes)
+        (new,) = read_note("p.md", LET_GO.encode()).tasks
+        assert sorted(map(str, after[0])) == sorted(map(str, [*tasks, new.task]))
 
 
 def test_people_are_completed_by_name(life: Life) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from vault_tools.core.errors import VaultError
@@ -18,30 +19,59 @@ def log_touch_edit(
 ) -> bytes:
     """The note with one more line in its `## Log`, which is made at the end if there is none.
 
-    `block_id` tells which step of ours it was. Nothing else changes. Raises VaultError if no line can be seen
-    there: code or a comment is never closed.
+    `block_id` tells which step of ours it was. Nothing else changes: no other line begins or ceases to count.
+    Raises VaultError if there is no such place: code or a comment is never closed.
     """
     words = ": ".join(str(inline(part)).strip() for part in (channel, text) if part.strip())
     mark = f"^{block_id}" if block_id else ""
     line = " ".join(part for part in (f"- {day.isoformat()}", words, mark) if part)
-    return _written(path, data, line, lambda note: len(note.log))
+    return _written(path, data, line, _is_one_touch_more)
 
 
 def log_task_edit(path: str, data: bytes, line: str) -> bytes:
     """The note with a task line in its `## Log`, in the same way: it is dated by its fields, and no touch."""
-    return _written(path, data, line, lambda note: len(note.tasks))
+    return _written(path, data, line, _is_one_task_more)
 
 
-def _written(path: str, data: bytes, line: str, count: Callable[[Note], int]) -> bytes:
-    note = decode(data)
-    there = count(read_note(path, data))
+def _written(path: str, data: bytes, line: str, is_meant: Callable[[Note, Note], bool]) -> bytes:
+    """The note with the line, at the first place where it says what is meant and changes nothing else."""
+    note, before = decode(data), read_note(path, data)
     for after, new in (_in_log(note, line), _new_log(note, line)):
         logged = encode(insert_lines(note, after, new))
-        if count(read_note(path, logged)) == there + 1:
+        there = read_note(path, logged)
+        if _others(there) == _others(before) and is_meant(before, there):
             return logged
     raise VaultError(
         f"{path}: a code block or comment in it is never closed, or it is no text note, so a log would not be seen; mend it first"
     )
+
+
+def _is_one_touch_more(before: Note, there: Note) -> bool:
+    return _tasks(there) == _tasks(before) and _has_one_more(_touches(before), _touches(there))
+
+
+def _is_one_task_more(before: Note, there: Note) -> bool:
+    return _touches(there) == _touches(before) and _has_one_more(_tasks(before), _tasks(there))
+
+
+def _has_one_more(before: Sequence[object], there: Sequence[object]) -> bool:
+    """Whether it is the same but for one that came in between or at an end."""
+    at = next((n for n, (old, new) in enumerate(zip(before, there, strict=False)) if old != new), len(before))
+    return len(there) == len(before) + 1 and [*before[at:]] == [*there[at + 1 :]]
+
+
+def _tasks(note: Note) -> list[object]:
+    """What its task lines say, wherever they stand."""
+    return [line.task for line in note.tasks]
+
+
+def _touches(note: Note) -> list[object]:
+    return [replace(touch, line=0) for touch in note.log]
+
+
+def _others(note: Note) -> list[object]:
+    """Everything else that counts in a note."""
+    return [dict(note.properties), note.drafts, [item.text for item in note.cheesecakes]]
 
 
 def _in_log(text: str, line: str) -> tuple[int, list[str]]:
