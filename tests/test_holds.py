@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from life import APPLICATION, FINAL, NO, Life, begin, final_round
 
+from vault_tools.cli.edge import run
 from vault_tools.cli.records import follow_ups, json_text
 from vault_tools.core.model import FollowUp, Hold
+from vault_tools.core.rules.board import board
 
 
 def rejected(root: Path, settings: str = "", received: str = "2026-11-18T16:40") -> Life:
@@ -148,6 +150,37 @@ def test_when_they_call_back_the_cool_off_is_over(tmp_path: Path) -> None:
         interviewers="Ida Falk",
     )
     assert "Thank Ida Falk by e-mail for the extra round" in life.texts("2026-11-19")
+
+
+def test_due_keeps_as_quiet_as_the_dashboard_and_says_until_when(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    life = rejected(tmp_path)
+    life.applies("2026-11-18", "Umbra", "Lead", referrer=["Tom Oak"])
+
+    def said(*argv: str) -> tuple[list[str], str]:
+        capsys.readouterr()
+        assert run(["--vault", str(life.root), "--today", "2026-11-18", *argv]) == 0
+        out, err = capsys.readouterr()
+        return [line.rpartition(" · ")[2] for line in out.splitlines()], err
+
+    assert said("due") == (
+        ["Umbra", "Umbra"],
+        "2 more can wait until Friday: a no is fresh. `vault due --all` lists everything.\n",
+    )
+    assert "Norrland Robotics" in said("due", "--all")[0]
+    assert {f.company for f in board(life.search("2026-11-18")).due_today} == {"Umbra"}
+
+
+def test_next_points_to_the_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-01", "Umbra", "Lead", recruiter=["Dana Lee"])
+    life.done("2026-11-02", life.id_of("2026-11-02", "Find two"), life.id_of("2026-11-02", "Follow"))
+    capsys.readouterr()
+    assert run(["--vault", str(life.root), "--today", "2026-11-09", "next"]) == 0
+    assert (
+        capsys.readouterr().err == f"The words: vault draft {life.id_of('2026-11-09', 'Ask Dana Lee how')}\n"
+    )
 
 
 # ------------------------------------------------------------------------------------------------ its turn

@@ -48,6 +48,12 @@ def list_follow_ups(found: Sequence[FollowUp], search: Search, root: Path) -> No
         say(f"{id:<{ids}}  {when:<{whens}}  {text}  · {where}")
 
 
+def tell_quiet(search: Search, count: int) -> None:
+    """What is not said while a no is fresh, and until when."""
+    ends = max(off.ends for off in search.is_cooling())
+    tell(f"{count} more can wait until {ends:%A}: a no is fresh. `vault due --all` lists everything.")
+
+
 _LATE = "Overdue"
 _HEADINGS = (_LATE, "Today", "Next 7 days", "Later", "Waiting")
 

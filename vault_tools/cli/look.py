@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--json", "json_", is_flag=True, help="For programs; the format is in docs/formats.md.")
 def due(within: str | None, everything: bool, json_: bool) -> None:
     """List what is overdue and due today."""
-    from vault_tools.cli.listing import list_follow_ups, tell_problems
+    from vault_tools.cli.listing import list_follow_ups, tell_problems, tell_quiet
     from vault_tools.core.meaning.dates import parse_day
 
     current = at.session()
@@ -40,12 +40,18 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
 
         for piece in pieces_of(found):
             at.say(piece)
-    elif everything or within is not None:
-        list_follow_ups(found, current.last or current.search(), current.vault.root)
     else:
+        from vault_tools.core.rules.board import left_unsaid
         from vault_tools.core.rules.ranking import ranked
 
-        list_follow_ups(ranked(list(found)), current.last or current.search(), current.vault.root)
+        search = current.last or current.search()
+        unsaid = () if everything else left_unsaid(search, found)
+        said = [f for f in found if f not in unsaid]
+        list_follow_ups(
+            said if everything or within is not None else ranked(said), search, current.vault.root
+        )
+        if said and unsaid:
+            tell_quiet(search, len(unsaid))
     tell_problems(current.problems)
 
 
@@ -82,8 +88,9 @@ def next_(json_: bool) -> None:
         )
         return
     at.say(f"{first.text}  ({relative(first.ripe, current.today)}, {first.id})")
-    if first.has_draft or (first.step and search.playbook.steps[first.step].message):
-        at.tell(f"The words: vault show {first.id}")
+    has_words = first.step is not None and search.playbook.steps[first.step].message
+    if first.has_draft or (has_words and first.person is not None):
+        at.tell(f"The words: vault draft {first.id}")
     tell_problems(current.problems)
 
 

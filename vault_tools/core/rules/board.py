@@ -103,17 +103,26 @@ class Board:
         return not (self.overdue or self.due_today or self.week or self.late or self.appointments)
 
 
+def left_unsaid(search: Search, follow_ups: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
+    """What waits while a no is fresh, also where nothing is sent: what we would have you do, but for other chases."""
+    silent = {off.application for off in search.is_cooling()}
+    if not silent:
+        return ()
+    return tuple(
+        f
+        for f in follow_ups
+        if f.step is not None and (not is_chase(search, f) or f.application_note in silent)
+    )
+
+
 def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     """Sort today's search into the sections of the dashboard, within the limits of the settings."""
     today, settings = search.today, search.settings
     far = shift(today, AHEAD)
     free = [f for f in search.follow_ups if not f.is_held and (f.starts is None or f.starts <= far)]
     quiet = _quiet(search)
-    if quiet:  # what we would have you do about them waits, also where nothing is sent
-        silent = {off.application for off in search.is_cooling()}
-        free = [
-            f for f in free if f.step is None or (is_chase(search, f) and f.application_note not in silent)
-        ]
+    unsaid = {f.id for f in left_unsaid(search, free)}
+    free = [f for f in free if f.id not in unsaid]
     words = () if quiet else waiting_words(search)
     cold = tuple(c for c in words if c.cadence.is_cold(today))
     frozen = {c.follow_up.id for c in cold}
