@@ -627,6 +627,19 @@ def test_the_channel_is_that_of_the_step_or_what_is_said(life: Life, vault: Run)
     ]
 
 
+def test_a_channel_that_is_named_is_logged_with_the_line_that_is_ticked(life: Life, vault: Run) -> None:
+    before = life.files()
+    said = vault(
+        "draft", "yuki sato by e-mail", "--sent", "--channel", "post", "--on", "2026-11-11", today="2026-11-12"
+    )  # fmt: skip
+    assert (said.code, said.out) == (0, "Sent, and logged with Yuki Sato: thank after interview\n")
+    assert sum(one.startswith("- [x]") for one in life.lines(FINAL)) == 1
+    (touch,) = read_note(YUKI, life.read(YUKI).encode()).log
+    assert (str(touch.day), touch.text) == ("2026-11-11", "post: thank after interview")
+    life.undo("2026-11-12")
+    assert life.files() == before
+
+
 def test_a_property_that_asked_for_it_is_emptied_and_the_touch_logged(life: Life, vault: Run) -> None:
     life.edit(YUKI, "tags:", "follow_up: 2026-11-09\ntags:")
     before = life.read(YUKI)

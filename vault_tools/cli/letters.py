@@ -99,7 +99,7 @@ def draft(
             else:
                 at.say(to.draft.text)
     if sent:
-        at.say(letters.sent(current, to, on=when, channel=channel or letters.channel_of(search, to.message)))
+        at.say(letters.sent(current, to, on=when, channel=channel or ""))
     at.tell_all(current)
 
 

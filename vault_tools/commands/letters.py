@@ -20,6 +20,7 @@ from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
 from vault_tools.commands.touching import block_id
 from vault_tools.core.errors import ChangedError, NotFoundError, TemplateError, VaultError
+from vault_tools.core.meaning.line_edit import complete, edit_lines
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
@@ -239,14 +240,18 @@ def _line_now(session: Session, f: FollowUp) -> int | None:
     return next((line.at.line for line in session.search().lines if line.id == f.id), None)
 
 
-def sent(session: Session, to: Addressed, *, on: date, channel: str) -> str:
-    """Complete the follow-up, or log the touch where no done line tells of it; gives what to say."""
+def sent(session: Session, to: Addressed, *, on: date, channel: str = "") -> str:
+    """Complete the follow-up, or log the touch where no done line tells of it; gives what to say.
+
+    A line that is ticked says nothing of a channel: where one is named, the log has it too, in the same deed.
+    """
     f = to.follow_up
-    if f is not None and (f.origin is Origin.LINE or to.person.note is None):
+    if f is not None and ((f.origin is Origin.LINE and not channel) or to.person.note is None):
         deeds.complete(session, [f.id], None, on)
         return f"Sent: {f.text}"
     if to.person.note is None:
         raise VaultError(f"{to.name or 'this'} has no note to log it in; `vault new-contact` writes one")
+    channel = channel or channel_of(session.search(), to.message)
     words = _said(session, to) or (f.text if f else "")
     with session.writing() as journal:
         for attempt in range(_TRIES):
@@ -281,19 +286,29 @@ def _log_edits(session: Session, to: Addressed, on: date, channel: str, words: s
     before = session.vault.read(note)
     after = before
     edits = []
-    if f is not None and f.origin is Origin.PROPERTY:
+    if f is not None and f.origin is not Origin.CADENCE:
         there = session.vault.read(f.note)
-        emptied = encode(set_property(decode(there), "follow_up", None))
+        finished = _finished(search, f, there, on)
         if f.note == note:
-            after = emptied
+            after = finished
         else:
-            edits.append(Edit(f.note, there, emptied))
+            edits.append(Edit(f.note, there, finished))
     step = search.playbook.cadence
     is_unasked = (f is not None and f.origin is Origin.CADENCE) or (
         step is not None and to.message == step.message
     )
     mark = block_id(search, note, step) if is_unasked else None
     return [*edits, Edit(note, before, log_touch_edit(note, after, on, channel, words, block_id=mark))]
+
+
+def _finished(search: Search, f: FollowUp, data: bytes, on: date) -> bytes:
+    """The note of a follow-up that is done by this: its line ticked, or its `follow_up:` emptied."""
+    if f.origin is Origin.PROPERTY:
+        return encode(set_property(decode(data), "follow_up", None))
+    line = next((line for line in search.lines if line.id == f.id), None)
+    if line is None:
+        raise ChangedError(f"{f.note}: the line was taken out meanwhile; try again")
+    return edit_lines(f.note, data, [(line.at, complete(on))])
 
 
 def channel_of(search: Search, message: str) -> str:
