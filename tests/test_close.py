@@ -10,7 +10,7 @@ from life import APPLICATION, NO, Life, begin, final_round
 
 from vault_tools.commands import closing
 from vault_tools.core.errors import NotFoundError, VaultError
-from vault_tools.core.rules.endings import BECAUSE, End
+from vault_tools.core.rules.endings import End
 
 TODAY = "2026-11-22"
 
@@ -50,7 +50,8 @@ def test_an_end_sets_stage_and_day_and_cancels_what_only_served_it(life: Life, s
     ]
     dropped = [line for line in life.lines(APPLICATION) if line.startswith("- [-]")]
     assert len(dropped) == 3
-    assert all(f"(dropped: {BECAUSE[stage]})" in line and "❌ 2026-11-22" in line for line in dropped)
+    because = life.session("2026-11-22").vault.playbook.reason(stage)
+    assert all(f"(dropped: {because})" in line and "❌ 2026-11-22" in line for line in dropped)
     assert "dropped" not in life.read("Applications/Umbra – Lead.md")
 
 
@@ -237,3 +238,11 @@ def test_misuse_is_told_and_changes_nothing(life: Life, args: list[str], message
     assert (code, out) == (2, "")
     assert message in err
     assert life.files() == before
+
+
+def test_the_reasons_of_a_vault_are_its_own_words(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.write("Templates/playbook.toml", '[reasons]\nno-reply = "keine Antwort"\n')
+    made = life.applies("2026-11-01", "Umbra", "Lead")
+    closing.close_application(life.session("2026-11-22"), "umbra", "no-reply", date(2026, 11, 22))
+    assert "(dropped: keine Antwort)" in life.read(made.path)

@@ -16,7 +16,7 @@ from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.meaning.links import plain
-from vault_tools.core.rules.endings import ACCEPTED, BECAUSE, End
+from vault_tools.core.rules.endings import ACCEPTED, STAGES, End
 from vault_tools.core.rules.lines import Line
 
 _SAID = {"no-reply": "Closed without an answer", "withdrawn": "Withdrawn", ACCEPTED: "Taken"}
@@ -31,7 +31,7 @@ class _Stage(click.Choice[str]):
 
 @click.command(short_help="End an application, a door or a change.")
 @click.argument("name", shell_complete=complete_link("application", ()), help="A piece of its name.")
-@click.option("--as", "stage", type=_Stage(list(BECAUSE)), help="How the application ended.")
+@click.option("--as", "stage", type=_Stage(list(STAGES)), help="How the application ended.")
 @click.option(
     "--door",
     is_flag=True,
@@ -65,14 +65,14 @@ def close(
     if door:
         note, lines = closing.close_door(current, name, day, at.choose())
         at.say(f"Shut: {note.name}")
-        _list("Cancelled, because the door is shut:", lines)
+        _list(f"Cancelled, because {current.vault.playbook.reason('door')}:", lines)
     elif done:
         note, lines = closing.close_note(current, name, day, at.choose())
         at.say(f"Ended: {note.name}")
         _list("Ticked, because it is done with that:", lines)
     else:
         if stage is None and at.has_terminal():
-            stage = click.prompt("How did it end", type=_Stage(list(BECAUSE)), err=True)
+            stage = click.prompt("How did it end", type=_Stage(list(STAGES)), err=True)
         if stage is None:
             raise click.UsageError("close needs --as no-reply, withdrawn or accepted; or --door; or --done.")
         _close_application(current, name, stage, day, withdraw_others, yes)
@@ -98,7 +98,7 @@ def _close_application(
     )
     at.say(f"{_SAID[stage]}: {end.application.note.name}")
     if stage != ACCEPTED:
-        _list(f"Cancelled, because {BECAUSE[stage]}:", end.chase)
+        _list(f"Cancelled, because {current.vault.playbook.reason(stage)}:", end.chase)
         _list("Yours, and left as they are:", end.by_hand)
         return
     for other in end.others if withdraw_others else ():

@@ -15,7 +15,7 @@ from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.applications import is_closed
-from vault_tools.core.rules.endings import ACCEPTED, BECAUSE, End, end_of_application, lines_of_door
+from vault_tools.core.rules.endings import End, end_of_application, lines_of_door
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_note
 from vault_tools.core.rules.search import Search
@@ -47,12 +47,9 @@ def close_application(
         end = _end(search, piece, stage, choose)
         changes = _Changes(session)
         changes.end(end.application.note, stage, day)
-        changes.lines(end.chase, line_edit.cancel(session.today, BECAUSE[stage]))
-        taken = (
-            f"{BECAUSE[ACCEPTED]} at {end.application.company}"
-            if end.application.company
-            else BECAUSE[ACCEPTED]
-        )
+        because = search.playbook.reason(stage)
+        changes.lines(end.chase, line_edit.cancel(session.today, because))
+        taken = f"{because} at {end.application.company}" if end.application.company else because
         changes.lines(end.elsewhere, line_edit.cancel(session.today, taken))
         for other in end.others if with_others else ():
             changes.end(other.note, "withdrawn", day)
@@ -72,7 +69,7 @@ def close_door(
         lines = lines_of_door(search, note)
         changes = _Changes(session)
         changes.close(note, day)
-        changes.lines(lines, line_edit.cancel(session.today, "the door is shut"))
+        changes.lines(lines, line_edit.cancel(session.today, search.playbook.reason("door")))
         return (note, lines), f"shut the door: {note.name}", changes.edits()
 
     return carried_out(session, edits)

@@ -22,15 +22,6 @@ from vault_tools.store.templates import load_kinds, load_playbook, sources
 from vault_tools.store.vault import Vault
 
 PLAYBOOK_PAGE = "The playbook.md"
-_TITLES = {
-    "application": "When an application goes out",
-    "interview": "Around every interview",
-    "rejection": "The no",
-    "hire": "When the hire becomes known",
-    "change": "One change at a time",
-    "company": "A dream company",
-    "contact": "Relationships",
-}
 _TYPES = {
     "text": "text",
     "list": "multitext",
@@ -136,7 +127,7 @@ def _settings(playbook: Playbook, name: str, dashboard: str, obsidian: bool) -> 
 
 def _page(current: Session, playbook: Playbook) -> str:
     groups = []
-    for event, title in _TITLES.items():
+    for event, title in playbook.headings.items():
         steps = [_said(s) for s in playbook.of_event(event)]
         groups.append((title, steps))
     settings = {

@@ -10,7 +10,7 @@ from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.search import Search, belongs_to, is_over, no_of
 
 ACCEPTED = "accepted"
-BECAUSE = {"no-reply": "no answer came", "withdrawn": "you withdrew", ACCEPTED: "you took the job"}
+STAGES = ("no-reply", "withdrawn", ACCEPTED)  # the ways in which one closes an application oneself
 
 
 @dataclass(frozen=True, slots=True)

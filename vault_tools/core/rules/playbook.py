@@ -16,6 +16,7 @@ FORMS = ("line", "page", "part", "cadence", "hint")
 SCOPES = ("application", "person", "search")
 Offset = int | str  # days, or months as "3m"
 
+_TABLES = ("sources", "settings", "levels", "insight", "tiers_by_role", "reasons", "headings")
 _BLOCK_ID = re.compile(r"fu-([a-z0-9-]+)-([0-9a-z]{6,})")
 _MONTHS = re.compile(r"-?\d{1,3}m")
 
@@ -109,6 +110,12 @@ class Playbook:
     most_a_day: int = 2
     referrals: tuple[str, ...] = ()
     tiers_by_role: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def reason(self, name: str) -> str:
+        """Why a step is let go, in the words of the playbook."""
+        return self.reasons.get(name, name)
 
     @property
     def cadence(self) -> Step | None:
@@ -143,7 +150,7 @@ def merge_playbook(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str
                 rows.setdefault(row["id"], {}).update(row)
             own = list(rows.values())
         merged[key] = own  # what is no list of rows is refused when it is read
-    for key in ("sources", "settings", "levels", "insight", "tiers_by_role"):
+    for key in _TABLES:
         own = over.get(key, {})
         merged[key] = {**base.get(key, {}), **own} if isinstance(own, Mapping) else own
     return merged
@@ -152,7 +159,7 @@ def merge_playbook(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str
 def read_playbook(table: Mapping[str, Any], *, where: Where) -> Playbook:
     """The playbook of a parsed `playbook.toml`. Raises TemplateError naming the place and the row that is wrong."""
     for key in table:
-        if key not in ("step", "phase", "sources", "settings", "levels", "insight", "tiers_by_role"):
+        if key not in ("step", "phase", *_TABLES):
             raise TemplateError(f"{where(key)}: '{key}' is not known; a row begins with [[step]]")
     try:
         phases = {p["id"]: Phase(**p) for p in table.get("phase", ())}
@@ -161,10 +168,12 @@ def read_playbook(table: Mapping[str, Any], *, where: Where) -> Playbook:
             key: Setting(s["question"], s["default"], {str(k): str(v) for k, v in s["choices"].items()})
             for key, s in table.get("settings", {}).items()
         }
-        levels = {k: int(v) for k, v in table.get("levels", {}).items()}
+        levels: dict[str, Any] = {k: int(v) for k, v in table.get("levels", {}).items()}
         referrals = _referrals(**table.get("insight", {}))
         tiers = _tiers(table.get("tiers_by_role", {}))
+        reasons, headings = (_words(table.get(name, {}), name) for name in ("reasons", "headings"))
         bare = Playbook({}, phases, sources, settings, **levels, referrals=referrals, tiers_by_role=tiers)
+        bare = replace(bare, reasons=reasons, headings=headings)
         if bare.most_a_day < 1:
             raise ValueError("most_a_day is at least 1")
         rows = table.get("step", [])
@@ -182,6 +191,12 @@ def _referrals(referrals: Any = ()) -> tuple[str, ...]:
     if not isinstance(referrals, list | tuple) or not all(isinstance(r, str) and r for r in referrals):
         raise TypeError('insight.referrals is a list, such as ["referral", "friend"]')
     return tuple(referrals)
+
+
+def _words(table: Any, name: str) -> dict[str, str]:
+    if not isinstance(table, Mapping) or not all(isinstance(text, str) and text for text in table.values()):
+        raise TypeError(f"[{name}] gives each of them its words in quotes")
+    return {str(key): text for key, text in table.items()}
 
 
 def _tiers(table: Any) -> dict[str, str]:

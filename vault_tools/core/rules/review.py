@@ -11,7 +11,7 @@ from vault_tools.core.meaning.dates import read_day, shift
 from vault_tools.core.model import FollowUp, Note, Origin, Problem
 from vault_tools.core.rules.applications import Application, is_closed
 from vault_tools.core.rules.board import board
-from vault_tools.core.rules.endings import BECAUSE
+from vault_tools.core.rules.endings import STAGES
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.search import Search, belongs_to, counts, is_over, no_of
 
@@ -70,17 +70,21 @@ def items(search: Search, problems: Iterable[Problem] = ()) -> tuple[Item, ...]:
 
 def why_over(search: Search, line: Line) -> str:
     """Why an open line is over although nobody touched it; the words stay with it when it is dropped."""
+    return search.playbook.reason(_reason(search, line))
+
+
+def _reason(search: Search, line: Line) -> str:
     step, note = line.step, line.note
     if (turn := search.turns.get(line.id)) is not None and (turn.is_overtaken or turn.is_renewed):
-        return "a later round asks for the same" if turn.is_renewed else "a later one is done already"
+        return "renewed" if turn.is_renewed else "overtaken"
     application, _ = belongs_to(search, note, line.task.description, None)
     if step is not None and "ended" in step.cancelled_by and application is not None and application.is_ended:
-        return BECAUSE.get(application.stage, "it has ended")
+        return application.stage if application.stage in STAGES else "ended"
     if is_closed(note) or ((no := no_of(search.catalogue, note)) is not None and is_closed(no)):
-        return "it is closed"
+        return "closed"
     if application is not None and not application.is_ended:
-        return "it goes on"
-    return "its time is over" if step is not None and step.ends_with == "window" else "it is known by now"
+        return "goes-on"
+    return "window" if step is not None and step.ends_with == "window" else "known"
 
 
 def _oldest(follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
