@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from tomllib import loads as read_toml
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from life import ANY_DAY, Life, begin
 
 from vault_tools.cli.app import vault
 from vault_tools.commands.check import check, mend
+from vault_tools.commands.desk import Desk
 from vault_tools.core.meaning.mending import mended
 from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.rules.findings import About
+from vault_tools.core.wording.wishes import TakenIn
 
 DAY = ANY_DAY.isoformat()
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -255,6 +258,30 @@ def test_mending_never_loses_a_task_or_a_property_and_never_raises(inner: str, b
     assert (new == data) == (not done)
     assert [t.task for t in before.tasks] == [t.task for t in after.tasks]
     assert before.properties.items() <= after.properties.items() or not before.properties
+
+
+_ODD = st.sampled_from(
+    ("banana", "true", "-1", ".nan", "[]", "[a, [b]]", "{a: b}", "[[X]]", '"[[application]]"', '"[[rejection]]"',
+     "9999-12-31", "0001-01-01", "2026-11-20T14:00:00", "2026-13-45", "''", "null", "offer", "rejected",
+     '"\\0\\u202e"', "'📅 2026-11-20'", "99999999999999999999999", "'[[#^x]]'", "'[[]]'", "['[[contact]]', 5, null]")
+)  # fmt: skip
+_KINDS = read_toml((TEMPLATES / "kinds.toml").read_text(encoding="utf-8"))
+
+
+@settings(max_examples=8)
+@given(st.data())
+def test_no_value_of_any_property_hides_the_dashboard_or_ends_the_check(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    life = begin(tmp_path_factory.mktemp("odd") / "v")
+    for name, kind in _KINDS.items():
+        given_ = "".join(f"{p['name']}: {data.draw(_ODD)}\n" for p in kind.get("property", ()))
+        task = "- [ ] Thank [[contact]] 📅 2026-11-20 ^fu-thank-panel-31ab7f\n"
+        life.write(f"{name}.md", f"---\ntype: {name}\n{given_}closed: {data.draw(_ODD)}\n---\n{task}")
+    life.write("Kim.md", "- [ ] call Kim 📅 2026-11-20\n")
+    session = life.session(DAY)
+    assert "call Kim" in Desk(session, None).drawn(None, TakenIn()).text
+    check(life.session(DAY))
 
 
 # How it is said -----------------------------------------------------------------------------------------
