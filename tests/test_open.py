@@ -21,13 +21,15 @@ from vault_tools.store.templates import shipped
 
 INITECH = "Applications/Initech – Automation Engineer.md"
 ODD = "Notes/$(touch hit) `x` & 'y' 100% #1?.md"
+ALIASED = NOTES[TOM].replace("tags:\n  - contact", 'tags: [contact]\naliases: "Okafor, T."')
 posix = pytest.mark.skipif(os.name == "nt", reason="the programs of the test are shell scripts")
 
 
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
     desk = Desk(
-        tmp_path / "my vault", {**NOTES, "Weekly.md": "- [ ] look 📅 2026-11-24 ^mine\n", ODD: "odd\n"}
+        tmp_path / "my vault",
+        {**NOTES, TOM: ALIASED, "Weekly.md": "- [ ] look 📅 2026-11-24 ^mine\n", ODD: "odd\n"},
     )
     monkeypatch.chdir(desk.root)
     monkeypatch.setenv("VAULT_TODAY", TODAY.isoformat())
@@ -66,6 +68,7 @@ def parts(link):
         ("Tom Okafor", TOM, None),
         (TOM, TOM, None),
         ("[[Tom Okafor]]", TOM, None),
+        ("okafor, t", TOM, None),
         ("initech", INITECH, None),
         ("automation", INITECH, None),
         ("31ab7f", ACME, 6),

@@ -10,6 +10,7 @@ from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.meaning.spots import heading_above, line_of
 from vault_tools.core.model import FollowUp, Note
+from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_follow_up
 from vault_tools.core.rules.search import Search
 
@@ -80,10 +81,14 @@ def _note(search: Search, piece: str, choose: Choose | None) -> Note:
     return _exact(search, piece) or pick(
         piece,
         search.catalogue.notes,
-        lambda n: (n.name, n.path.removesuffix(".md")),
+        lambda n: (n.name, n.path.removesuffix(".md"), *_aliases(n)),
         what="note",
         choose=choose,
     )
+
+
+def _aliases(note: Note) -> tuple[str, ...]:
+    return tuple(a for a in as_list(note.properties.get("aliases")) if isinstance(a, str))
 
 
 def _spot(session: Session, note: Note, fragment: str) -> Place:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vault_tools.store.journal import Journal
 
 _TRIES = 8
+_MANY = 20  # notes that had to be written to at once, so that it is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ def _with_next_due(session: Session, desk: Desk, there: bytes | None, as_watcher
 
     text = None if there is None else decode(there)
     kept = keep_next_due(session.vault, desk.search(text), rested=RESTED if as_watcher else 0.0)
+    if kept.written > _MANY:
+        session.told.append(f"next_due was written into {kept.written} notes.")
     return (Desk(session, text) if kept.written else desk), kept.is_resting
 
 
