@@ -51,6 +51,7 @@ def test_it_adds_views_a_style_that_is_off_and_the_dashboards_class(tmp_path):
     init(plain, TODAY)
     made = init(root, TODAY, obsidian=True)
     assert set(OURS) <= set(made.files)
+    assert made.told == ()
     assert Vault(root).settings.maintain_next_due
     text = (root / "Dashboard.md").read_text()
     assert frontmatter.read(text).values["cssclasses"] == ["vault-dashboard"]

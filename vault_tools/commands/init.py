@@ -47,7 +47,8 @@ def init(
 ) -> Made:
     """Make `root` a vault. What is there already stays as it is; only what is missing is added.
 
-    With `obsidian`, also what is for it alone. It becomes the default vault if `default` is true, or false while there is none yet; never if it is None.
+    With `obsidian`, also what is for it alone. It becomes the default vault if `default` is true, or false while
+    there is none yet; never if it is None.
     """
     if root.exists() and not root.is_dir():
         raise VaultError(f"{root} is a file; give a folder")

@@ -63,13 +63,13 @@ class Session:
 
         return place_of(self.vault.templates, file, label)
 
-    def _as_it_was(self) -> Callable[[bytes, bytes], bytes] | None:
-        """What undo passes over in a note, because it is ours and follows from the rest."""
+    def _as_it_was(self, now: bytes, was: bytes) -> bytes:
+        """A note with what is ours in it, and follows from the rest, as it was: undo passes over that."""
         if not self.vault.settings.maintain_next_due:
-            return None
+            return now
         from vault_tools.commands.next_due import as_it_was
 
-        return as_it_was
+        return as_it_was(now, was)
 
     @contextmanager
     def writing(self) -> Iterator[Journal]:
@@ -82,7 +82,7 @@ class Session:
         from vault_tools.store.lock import writer_lock
 
         with writer_lock(self.vault.state):
-            journal = Journal(self.vault.root, self.vault.state, self._as_it_was())
+            journal = Journal(self.vault.root, self.vault.state, self._as_it_was)
             self.told.extend(journal.recover())
             try:
                 yield journal
