@@ -205,6 +205,8 @@ def born_late(known: Known, planned: Iterable[Planned], event: date, day: date) 
         if latest is None:
             continue
         last = max(filter(None, (after(event, latest), line.start, line.due if row.not_before else None)))
+        if day > last:
+            yield f"{line.block_id} is written on {day}, but {row.id} had its time until {last}"
         if line.due > after(last, 2 * len(known.people)):  # two a day, if the phase began as late
             yield f"{line.block_id} is due {line.due}, but {row.id} has its time until {last}"
         if line.due > last and line.start is None:

@@ -128,6 +128,9 @@ def test_what_is_written_late_or_moved_is_seen() -> None:
     early = replace(late, due=later(-1))
     assert "has its time until 2026-06-23" in "".join(born_late(known(), [late], DAY, DAY))
     assert "before 2026-06-10" in "".join(born_late(known(), [early], DAY, DAY))
+    assert "had its time until 2026-06-23" in "".join(
+        born_late(known(), [replace(late, due=DAY)], DAY, later(20))
+    )
     was, now = step("thank-panel", due=later(3)), step("thank-panel", due=later(4))
     assert [*moved_behind_the_back([was], [now], ["a1"])] == []
     assert "was due 2026-06-13" in "".join(moved_behind_the_back([was], [now], []))
