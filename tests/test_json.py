@@ -62,6 +62,11 @@ def test_what_is_said_keeps_to_the_schema(demo, name, words):
     assert keeps_to(name, value) == []
 
 
+def test_the_export_keeps_to_the_schema(demo):
+    said = CliRunner().invoke(program, ["--vault", str(demo), "export", "json"])
+    assert keeps_to("export json", json.loads(said.stdout)) == []
+
+
 def commands() -> Iterator[tuple[str, click.Command]]:
     context = click.Context(program)
     for name in program.list_commands(context):
