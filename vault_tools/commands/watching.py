@@ -20,6 +20,7 @@ from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError, StorageError, VaultError
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.rules.board import Board
+from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
@@ -28,7 +29,7 @@ from vault_tools.store.locate import default_vault, find_vault
 from vault_tools.store.vault import Vault
 from vault_tools.watch.bell import Bell
 from vault_tools.watch.ending import ended_by_signals
-from vault_tools.watch.quiet import settled
+from vault_tools.watch.quiet import QUIET, SOON, settled
 from vault_tools.watch.relevance import matters
 
 Clock = Callable[[], tuple[date, Moment]]
@@ -37,6 +38,7 @@ Progress = Callable[[int, int], None]
 
 _TICK = 1.0  # seconds between two looks at the clock, at whether the folder is there, at the threads
 _NET = 300.0  # seconds after which to look without a sign: an event can be lost
+_RARE = 3_000  # looking without a sign takes at most this part of the time
 _RETRY = 60.0  # seconds after which to try again what the disk refused
 _SHARE = 20  # looking by the clock takes at most this part of the time
 _RARELY = 100_000  # new objects between two hunts for garbage: thousands of notes live as long as we do
@@ -82,6 +84,9 @@ class _Watch:
         self._said: tuple[str, ...] = ()
         self._retry_at: float | None = None
         self._glance_took = 0.0
+        self._is_named = False  # the signs say which notes to look at
+        self._named: set[str] = set()
+        self._last: Search | None = None
         self._notifier = Notifier(self.vault.state, self._tell) if notify else None
 
     def run(self) -> None:
@@ -90,14 +95,17 @@ class _Watch:
             self._bell.set_up()
             is_rung, net = True, time.monotonic() + _NET
             while self._is_there():
-                is_rung = self._bell.mend() or is_rung
+                if self._bell.mend():
+                    is_rung, self._is_named = True, False
                 if time.monotonic() >= net:
                     self._bell.check()
-                    is_rung, net = True, time.monotonic() + _NET
+                    is_rung, net = True, time.monotonic() + max(_NET, self._glance_took * _RARE)
+                    self._is_named = False
                 self._wake_up(is_rung)
                 self._notify(None)  # the hour may have come
                 is_polling = self._bell.is_polling
                 is_rung = self._bell.wait(max(_TICK, self._glance_took * _SHARE) if is_polling else _TICK)
+                self._is_named = is_rung
         finally:
             self._bell.take_down()
 
@@ -111,12 +119,17 @@ class _Watch:
         is_due = today != self._day or (self._retry_at is not None and time.monotonic() >= self._retry_at)
         if not is_rung and not is_due:
             return
+        self._is_named &= not is_due and self._known is not None
+        self._named.clear()
         try:
             before, seen = self._known, self._look()
             if before is not None and (self._bell.is_resting or seen.differs(before)):
                 seen = self._settled(seen)
             paths = None if before is None else seen.differs(before)
             self._known = seen
+            self.vault.reader.given = None
+            if self._is_named and paths is not None:
+                self.vault.reader.expect({path: seen.files[path] for path in paths | self._named})
             if paths is not None and not is_due and self._is_old_news(paths):
                 return
             if paths is None or any(self._is_template(path) for path in paths):
@@ -137,6 +150,12 @@ class _Watch:
         self._bell.clear()
         with suppress(VaultError, OSError):  # while the settings are wrong, the last ones hold
             self._settings = self.vault.settings
+        if self._is_named and self._known is not None and (named := self._bell.named()) is not None:
+            self._named |= named
+            seen = self._known.of_these(self.vault.root, self._named) if self._named else None
+            if seen is not None:
+                return seen
+        self._is_named = False
         start = time.monotonic()
         seen = glance(self.vault.root, self._settings.templates)
         self._glance_took = time.monotonic() - start
@@ -144,7 +163,8 @@ class _Watch:
 
     def _settled(self, seen: Glance) -> Glance:
         """The look after it is quiet, or after two seconds of a storm that goes on."""
-        seen, is_over = settled(self._look, seen, meanwhile=self._read_ahead)
+        soon = SOON if self._is_named and len(self._named) == 1 else QUIET
+        seen, is_over = settled(self._look, seen, self._read_ahead, soon)
         if self._bell.is_resting and is_over:
             self._bell.set_up()
         return seen
@@ -169,11 +189,12 @@ class _Watch:
         return path == SETTINGS_FILE or path.startswith(f"{self._settings.templates}/")
 
     def _refreshed(self, today: date) -> Refreshed:
-        session = Session(self.vault, today, self._now or today)
+        session = Session(self.vault, today, self._now or today, last=self._last)
         try:
             with session.writing() as journal:
                 return refresh(session, journal, as_watcher=True)
         finally:
+            self._last = session.last
             for sentence in session.told:
                 if sentence not in self._said:  # what stays wrong is said once
                     self._tell(sentence)

@@ -6,14 +6,16 @@ Knows paths and stamps; opens no file.
 from __future__ import annotations
 
 import os
+import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from vault_tools.core.model import Problem
 from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.scan import Found, Stamp, walk
+from vault_tools.store.walk import MOST_BYTES
 
 _FRESH = 50_000_000  # ns: saved so shortly before we looked, it may be saved again in the same tick
 
@@ -37,6 +39,21 @@ class Glance:
         if self.problems != before.problems:
             paths.update(problem.path for problem in {*self.problems} ^ {*before.problems})
         return frozenset(paths)
+
+    def of_these(self, root: Path, notes: Iterable[str]) -> Glance | None:
+        """This glance with these notes as they are now; None if one of them came, went, or is another kind of file."""
+        taken, stamps = time.time_ns(), {}
+        for path in notes:
+            if path not in self.files or path[-3:].lower() != ".md":
+                return None
+            try:
+                status = os.lstat(root / path)
+            except OSError:
+                return None
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+                return None
+            stamps[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return Glance({**self.files, **stamps}, self.problems, taken)
 
     def then_read(self, found: Found) -> Glance:
         """This glance with the notes as a reader found them a moment later."""

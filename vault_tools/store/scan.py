@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vault_tools.core.meaning.notes import read_note
@@ -49,6 +49,7 @@ class Reader:
 
     `found` is what the last look came from; it `is_sound` if the disk gave every file. `progress` is told, with
     each note that had to be read, how many of how many were looked at, and (all, all) at the end of a look.
+    What is `given` takes the place of the walk, once.
     """
 
     root: Path
@@ -57,11 +58,18 @@ class Reader:
     looks: int = 0
     is_sound: bool = True
     progress: Callable[[int, int], None] | None = None
+    given: Found | None = None
     _seen: dict[str, tuple[Stamp, Note]] = field(default_factory=dict)
+
+    def expect(self, stamps: Mapping[str, Stamp]) -> None:
+        """Let the next look read these of the notes of the last one, and take the others as they were."""
+        if self.found.files and stamps.keys() <= self.found.files.keys():
+            self.given = replace(self.found, files={**self.found.files, **stamps})
 
     def look(self) -> Look:
         """The notes as they are on disk now. A note that cannot be read is a problem; the others still count."""
-        self.found = walk(self.root, self.apart)
+        given, self.given = self.given, None
+        self.found = walk(self.root, self.apart) if given is None else given
         try:
             return self._read(self.found)
         finally:

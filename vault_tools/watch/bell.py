@@ -72,6 +72,12 @@ class Bell:
             self._lookout.stop()  # to hear of each file costs more than to look at all of them
             self.is_resting = True
 
+    def named(self) -> frozenset[str] | None:
+        """The files that the signs since the last time named; None if anything may have changed."""
+        if self.is_polling or self.is_resting or self._lookout is None:
+            return None
+        return self._lookout.named()
+
     def mend(self) -> bool:
         """Whether signs may have been lost; what can be mended is."""
         if self.is_polling or self.is_resting or (self._lookout is not None and self._lookout.is_alive()):

@@ -37,6 +37,7 @@ class Lookout:
         self._observer: BaseObserver | None = None
         self._threads: list[threading.Thread] = []
         self._alarm = _Alarm(self._signs)
+        self._named: set[str] | None = set()
 
     def start(self) -> None:
         """Begin to watch. OSError if the folder is not there, or the system has no room for more watches."""
@@ -80,7 +81,7 @@ class Lookout:
                 sign = self._signs.get(timeout=left)
             except queue.Empty:
                 return False
-            if sign is None or any(self._matters(path, sign.is_directory) for path in self._paths(sign)):
+            if self._hear(sign):
                 return True
         return False
 
@@ -89,9 +90,26 @@ class Lookout:
         count = 0
         with suppress(queue.Empty):
             while True:
-                self._signs.get_nowait()
+                self._hear(self._signs.get_nowait())
                 count += 1
         return count
+
+    def named(self) -> frozenset[str] | None:
+        """The files that the signs since the last time named; None if anything may have changed."""
+        named, self._named = self._named, set()
+        return None if named is None else frozenset(named)
+
+    def _hear(self, sign: FileSystemEvent | None) -> bool:
+        """Whether a sign matters; what it names is noted."""
+        if sign is None:
+            self._named = None
+            return True
+        paths = [path for path in self._paths(sign) if self._matters(path, sign.is_directory)]
+        if self._named is not None:
+            self._named.update(paths)
+        if paths and sign.is_directory:
+            self._named = None
+        return bool(paths)
 
     def is_alive(self) -> bool:
         """Whether all its threads live: the observer, its emitters, the reader of the system's events."""

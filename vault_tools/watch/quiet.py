@@ -7,23 +7,28 @@ from collections.abc import Callable
 from typing import TypeVar
 
 QUIET = 0.05
+SOON = 0.02  # after the save of a single note: an editor has written it by then, or rings again
 MOST = 2.0
 
 Seen = TypeVar("Seen")
 
 
-def settled(look: Callable[[], Seen], first: Seen, meanwhile: Callable[[], object]) -> tuple[Seen, bool]:
+def settled(
+    look: Callable[[], Seen], first: Seen, meanwhile: Callable[[], object], soon: float = QUIET
+) -> tuple[Seen, bool]:
     """Look again until nothing differs for QUIET seconds, at most for MOST: the last look, and if it is over.
 
+    The first time it is enough if nothing differs for `soon`.
     What counts is the disk and not the events: in a storm they come seconds after the files they tell of.
     While it lasts, `meanwhile` may get ahead with the work.
     """
     end = time.monotonic() + MOST
     last = first
+    quiet = soon
     while True:
-        time.sleep(QUIET)
+        time.sleep(quiet)
         now = look()
         if now == last or time.monotonic() >= end:
             return now, now == last
-        last = now
+        last, quiet = now, QUIET
         meanwhile()

@@ -21,7 +21,6 @@ from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.settings import Settings
 
 _ALONE = {"follow_up", "as_of"}  # properties that nothing outside their own note follows from
-_MANY = 200  # notes that changed: then it is as quick to begin from the start
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def _standing(before: Search, notes: tuple[Note, ...]) -> Standing | None:
     for old in before.catalogue.notes:
         note = now.get(old.path)
         if note is not old:
-            if note is None or len(changed) == _MANY or _facts(note) != _facts(old):
+            if note is None or _facts(note) != _facts(old):
                 return None
             changed[note.path] = note
     return Standing(before, _renewed(before.catalogue, changed), changed)
