@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 try:
-    from _blake2 import blake2b  # hashlib would load OpenSSL, 2 ms at every Tab
+    from _blake2 import blake2b as blake2b  # hashlib would load OpenSSL, 2 ms at every Tab
 except ImportError:
-    from hashlib import blake2b
+    from hashlib import blake2b as blake2b
 
 Way = tuple[tuple[str, ...], str]  # paths that the walk passes over, the folder of templates
 WITHOUT = "VAULT_NO_CACHE"
@@ -101,9 +101,7 @@ def ground(root: str, day: str, templates: str) -> Tally:
     """The sum over everything but the notes that an answer may come from: the day, settings, templates, program."""
     tally = Tally()
     tally.add_text(f"{__version__} {sys.hexversion} {day}\0{templates}")
-    house = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for folder in (house, os.path.join(os.path.dirname(house), "templates")):
-        _add_program(tally, folder)
+    _add_house(tally)
     for name in _BESIDE:
         tally.add_file(f"{root}/{name}")
     tally.add_text(
@@ -115,8 +113,21 @@ def ground(root: str, day: str, templates: str) -> Tally:
     return tally
 
 
+def program() -> bytes:
+    """The sum over the program itself: who works on it would else get what the one before it read and said."""
+    tally = Tally()
+    tally.add_text(f"{__version__} {sys.hexversion}")
+    _add_house(tally)
+    return tally.sum
+
+
+def _add_house(tally: Tally) -> None:
+    house = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for folder in (house, os.path.join(os.path.dirname(house), "templates")):
+        _add_program(tally, folder)
+
+
 def _add_program(tally: Tally, folder: str) -> None:
-    # The program itself: who works on it would else get answers of the one before.
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)

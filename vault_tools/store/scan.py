@@ -6,17 +6,21 @@ import errno
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vault_tools.core.meaning.notes import read_note
+from vault_tools.core.meaning.records import note_of, record_of
 from vault_tools.core.model import Note, Problem
 from vault_tools.store.answers import Tally
+from vault_tools.store.memory import Kept, Memory, memory_of
 from vault_tools.store.walk import MOST_BYTES, folders, is_unread, unreadable
 
 _FRESH = (
     50_000_000  # ns: a file saved so shortly before we read it may be saved again within the same clock tick
 )
+_COARSE = 2_100_000_000
 
 Stamp = tuple[int, int, int, int]
 
@@ -79,6 +83,10 @@ class Reader:
     def _read(self, found: Found) -> Look:
         self.looks += 1
         self.is_sound = True
+        memory = memory_of(str(self.root), found.files) if self.looks == 1 else None
+        if memory is not None:
+            self._recall(memory, found)
+        fresh: dict[str, Kept] = {}
         notes: list[Note] = []
         problems = list(found.problems)
         seen: dict[str, tuple[Stamp, Note]] = {}
@@ -102,12 +110,29 @@ class Reader:
                 note = read_note(path, data)
                 if time.time_ns() - max(stamp[1], stamp[2]) > _FRESH:
                     seen[path] = (stamp, note)
+                    if memory is not None and is_settled(stamp, time.time_ns()):
+                        fresh[path] = (stamp, record_of(note))
                 if self.progress is not None:
                     self.progress(done, len(found.files))
             notes.append(note)
             problems.extend(note.problems)
         self._seen = seen
+        if memory is not None and fresh:
+            memory.remember(fresh)
         return Look(tuple(notes), tuple(problems), read)
+
+    def _recall(self, memory: Memory, found: Found) -> None:
+        """Take what is remembered as if it had been read a moment ago."""
+        for path, (stamp, record) in memory.recall():
+            if stamp == found.files[path]:
+                with suppress(ValueError, TypeError, KeyError):
+                    self._seen[path] = (stamp, note_of(path, record))
+
+
+def is_settled(stamp: Stamp, now: int) -> bool:
+    """Whether a save from that moment on, in ns, is sure to give another stamp; some disks count in seconds only."""
+    grain = _FRESH if stamp[2] % 1_000_000_000 else _COARSE
+    return now - max(stamp[1], stamp[2]) > grain
 
 
 def read_bytes(path: Path) -> bytes:

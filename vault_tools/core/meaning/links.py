@@ -37,8 +37,11 @@ class Link:
 @lru_cache(maxsize=4096)  # the same lines are asked again and again
 def wikilinks(text: str) -> tuple[Link, ...]:
     """The links in the order they stand, embeds too; what stands in inline code is none."""
-    if "[[" not in text:
-        return ()
+    return _wikilinks(text) if "[[" in text else ()
+
+
+@lru_cache(8_192)  # each line is asked for its person, its company and what it links to
+def _wikilinks(text: str) -> tuple[Link, ...]:
     text = _CODE.sub("``", text) if "`" in text else text
     return tuple(_link(match[1]) for match in _WIKILINK.finditer(text))
 
@@ -46,16 +49,7 @@ def wikilinks(text: str) -> tuple[Link, ...]:
 def link_target(value: object) -> str | None:
     """Whom or what a property names: `"[[X|y]]"`, unquoted `[[X]]` (a list in a list) and `X` give X."""
     if isinstance(value, str):
-        text = value.strip()
-        if "[" not in text:
-            return text or None
-        if links := wikilinks(text):
-            return links[0].target or None
-        if (link := _MARKDOWN_LINK.fullmatch(text)) and "://" not in link[2]:
-            from urllib.parse import unquote
-
-            return unquote(link[2].strip("<>")).removesuffix(".md") or None
-        return text or None
+        return _target_of(value)
     if isinstance(value, Sequence) and len(value) == 1 and isinstance(value[0], Sequence):
         if isinstance(value[0], str):
             return link_target(value[0])
@@ -67,6 +61,20 @@ def link_target(value: object) -> str | None:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(8_192)
+def _target_of(value: str) -> str | None:
+    text = value.strip()
+    if "[" not in text:
+        return text or None
+    if links := wikilinks(text):
+        return links[0].target or None
+    if (link := _MARKDOWN_LINK.fullmatch(text)) and "://" not in link[2]:
+        from urllib.parse import unquote
+
+        return unquote(link[2].strip("<>")).removesuffix(".md") or None
+    return text or None
+
+
 def plain(description: str) -> str:
     """A line of Markdown as it reads: links by alias or name, no marks of emphasis, code as it stands.
 
