@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -41,11 +43,34 @@ Monsters Inc;Scare Engineer;Wishlist;;;
 
 
 @pytest.fixture
-def life(tmp_path: Path) -> Life:
+def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
     from vault_tools.commands.init import init
 
+    monkeypatch.setenv("TZ", "UTC")
+    if hasattr(time, "tzset"):
+        time.tzset()
     init(tmp_path / "v", date(2026, 11, 22), default=None)
-    return Life(tmp_path / "v")
+    yield Life(tmp_path / "v")
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def eml(
+    tmp_path: Path,
+    text: str,
+    *,
+    day: str = "18 Nov 2026",
+    sender: str = "Acme Careers <jobs@acme.example>",
+    **headers: str,
+) -> Path:
+    """A mail about an application at Acme."""
+    path = tmp_path / f"{abs(hash(text))}.eml"
+    more = "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in headers.items())
+    path.write_text(
+        f"From: {sender}\nSubject: Your application to Acme\nMessage-ID: <{path.stem}@acme>\nDate: {day} 16:40:00 -0000\n{more}\n{text}\n"
+    )
+    return path
 
 
 def archive(path: Path, **more: bytes) -> Path:
@@ -195,6 +220,75 @@ def test_a_no_finds_its_application_only_if_it_can_be_that_one(life: Life, tmp_p
         assert [(i.group, i.why.partition("not sure: ")[2]) for i in wanted.items] == [("asked", doubt)]
 
 
+NO = "We will not be moving forward with your application."
+
+
+def test_a_no_that_was_written_down_by_hand_keeps_its_mail_and_gets_no_second_one(
+    life: Life, tmp_path: Path
+) -> None:
+    life.applies("2026-11-02", "Acme", "Engineer")
+    life.hears_no("2026-11-18", "Acme")
+    wanted = brought(life, eml(tmp_path, NO))
+    assert [(i.group, i.what) for i in wanted.items] == [("changed", "2026-11-18 Acme – Engineer")]
+    assert notes(life)["Rejections/2026-11-18 Acme – Engineer.md"].endswith(f"> {NO}\n")
+
+
+def test_a_job_that_was_taken_or_given_up_is_never_turned_into_a_no(life: Life, tmp_path: Path) -> None:
+    from vault_tools.commands.closing import close_application
+
+    life.applies("2026-11-02", "Acme", "Engineer")
+    close_application(life.session("2026-11-10"), "Acme", "withdrawn", date(2026, 11, 10))
+    brought(life, eml(tmp_path, NO))
+    assert life.search(TODAY).applications["Applications/Acme – Engineer.md"].stage == "withdrawn"
+
+
+def test_a_confirmation_sends_a_lead_off(life: Life, tmp_path: Path) -> None:
+    life.new("2026-11-02", "application", company="Acme", role="Engineer", applied="no")
+    brought(life, eml(tmp_path, "We have received your application."))
+    application = life.search(TODAY).applications["Applications/Acme – Engineer.md"]
+    assert (application.stage, application.applied) == ("applied", date(2026, 11, 18))
+
+
+def test_an_invitation_without_a_day_waits_for_an_answer_while_it_is_fresh(
+    life: Life, tmp_path: Path
+) -> None:
+    life.applies("2026-11-02", "Acme", "Engineer")
+    brought(life, eml(tmp_path, "We would like to invite you to an interview. Send us your availability."))
+    found = life.search(TODAY).applications["Applications/Acme – Engineer.md"]
+    assert (found.stage, found.note.properties["follow_up"]) == ("screening", "2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("words", "starts"),
+    [
+        ("on Tuesday, 1 December 2026 at 2:30 PM", "2026-12-01T14:30:00"), ("on December 1st at 14:30", "2026-12-01T14:30:00"),
+        ("on 2026-12-01 at 9am", "2026-12-01T09:00:00"), ("am 1.12.2026 um 14 Uhr", "2026-12-01T14:00:00"), ("le 1er décembre à 14h30", "2026-12-01T14:30:00"),
+        ("on 1 December at 14:00 or 2 December at 15:00", None), ("on 1 December", None), ("on 1 November 2026 at 14:00", None),
+    ],
+)  # fmt: skip
+def test_one_day_and_time_makes_an_interview_and_a_choice_does_not(
+    life: Life, tmp_path: Path, words: str, starts: str | None
+) -> None:
+    life.applies("2026-11-02", "Acme", "Engineer")
+    brought(
+        life,
+        eml(
+            tmp_path,
+            f"Your application convinced us and we would like to invite you to an interview {words}.",
+        ),
+    )
+    found = [n.properties["starts"] for n in life.search(TODAY).catalogue.of_type("interview")]
+    assert found == ([starts] if starts else [])
+
+
+def test_a_calendar_entry_is_kept_on_the_users_own_clock(life: Life, tmp_path: Path) -> None:
+    settings = life.root / "vault.toml"
+    settings.write_text(settings.read_text().replace('timezone = ""', 'timezone = "America/New_York"'))
+    brought(life, MAILBOX)
+    starts = {n.name: n.properties["starts"] for n in life.search(TODAY).catalogue.of_type("interview")}
+    assert starts["2026-09-01 Hooli – Robotics Software Engineer – first"] == "2026-09-01T09:30:00"
+
+
 def test_a_table_is_understood_by_its_columns(life: Life, tmp_path: Path) -> None:
     table = tmp_path / "tracker.csv"
     table.write_bytes(b"\xff\xfe" + TRACKER.encode("utf-16-le"))
@@ -237,7 +331,7 @@ def made_on(wanted: Import) -> str:
 def test_a_mapping_is_said_once_and_kept(life: Life, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text("Bude,Was,Wann\nAcme,Engineer,2026-11-02\n")
-    assert [i.why[:14] for i in shown(life, table).of("unread")] == ["t.csv: no mail"]
+    assert [i.why[:14] for i in shown(life, table).of("unread")] == ["no mail, no ta"]
     settings = life.root / "vault.toml"
     before = settings.read_text()
     brought(life, table, columns=("Bude=company", "Was=role", "Wann=applied"), save=True)

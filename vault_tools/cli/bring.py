@@ -85,6 +85,8 @@ def import_(
         _choose if asks else None,
         _answer if asks else None,
     )
+    if at.has_terminal():
+        at.tell("Reading. Nothing is written before you have seen it." if asks else "Reading.")
     wanted = understand(current, files, wishes)
     _show(wanted, everything=dry_run)
     if not wanted.sources:
@@ -120,6 +122,7 @@ def _session() -> Session:
 
         today, _ = at.today_and_now(root.get("today"))
         init(here, today, default=None)
+        at.tell(f"{here} is a vault now.")
         return at.session()
 
 

@@ -15,7 +15,6 @@ from vault_tools.core.taking.appointment import appointed
 from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.mail import Appointment
 from vault_tools.core.taking.matching import Match, ended_on
-from vault_tools.store.templates import load_lexicon
 
 _ROUNDS = ("first", "second", "third", "fourth", "fifth")
 _FRESH = 14  # days in which an invitation without a time still waits for an answer
@@ -23,7 +22,6 @@ _FRESH = 14  # days in which an invitation without a time still waits for an ans
 
 def bring_invitation(staging: Staging, letter: Letter, match: Match, application: Application) -> None:
     """An interview, where the mail says when; else it is kept, and waits for an answer while it is fresh."""
-    lexicon = load_lexicon(staging.session.vault.templates)
     assert letter.day is not None
     months = staging.words.months
     moment = _starts(letter.mail.appointment, staging.session.vault.settings.timezone) or appointed(
@@ -45,7 +43,7 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
                 )
             return
         if not application.is_ended or (ended is not None and moment.date() <= ended):
-            _interview(staging, letter, match, application, moment, lexicon)
+            _interview(staging, letter, match, application, moment, staging.lexicon)
             return
     if application.is_ended:
         _kept_only(

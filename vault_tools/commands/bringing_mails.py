@@ -24,7 +24,6 @@ from vault_tools.commands.telling_apart import (
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.taking.matching import Match
 from vault_tools.core.taking.verdict import Sort
-from vault_tools.store.templates import load_lexicon
 
 
 class Asking(Protocol):
@@ -42,7 +41,7 @@ def sorted_out(staging: Staging, gathered: Gathered, wishes: Asking) -> list[Let
     """The mails that are answers, oldest first."""
     if not gathered.mails:
         return []
-    return letters_of(staging, gathered.mails, load_lexicon(staging.session.vault.templates), wishes.mine)
+    return letters_of(staging, gathered.mails, staging.lexicon, wishes.mine)
 
 
 def bring_applications(staging: Staging, letters: list[Letter], wishes: Asking) -> None:

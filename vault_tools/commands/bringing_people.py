@@ -8,6 +8,7 @@ from vault_tools.commands.making import Brought
 from vault_tools.commands.staging import Staging, with_key, with_property
 from vault_tools.commands.values import Typed
 from vault_tools.core.meaning.insertion import insert_lines, lines_of_text, set_apart
+from vault_tools.core.meaning.names import key
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.persons import company_meant, person_meant
 from vault_tools.core.taking.entries import Acquaintance
@@ -21,7 +22,13 @@ def bring(staging: Staging, people: Iterable[Acquaintance], *, everybody: bool) 
     """Contacts of people at companies in the vault, or of everybody; each once."""
     others = 0
     by_company: dict[str, list[tuple[Person, Acquaintance]]] = {}
+    staging.is_held = True
+    names: set[str] = set()
     for person in people:
+        if key(person.name) in names:  # two of one name have to be told apart
+            staging.look_again()
+            names.clear()
+        names.add(key(person.name))
         company = staging.companies.get(staging.words.company(person.company), "") if person.company else ""
         if person.key in staging.keys:
             staging.say("same", person.name, "brought in before", kind="contact")
@@ -31,8 +38,11 @@ def bring(staging: Staging, people: Iterable[Acquaintance], *, everybody: bool) 
                 by_company.setdefault(company, []).append((note, person))
         else:
             others += 1
+    staging.look_again()
     for company, known in by_company.items():
         _listed(staging, company, known)
+    staging.is_held = False
+    staging.look_again()
     if others:
         staging.say(
             "passed",

@@ -90,11 +90,17 @@ class _Reader:
             out.said.append(f"{path.name}: {count} mail{'' if count == 1 else 's'}")
         out.unread += passed
         if unknown and (len(out.jobs), len(out.people), len(out.mails), len(out.said)) == before:
-            first = unknown[0] if len(unknown) == 1 else f"{len(unknown)} files"
+            first = (
+                ""
+                if unknown == [path.name]
+                else f"{unknown[0]}: "
+                if len(unknown) == 1
+                else f"{len(unknown)} files: "
+            )
             out.unread.append(
                 (
                     path.name,
-                    f"{first}: no mail, no table with companies, no saved posting, nothing of LinkedIn's that is used here",
+                    f"{first}no mail, no table with companies, no saved posting, nothing of LinkedIn's that is used here",
                 )
             )
 

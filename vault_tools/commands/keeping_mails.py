@@ -17,7 +17,6 @@ from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.words import squeezed
 from vault_tools.core.wording.keepsake import folded_quote
 from vault_tools.core.wording.linking import link_of
-from vault_tools.store.templates import load_lexicon
 
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
@@ -45,7 +44,7 @@ def _bare(word: str) -> str:
 def with_writer(staging: Staging, letter: Letter, application: Application) -> Application:
     """The application with whoever wrote the mail as its recruiter, if it knows none and a person wrote it."""
     name, company = letter.mail.name, application.company
-    lexicon = load_lexicon(staging.session.vault.templates)
+    lexicon = staging.lexicon
     if (
         application.people.get("recruiter")
         or not company

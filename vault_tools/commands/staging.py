@@ -18,6 +18,7 @@ from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.search import Search
+from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.matching import companies, known_keys
 from vault_tools.core.taking.words import Words
 from vault_tools.store.staged import StagedVault
@@ -36,11 +37,15 @@ class Item:
 
 @dataclass
 class Staging:
-    """A session on a staged vault. `words` compares names."""
+    """A session on a staged vault. `words` compares names.
+
+    While it `is_held`, what is staged is not seen by what comes after it, which must not depend on it.
+    """
 
     session: Session
     words: Words
     items: list[Item] = field(default_factory=list)
+    is_held: bool = False
 
     @classmethod
     def of(cls, session: Session) -> Staging:
@@ -48,6 +53,13 @@ class Staging:
 
         staged = StagedVault(session.vault.root)
         return cls(Session(staged, session.today, session.now), load_words(session.vault.templates))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The phrases by which mails are told apart."""
+        from vault_tools.store.templates import load_lexicon
+
+        return load_lexicon(self.session.vault.templates)
 
     @cached_property
     def search(self) -> Search:
@@ -104,6 +116,11 @@ class Staging:
             self._stage([Edit(path, before, encode(text))])
         return True
 
+    def look_again(self) -> None:
+        """Take in what was staged since; a look at all notes is what costs time."""
+        for name in ("search", "keys", "companies"):
+            self.__dict__.pop(name, None)
+
     def edits(self) -> tuple[Edit, ...]:
         vault = self.session.vault
         assert isinstance(vault, StagedVault)
@@ -113,8 +130,8 @@ class Staging:
         vault = self.session.vault
         assert isinstance(vault, StagedVault)
         vault.stage(edits)
-        for name in ("search", "keys", "companies"):
-            self.__dict__.pop(name, None)
+        if not self.is_held:
+            self.look_again()
 
 
 def _without_links(value: Typed) -> Typed:

@@ -35,6 +35,8 @@ class StagedVault(Vault):
         for edit in edits:
             if edit.after is None:
                 raise ValueError(f"{edit.path}: a staged vault removes nothing")
+            if edit.before is None and edit.path in self._bytes:
+                raise ValueError(f"{edit.path}: staged twice")
             self._before.setdefault(edit.path, edit.before)
             self._bytes[edit.path] = edit.after
             if edit.path.endswith(".md"):

@@ -24,25 +24,31 @@ _DAYS = ("applied", "ended", "saved")
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """What columns and stages are called elsewhere, squeezed."""
+    """What columns and stages are called elsewhere, squeezed; `others` where nothing else is called so."""
 
     columns: Mapping[str, str]
+    others: Mapping[str, str]
     stages: Mapping[str, str]
 
 
 def read_synonyms(table: Mapping[str, Any], *, where: str) -> Synonyms:
     """The words of a parsed `table.toml`. Raises TemplateError naming what is wrong."""
-    columns: dict[str, str] = {}
-    for name, words in dict(table.get("columns", {})).items():
-        if name not in PROPERTIES:
-            raise TemplateError(f"{where}: [columns] knows {', '.join(PROPERTIES)}, not '{name}'")
-        columns.update({squeezed(word): name for word in texts(words, f"{where}: {name}")})
+    columns, others = (_named(table, part, where) for part in ("columns", "columns_else"))
     stages: dict[str, str] = {}
     for name, words in dict(table.get("stages", {})).items():
         if name not in (*OPEN, *ENDED):
             raise TemplateError(f"{where}: [stages] knows {', '.join((*OPEN, *ENDED))}, not '{name}'")
         stages.update({squeezed(word): name for word in texts(words, f"{where}: {name}")})
-    return Synonyms(columns, stages)
+    return Synonyms(columns, others, stages)
+
+
+def _named(table: Mapping[str, Any], part: str, where: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, words in dict(table.get(part, {})).items():
+        if name not in PROPERTIES:
+            raise TemplateError(f"{where}: [{part}] knows {', '.join(PROPERTIES)}, not '{name}'")
+        found.update({squeezed(word): name for word in texts(words, f"{where}: {name}")})
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,11 @@ def _columns(row: Row, synonyms: Synonyms, own: Mapping[str, str]) -> dict[str, 
     """Each column that means something, the user's word first, and each meaning once."""
     said = {squeezed(column): name for column, name in own.items()}
     found = {cell: said[squeezed(cell)] for cell in row if cell and squeezed(cell) in said}
-    for cell in row:
-        name = synonyms.columns.get(squeezed(cell)) if cell else None
-        if name and cell not in found and name not in found.values():
-            found[cell] = name
+    for names in (synonyms.columns, synonyms.others):
+        for cell in row:
+            name = names.get(squeezed(cell)) if cell else None
+            if name and cell not in found and name not in found.values():
+                found[cell] = name
     return {column: name for column, name in found.items() if name != NOTHING}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vault_tools.core.meaning.names import one_line
@@ -12,6 +12,7 @@ from vault_tools.core.taking.mail import Mail
 from vault_tools.core.taking.verdict import Verdict
 from vault_tools.core.taking.words import Words, folded, squeezed
 
+_LONGEST = 5  # words of a company's name
 _EDGES = re.compile(r"^[\s\-–—|:,@'\"]+|[\s\-–—|:,@'\"!.]+$")
 _HOST = re.compile(r"(?<=\w)\.(?:com|jobs|io|de|fr|net|org|co|eu|careers)$", re.IGNORECASE)
 _OURS = {
@@ -69,15 +70,20 @@ def names_of(
     _read(found, lexicon, verdict.own, "signature")
     if lexicon.is_from(mail.address, "tenants") and local:
         found.support(local, "tenant", verdict.own, mail)
+    by_key = {words.company(name): name for name in known}
     if host and not is_system and not lexicon.is_from(mail.address, "private"):
         found.support(_label(host), "host", verdict.own, mail)
-        for name in known:
-            if squeezed(words.company(name)) == squeezed(_label(host)):
-                found.add(name, "host")
-    for name in known:
-        place = _where_known(name, mail, display, verdict.own, words)
-        if place:
-            found.add(name, place)
+        wanted = squeezed(_label(host))
+        for name in (name for key, name in by_key.items() if squeezed(key) == wanted):
+            found.add(name, "host")
+    spoken = (display, mail.name, mail.subject)
+    for name in sorted(set().union(*(_known_in(text, by_key, words) for text in spoken))):
+        found.add(name, "known")
+    for name in sorted(_known_in(" ".join(verdict.own), by_key, words)):
+        if any(
+            re.search(rf"(?<!\w){re.escape(one_line(name))}(?!\w)", one_line(text)) for text in verdict.own
+        ):
+            found.add(name, "mentioned")
     company, doubts = found.best()
     roles = [
         r
@@ -217,19 +223,15 @@ def _without_teams(name: str, lexicon: Lexicon) -> tuple[str, bool]:
     return text, was
 
 
-def _where_known(name: str, mail: Mail, display: str, own: Sequence[str], words: Words) -> str:
-    """`known` where the sender or the subject names a company of the vault, `mentioned` where only the text does."""
-    key = words.company(name)
-    if len(key) < 3:
-        return ""
-
-    def has(text: str) -> bool:
-        return f" {key} " in f" {words.company(text)} " if text else False
-
-    if has(display) or has(mail.name) or has(mail.subject):
-        return "known"
-    written = re.compile(rf"(?<!\w){re.escape(one_line(name))}(?!\w)")
-    return "mentioned" if any(written.search(one_line(text)) for text in own) else ""
+def _known_in(text: str, known: Mapping[str, str], words: Words) -> set[str]:
+    """Which companies of the vault a text names, by every run of up to five of its words."""
+    spoken = words.company(text).split()
+    runs = {
+        " ".join(spoken[i : i + size])
+        for size in range(1, _LONGEST + 1)
+        for i in range(len(spoken) - size + 1)
+    }
+    return {known[run] for run in runs & known.keys() if len(run) >= 3}
 
 
 def _label(host: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from vault_tools.core.errors import TemplateError
@@ -26,12 +27,7 @@ class Words:
 
     def company(self, name: str) -> str:
         """What two companies' names are compared by: `The Acme Robotics, Inc.` and `ACME Robotics` are one."""
-        words = _WORD.findall(folded(name).replace("&", " and ").replace("'", "").replace(".", ""))
-        while len(words) > 1 and words[-1] in self.legal_forms:
-            words.pop()
-        if len(words) > 1 and words[0] == "the":
-            words = words[1:]
-        return " ".join(words)
+        return _company(name, self.legal_forms)
 
     def role(self, name: str) -> str:
         """What two roles are compared by: `Data Engineer (m/w/d), remote` and `data engineer` are one."""
@@ -50,6 +46,16 @@ class Words:
             text = re.sub(rf"(?<!\w){re.escape(noise)}(?!\w)", " ", text)
         text = _NUMBER.sub(" ", _BRACKETS.sub(" ", text) if _BRACKETS.sub(" ", text).strip() else text)
         return _WORD.findall(text)
+
+
+@lru_cache(maxsize=20_000)
+def _company(name: str, legal_forms: frozenset[str]) -> str:
+    words = _WORD.findall(folded(name).replace("&", " and ").replace("'", "").replace(".", ""))
+    while len(words) > 1 and words[-1] in legal_forms:
+        words.pop()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
 
 
 def read_words(table: Mapping[str, Any], *, where: str) -> Words:
