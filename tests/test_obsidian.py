@@ -13,7 +13,6 @@ from terminal import Terminal
 
 from vault_tools.cli.edge import run
 from vault_tools.commands.check import check
-from vault_tools.commands.demo import play
 from vault_tools.commands.init import init
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
@@ -242,6 +241,18 @@ def test_the_tiers_of_the_vault_say_when_somebody_goes_cold(tmp_path):
     )
 
 
+def test_any_name_of_the_folder_of_templates_stands_whole_in_the_base(tmp_path):
+    root = tmp_path / "v"
+    root.mkdir()
+    (root / "vault.toml").write_text("templates = 'Jo_s \"own\": #1 {x}'\n")
+    init(root, TODAY, obsidian=True)
+    assert base(root)["filters"] == {"and": ['!file.inFolder("Jo_s \\"own\\": #1 {x}")']}
+    (root / OURS[0]).unlink()
+    (root / "vault.toml").write_text('templates = "Jo\'s"\n')
+    init(root, TODAY, obsidian=True)
+    assert base(root)["filters"] == {"and": ['!file.inFolder("Jo\'s")']}
+
+
 # The style ------------------------------------------------------------------------------------------------
 
 KNOWN = {
@@ -321,8 +332,8 @@ def test_a_note_that_obsidian_wrote_differs_in_the_one_property_that_is_set():
     assert remove_property(note, "role") == note.replace("role: 'Say \"yes\"'\n", "")
 
 
-def test_the_notes_of_the_demo_come_out_of_a_rewrite_as_they_went_in(tmp_path):
-    root = play(tmp_path / "v", TODAY).root
+def test_the_notes_of_the_sample_come_out_of_a_rewrite_as_they_went_in():
+    root = HOUSE / "sample_vault"
     rewritten = 0
     for path in root.rglob("*.md"):
         text = path.read_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from vault_tools.commands.session import Session
@@ -36,7 +37,10 @@ def add_for_obsidian(session: Session) -> tuple[str, ...]:
 def _base(session: Session) -> str:
     settings = session.vault.settings
     tiers = [(name, tier.longest - tier.ideal) for name, tier in sorted(settings.tiers.items())]
-    values = {"templates": settings.templates, "tiers": tiers, "patience": dict(tiers)["steady"]}
+    folder = json.dumps(settings.templates, ensure_ascii=False).replace(
+        "'", "''"
+    )  # it stands in YAML's quotes
+    values = {"templates": folder, "tiers": tiers, "patience": dict(tiers)["steady"]}
     return session.wording.file("obsidian/search.base.j2", values)
 
 

@@ -98,7 +98,7 @@ def _refresh(
     if new != there:
         journal.showing.draw(session.vault.dashboard, there, new)
     keep_count(session, drawn.board)
-    if session.vault.settings.export.any() and not desk.unread:
+    if session.vault.settings.export.is_wanted and not desk.unread:
         from vault_tools.commands.export import keep_fresh
 
         keep_fresh(session, desk.search(drawn.text))

@@ -8,6 +8,7 @@ from datetime import date
 
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
 from vault_tools.core.meaning.links import plain
+from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import FollowUp, Note, Origin, Priority
 from vault_tools.core.rules.applications import Application, Person, people_of, received_of, starts_of
@@ -104,7 +105,7 @@ def meetings(search: Search) -> tuple[Meeting, ...]:
 
 
 def _open(search: Search, f: FollowUp, line: Line | None) -> Step:
-    note = search.catalogue.by_path.get(_key(f.note))
+    note = search.catalogue.by_path.get(key(f.note.removesuffix(".md")))
     created = line.task.created if line is not None and f.origin is Origin.LINE else None
     return Step(
         id=f.id,
@@ -157,9 +158,3 @@ def _days_of(note: Note) -> Iterable[date]:
 
 def _earliest(days: Iterable[date | None]) -> date:
     return min(day for day in days if day is not None)
-
-
-def _key(path: str) -> str:
-    from vault_tools.core.meaning.names import key
-
-    return key(path.removesuffix(".md"))

@@ -54,8 +54,9 @@ class Exports:
     csv: str = ""
     json: str = ""
 
-    def any(self) -> bool:
-        """Whether there is any."""
+    @property
+    def is_wanted(self) -> bool:
+        """Whether any is named."""
         return bool(self.calendar or self.todo or self.csv or self.json)
 
 
