@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     import click
 
-_RARELY = 100_000  # new objects between two hunts for garbage: what a command makes, it needs to its end
 DONE, REFUSED, MISUSE, BUG, BEHIND, INTERRUPTED = 0, 1, 2, 3, 4, 130
 IS_BEHIND = "vault.is_behind"  # in click's meta: the deed is done, and the dashboard does not show it yet
 UNSAID = "vault.unsaid"  # in click's meta: why the result could not be written to stdout
@@ -30,7 +29,7 @@ def run(argv: Sequence[str]) -> int:
     if not _has_streams():
         _say("stdout is closed: nothing was changed. Send it to /dev/null if nobody wants to see it.")
         return REFUSED
-    gc.set_threshold(_RARELY)
+    gc.disable()  # what a command makes it needs to its end; to look through it all takes as long as to make it
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -44,8 +44,12 @@ def list_follow_ups(found: Sequence[FollowUp], search: Search, root: Path) -> No
         return
     cells = [(f.id, _when(f, search), f.text, _where(f)) for f in found]
     ids, whens = max(len(c[0]) for c in cells), max(len(c[1]) for c in cells)
-    for id, when, text, where in cells:
-        say(f"{id:<{ids}}  {when:<{whens}}  {text}  · {where}")
+    lines = [f"{id:<{ids}}  {when:<{whens}}  {text}  · {where}" for id, when, text, where in cells]
+    for start in range(0, len(lines), _AT_ONCE):
+        say("\n".join(lines[start : start + _AT_ONCE]))
+
+
+_AT_ONCE = 500  # lines that are said in one breath
 
 
 def tell_quiet(search: Search, count: int) -> None:

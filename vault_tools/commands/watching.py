@@ -51,7 +51,7 @@ def watch(
     """Refresh the dashboard at every change until Ctrl-C or SIGTERM; wait for a vault that is not there."""
     today_and_now()  # a day that is none is refused at once
     here = Path.cwd()
-    gc.set_threshold(_RARELY)
+    gc.disable()
     try:
         with ended_by_signals():
             while True:
@@ -138,6 +138,10 @@ class _Watch:
             result = self._refreshed(today)
             # A note that came after the glance is on the dashboard already; if it goes, that must show.
             self._known = seen.then_read(self.vault.reader.found)
+            if not gc.isenabled():
+                gc.freeze()  # the notes live as long as we do: no hunt for garbage need look through them
+                gc.set_threshold(_RARELY)
+                gc.enable()
             if result.is_resting:
                 self._retry_at = time.monotonic() + RESTED
             self._told(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
@@ -65,18 +65,29 @@ def numbered_copies(notes: Iterable[Note]) -> Mapping[str, str]:
     that stands there.
     """
     known = list(notes)
-    numbered = [note for note in known if note.name[-1:].isdigit() or note.name[-1:] == ")"]
+    pairs = _numbered(tuple([note.path for note in known]))
+    return {
+        known[copy].path: known[original].path
+        for copy, original in pairs
+        if _is_same(known[copy], known[original])
+    }
+
+
+@lru_cache(2)  # a watch asks again and again, and names rarely change
+def _numbered(paths: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """The places of the paths that only have a number more than another, and of that other."""
+    numbered = [n for n, path in enumerate(paths) if path[-4:-3].isdigit() or path[-4:-3] == ")"]
     if not numbered:
-        return {}
-    there = {key(note.path): note for note in known}
-    found = {}
-    for note in numbered:
-        shorter = _NUMBERED.fullmatch(note.name)
-        folder = note.path[: len(note.path) - len(note.name) - 3]
-        original = there.get(key(f"{folder}{shorter[1]}.md")) if shorter else None
-        if original is not None and original is not note and _is_same(note, original):
-            found[note.path] = original.path
-    return found
+        return ()
+    there = {key(path): n for n, path in enumerate(paths)}
+    found = []
+    for n in numbered:
+        folder, slash, name = paths[n].rpartition("/")
+        shorter = _NUMBERED.fullmatch(name[:-3])
+        original = there.get(key(f"{folder}{slash}{shorter[1]}.md")) if shorter else None
+        if original is not None and original != n:
+            found.append((n, original))
+    return tuple(found)
 
 
 def _is_same(note: Note, original: Note) -> bool:

@@ -197,8 +197,8 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
 
 def waiting_words(search: Search) -> tuple[Cold, ...]:
     """Every word to somebody that is free: to the closest first, and of these to whom it is not too late for."""
-    words = {f.id: f for f in search.follow_ups if f.origin is Origin.CADENCE and not f.is_held}
-    found = [Cold(c, words[c.id]) for c in search.cadences if c.id in words]
+    words = {f.note: f for f in search.follow_ups if f.origin is Origin.CADENCE and not f.is_held}
+    found = [Cold(c, words[c.contact.path]) for c in search.cadences if c.contact.path in words]
     return tuple(
         sorted(
             found, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)

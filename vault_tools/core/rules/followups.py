@@ -119,11 +119,12 @@ def _of_line(search: Search, line: Line) -> FollowUp | None:
     if person is None and line.step is not None and "self" not in first:
         links = wikilinks(task.description)
         person = Person(links[0].target.rpartition("/")[2]) if links else None
+    text = plain(task.description)
     return FollowUp(
         id=line.id,
         note=note.path,
         line=line.at.line,
-        text=plain(task.description),
+        text=text,
         markdown=task.description,
         due=due,
         starts=starts,
@@ -142,7 +143,7 @@ def _of_line(search: Search, line: Line) -> FollowUp | None:
         recurrence=task.recurrence,
         status=task.status,
         block_id=task.block_id,
-        short=short_text(line, person),
+        short=text if line.step is None else short_text(line, person),
         has_draft=line.tail is not None and line.tail in note.drafts,
         unasked=line.step is not None and not line.step.asked,
     )
