@@ -122,6 +122,17 @@ def test_a_no_that_confirms_as_well_is_asked_about() -> None:
     assert (verdict.sort, verdict.doubts) == (Sort.REJECTION, ("it confirms an application as well",))
 
 
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("We regret to inform you that your application for financial aid was not approved.", "it may be about something else (financial aid)"),
+        ("Thank you for your application. On this occasion we have chosen to stop here.", "it may say more than that it came"),
+    ],
+)  # fmt: skip
+def test_what_may_be_something_else_is_asked_about(text: str, doubt: str) -> None:
+    assert judge(written(text), LEXICON).doubts == (doubt,)
+
+
 def test_two_soft_phrases_are_asked_about() -> None:
     verdict = judge(
         written("Unfortunately it did not work out with your application. The position has been filled."),

@@ -88,6 +88,8 @@ def import_(
     if at.has_terminal():
         at.tell("Reading. Nothing is written before you have seen it." if asks else "Reading.")
     wanted = understand(current, files, wishes)
+    if asks:
+        at.tell()
     _show(wanted, everything=dry_run)
     if not wanted.sources:
         raise click.exceptions.Exit(1)
@@ -97,12 +99,17 @@ def import_(
         at.tell("\nNothing was done: this was a dry run.")
     elif not yes and not at.has_terminal():
         at.tell("\nNothing was done: there is no terminal to ask. --yes does it.")
-    elif yes or at.confirm("\nDo it?"):
+    elif yes or _confirmed():
         carry_out(current, wanted)
         at.say(f"Done: {_counted(wanted)}. `vault undo` takes it back.")
     else:
         at.tell("Nothing was done.")
     at.tell_all(current)
+
+
+def _confirmed() -> bool:
+    at.tell()
+    return at.confirm("Do it?")
 
 
 def _session() -> Session:

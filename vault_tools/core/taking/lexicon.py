@@ -17,6 +17,8 @@ _LISTS = (
     "conditions",
     "breaks",
     "harmless",
+    "suspicious",
+    "elsewhere",
     "negations",
     "quoted",
     "teams",
@@ -57,6 +59,8 @@ class Lexicon:
     conditions: re.Pattern[str]
     breaks: re.Pattern[str]
     harmless: re.Pattern[str]
+    suspicious: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     negations: re.Pattern[str]
     quoted: tuple[re.Pattern[str], ...]
     teams: tuple[str, ...]
@@ -118,6 +122,8 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         conditions=_any(lists["conditions"]),
         breaks=re.compile("|".join(re.escape(text.casefold()) for text in lists["breaks"]) or r"(?!)"),
         harmless=_any(lists["harmless"]),
+        suspicious=_any(lists["suspicious"]),
+        elsewhere=_any(lists["elsewhere"]),
         negations=re.compile("|".join(re.escape(text.casefold()) for text in lists["negations"]) or r"(?!)"),
         quoted=tuple(re.compile(_expanded(text), re.IGNORECASE) for text in lists["quoted"]),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),

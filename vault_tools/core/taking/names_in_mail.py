@@ -58,6 +58,8 @@ def names_of(
         local == n or local.startswith((f"{n}-", f"{n}+", f"{n}.", f"{n}_"))
         for n in lexicon.senders["nobody"]
     )
+    if is_system and squeezed(display) == squeezed(_label(host)):
+        display = ""
     if display and (is_team or is_system or is_nobody) and "@" not in display:
         found.add(display, "display")
     subject_roles = _read(

@@ -31,6 +31,7 @@ class Sort(Enum):
 
 ANSWERS = (Sort.REJECTION, Sort.INVITATION, Sort.CONFIRMATION, Sort.OFFER, Sort.NEWS)
 _MOST_WEAK = 2
+_SUSPICIOUS = "suspicious"
 _NEAR = 45  # characters before good news in which a negation turns it
 _IN_QUOTES = re.compile(r"\"[^\"\n]{15,}\"")  # what somebody cites is not what they say
 _NEWS = {
@@ -70,6 +71,8 @@ def judge(mail: Mail, lexicon: Lexicon, *, mine: Collection[str] = (), known: bo
     if lexicon.is_from(mail.address, "alerts"):
         return Verdict(Sort.ALERT, why=(mail.address,), own=own)
     sort, doubts = _sort(mail, lexicon, points, is_about=is_about)
+    if sort in ANSWERS and not known and (other := lexicon.elsewhere.search(whole)):
+        doubts = (*doubts, f"it may be about something else ({other[0].strip()})")
     kind = {Sort.NEWS: next((k for k in _NEWS if get(k, 0)), "update")}.get(sort, sort.name.lower())
     why = tuple(said.get(kind, ()))
     if sort is Sort.NEWS:
@@ -112,13 +115,9 @@ def _sort(
     if yes >= sure:
         return Sort.INVITATION, ()
     if maybe >= half and no <= half:
-        weak = (
-            ()
-            if is_about and maybe >= sure
-            else ("it only sounds like a confirmation",)
-            if not is_about
-            else ()
-        )
+        weak = () if is_about else ("it only sounds like a confirmation",)
+        if points.get(_SUSPICIOUS) and not points.get("strong confirmation"):
+            weak = ("it may say more than that it came",)
         return Sort.CONFIRMATION, weak
     if no >= half and (is_about or is_system):
         return Sort.REJECTION, ("it only sounds like a no",)
@@ -167,6 +166,13 @@ def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict
     possible = [phrase for phrase in lexicon.phrases if phrase.piece in whole]
     for clause in clauses:
         condition = lexicon.conditions.search(clause)
+        suspicious = lexicon.suspicious.search(f" {clause}")
+        if (
+            suspicious
+            and (condition is None or condition.start() > suspicious.start())
+            and not lexicon.harmless.search(clause)
+        ):
+            points[_SUSPICIOUS] = 1
         for phrase in possible:
             match = phrase.pattern.search(clause) if phrase.piece in clause else None
             if match is None or phrase.pattern in seen:
