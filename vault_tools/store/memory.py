@@ -18,7 +18,9 @@ from vault_tools.store.answers import WITHOUT, blake2b, program
 from vault_tools.store.state import cache_home, make_private
 
 Stamp = tuple[int, int, int, int]
-Kept = tuple[Stamp, tuple[Any, ...]]
+Kept = tuple[
+    Stamp, bytes
+]  # marshalled one by one: as values, what nobody asks for would take four times the memory
 
 _MARK = b"vault notes 1\n"
 _SUM = 16
@@ -36,13 +38,13 @@ class Memory:
         for path in paths:
             self._spread.setdefault(_place(path), []).append(path)
 
-    def recall(self) -> Iterator[tuple[str, Kept]]:
+    def recall(self) -> Iterator[tuple[str, Stamp, bytes]]:
         """What is kept of each of the notes; whether its stamp is still the same is for the caller to see."""
         for place, paths in self._spread.items():
             kept = self._read(place)
             for path in paths:
                 if path in kept:
-                    yield path, kept[path]
+                    yield path, *kept[path]
 
     def remember(self, read: Mapping[str, Kept]) -> None:
         """Keep what was read; where that cannot be, it is not kept. Notes that are gone are forgotten."""
@@ -85,6 +87,20 @@ class Memory:
 
     def _path(self, place: int) -> str:
         return os.path.join(self._folder, f"{place:02x}")
+
+
+def packed(record: tuple[Any, ...]) -> bytes:
+    """A record to be kept; empty if it cannot be."""
+    try:
+        return marshal.dumps(record)
+    except ValueError:
+        return b""
+
+
+def unpacked(data: bytes) -> tuple[Any, ...]:
+    """The record that was packed. Raises ValueError, EOFError or TypeError for other bytes."""
+    record: tuple[Any, ...] = marshal.loads(data)
+    return record
 
 
 def memory_of(root: str, paths: Iterable[str]) -> Memory | None:

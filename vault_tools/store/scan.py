@@ -14,7 +14,7 @@ from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.meaning.records import note_of, record_of
 from vault_tools.core.model import Note, Problem
 from vault_tools.store.answers import Tally
-from vault_tools.store.memory import Kept, Memory, memory_of
+from vault_tools.store.memory import Kept, Memory, memory_of, packed, unpacked
 from vault_tools.store.walk import MOST_BYTES, folders, is_unread, unreadable
 
 _FRESH = (
@@ -111,7 +111,7 @@ class Reader:
                 if time.time_ns() - max(stamp[1], stamp[2]) > _FRESH:
                     seen[path] = (stamp, note)
                     if memory is not None and is_settled(stamp, time.time_ns()):
-                        fresh[path] = (stamp, record_of(note))
+                        fresh[path] = (stamp, packed(record_of(note)))
                 if self.progress is not None:
                     self.progress(done, len(found.files))
             notes.append(note)
@@ -123,10 +123,10 @@ class Reader:
 
     def _recall(self, memory: Memory, found: Found) -> None:
         """Take what is remembered as if it had been read a moment ago."""
-        for path, (stamp, record) in memory.recall():
+        for path, stamp, record in memory.recall():
             if stamp == found.files[path]:
-                with suppress(ValueError, TypeError, KeyError):
-                    self._seen[path] = (stamp, note_of(path, record))
+                with suppress(ValueError, TypeError, KeyError, EOFError):
+                    self._seen[path] = (stamp, note_of(path, unpacked(record)))
 
 
 def is_settled(stamp: Stamp, now: int) -> bool:

@@ -245,7 +245,7 @@ def _done_today(search: Search) -> tuple[Done, ...]:
             Done(line.id, line.note, plain(line.task.description), line.task.block_id),
         )
         for line in search.lines
-        if line.task.is_done and line.task.done == search.today and line.task.when and counts(search, line)
+        if line.at.task.done == search.today and line.task.is_done and line.task.when and counts(search, line)
     ]
     done += [
         (note.path, touch.line, Done(found[1], note, without_how(touch.text), touch.block_id))
