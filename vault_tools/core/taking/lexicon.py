@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from vault_tools.core.errors import TemplateError
@@ -38,14 +39,33 @@ _GROUPS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression, and its longest piece that has to be there.
+
+    Of a thousand a mail has a handful: the piece is looked for first, and only then the rest is made ready.
+    """
+
+    piece: str
+    source: str
+
+    def search(self, text: str, low: str) -> re.Match[str] | None:
+        """Where it stands in a text; `low` is the same in lower case."""
+        return _ready(self.source).search(text) if self.piece in low else None
+
+
+@cache
+def _ready(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase: what it speaks for, how much, its longest piece that has to be there, and all of it."""
+    """One phrase: what it speaks for, and how much."""
 
     kind: str
     points: int
     is_weak: bool
-    piece: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +75,7 @@ class Lexicon:
     sure: int
     phrases: tuple[Phrase, ...]
     senders: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, tuple[re.Pattern[str], ...]]
+    names: Mapping[str, tuple[Pattern, ...]]
     conditions: re.Pattern[str]
     breaks: re.Pattern[str]
     harmless: re.Pattern[str]
@@ -142,7 +162,7 @@ def _phrases(kind: str, value: Any, points: Mapping[str, int], where: str) -> li
     if not isinstance(value, Mapping) or not set(value) <= set(points):
         raise TemplateError(f"{where} has {', '.join(points)}, each a list of phrases")
     return [
-        Phrase(kind, points[weight], weight == "weak", _piece(text), re.compile(rf"(?<!\w){_expanded(text)}"))
+        Phrase(kind, points[weight], weight == "weak", Pattern(_piece(text), rf"(?<!\w){_expanded(text)}"))
         for weight, found in value.items()
         for text in texts(found, f"{where}.{weight}")
     ]
@@ -151,7 +171,7 @@ def _phrases(kind: str, value: Any, points: Mapping[str, int], where: str) -> li
 def _piece(text: str) -> str:
     """The longest piece of a phrase that has to be there: looked for first, since that is quick."""
     pieces = (piece for piece in _PIECE.split(text.casefold()) if piece and piece[0] not in "[{…")
-    return max((piece.strip() for piece in pieces), key=len, default="")
+    return max((piece.strip(" ^") for piece in pieces), key=len, default="")
 
 
 def _expanded(text: str) -> str:
@@ -174,7 +194,7 @@ def _plain_length(text: str) -> int:
     return len(_PIECE.sub("", text)) + 8 * text.count("{")
 
 
-def _named(text: str, place: str, ends: Sequence[str]) -> re.Pattern[str]:
+def _named(text: str, place: str, ends: Sequence[str]) -> Pattern:
     """In a subject a name reaches to its end or to a mark; in a sentence also to a word that goes on after one."""
     pattern = _expanded(text)
     if text.endswith(("{role}", "{company}")):
@@ -182,7 +202,7 @@ def _named(text: str, place: str, ends: Sequence[str]) -> re.Pattern[str]:
         marks = r"$|[!?|;:,(\"]|\.(?:\s|$)| [-–—] "
         pattern += rf"(?=\s*(?:{marks}))" if place == "subject" else rf"(?=\s*(?:{marks})| (?:{words})(?!\w))"
     start = "" if pattern.startswith("^") else r"(?:^|(?<=[\s\"(]))"
-    return re.compile(start + pattern, re.IGNORECASE | re.MULTILINE)
+    return Pattern(_piece(text), start + pattern)
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:

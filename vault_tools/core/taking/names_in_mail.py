@@ -162,8 +162,9 @@ def _read(found: _Found, lexicon: Lexicon, texts: Iterable[str], place: str) -> 
     for text in texts:
         line = one_line(text).replace("’", "'")
         has: set[str] = set()
+        low = line.casefold()
         for pattern in lexicon.names[place]:
-            match = pattern.search(line)
+            match = pattern.search(line, low)
             if match is None:
                 continue
             groups = {n: _EDGES.sub("", v) for n, v in match.groupdict().items() if v}

@@ -163,7 +163,7 @@ def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict
         part for sentence in said for part in lexicon.breaks.split(_IN_QUOTES.sub(" ", folded(sentence)))
     ]
     whole = "\n".join(clauses)
-    possible = [phrase for phrase in lexicon.phrases if phrase.piece in whole]
+    possible = [phrase for phrase in lexicon.phrases if phrase.pattern.piece in whole]
     for clause in clauses:
         condition = lexicon.conditions.search(clause)
         suspicious = lexicon.suspicious.search(f" {clause}")
@@ -174,7 +174,7 @@ def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict
         ):
             points[_SUSPICIOUS] = 1
         for phrase in possible:
-            match = phrase.pattern.search(clause) if phrase.piece in clause else None
+            match = phrase.pattern.search(clause, clause)
             if match is None or phrase.pattern in seen:
                 continue
             if (
