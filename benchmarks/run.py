@@ -172,9 +172,14 @@ def main() -> None:
     start = os.getloadavg()[0]
     runs = in_turn(commands(bench, sorted(asked.sizes)), asked.rounds)
     sizes = [] if asked.no_watch or not Path("/proc/self/schedstat").exists() else sorted(asked.sizes)
-    results = Results(
-        runs, {size: watched(bench, size) for size in sizes if size >= 10_000 or len(sizes) == 1}
-    )
+    seen = {}
+    for size in sizes:
+        if size >= 10_000 or len(sizes) == 1:
+            try:
+                seen[size] = watched(bench, size)
+            except TimeoutError as error:  # what was measured so far is not to be lost
+                print(f"{size:,} notes: {error}", file=sys.stderr)
+    results = Results(runs, seen)
     load = f"{start:.1f} at the start, {os.getloadavg()[0]:.1f} at the end"
     said = (
         f"{machine()}. Load {load}. {asked.rounds} rounds, {date.today()}.\n\n"
