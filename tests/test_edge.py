@@ -177,6 +177,14 @@ def test_a_deed_that_could_not_be_shown_is_made_good_by_the_next_command_even_if
     assert vault("dashboard").stdout == "Dashboard.md is up to date\n"
 
 
+def test_what_has_to_be_done_at_the_end_is_done(root: Path) -> None:
+    code = (
+        "import atexit; atexit.register(print, 'at the end'); from vault_tools.__main__ import main; main()"
+    )
+    run = subprocess.run([sys.executable, "-c", code, "check"], capture_output=True, text=True, timeout=60)
+    assert (run.returncode, run.stdout) == (0, "at the end\n")
+
+
 def test_broken_kinds_are_told_and_everything_else_works(root: Path) -> None:
     (root / "Templates").mkdir()
     (root / "Templates" / "kinds.toml").write_text("[coffee-chat\n")

@@ -57,13 +57,14 @@ class Counted:
         return spec
 
 sys.meta_path.insert(0, Counted())
-from vault_tools.__main__ import main
-try:
-    main()
-finally:
-    sys.stdout.flush()
+def tell():
     with open(report, "w") as file:
         json.dump({"opened": opened, "listed": listed, "parsed": parsed}, file)
+
+import atexit
+atexit.register(tell)
+from vault_tools.__main__ import main
+main()
 """
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False  # without `typing`, which takes as long to load as all of a `vault prompt`
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 
 def main() -> None:
     """Run a command and leave with its exit code: 0 done, 1 refused, 2 misuse, 3 a bug, 130 interrupted."""
@@ -24,7 +28,23 @@ def main() -> None:
         from vault_tools.cli.edge import run
 
         code = run(sys.argv[1:])
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End without taking apart, piece by piece, all that was read: that is a tenth of a first look.
+
+    What has to be done at an end is done, and what was said is out.
+    """
+    import atexit
+
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            pass  # told in `run`, as far as it can be
+    os._exit(code)
 
 
 if __name__ == "__main__":
