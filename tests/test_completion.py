@@ -28,7 +28,7 @@ def vault(tmp_path, monkeypatch):
         note = root / "Applications" / f"{name}.md"
         note.parent.mkdir(exist_ok=True)
         note.write_text(
-            "---\ntype: application\nstage: applied\napplied: 2026-11-20\n---\n- [ ] Say: “hello” 📅 2026-11-22 ^fu-thank-panel-31ab7f\n- [ ] Call 📅 2026-11-22 ^fu-thank-panel-32ab7f\n"
+            "---\ntype: application\nstage: applied\napplied: 2026-11-20\n---\n- [ ] Say: “hello” 📅 2026-11-22 ^fu-follow-company-31ab7f\n- [ ] Call 📅 2026-11-22 ^fu-follow-company-32ab7f\n"
             if name == NAMES[0]
             else "---\ntype: application\nstage: applied\napplied: 2026-11-20\n---\n",
             encoding="utf-8",
