@@ -17,7 +17,7 @@ from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.scan import Found, Stamp, walk
 from vault_tools.store.walk import MOST_BYTES
 
-_FRESH = 50_000_000  # ns: saved so shortly before we looked, it may be saved again in the same tick
+_FRESH = 20_000_000  # ns: saved so shortly before we looked, it may be saved again in the same tick (10 ms at most)
 
 _CHANGED = 1 if os.name == "nt" else 2  # of a stamp: anybody may set the time of the last save, not this one
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 QUIET = 0.05
-SOON = 0.02  # after the save of a single note: an editor has written it by then, or rings again
+SOON = 0.025  # after the save of a single note: an editor has written it by then, or rings again
 MOST = 2.0
 
 Seen = TypeVar("Seen")
