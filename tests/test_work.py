@@ -22,11 +22,6 @@ FEW = 12  # notes that a deed may read beside the one look at all: those it chan
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("VAULT_TODAY", "2026-11-22")
     shutil.copytree(REPO / "sample_vault", tmp_path / "v")
-    settings = tmp_path / "v" / "vault.toml"  # as a vault is that nobody asked for more
-    settings.write_text(
-        settings.read_text(encoding="utf-8").replace("maintain_next_due = true", "maintain_next_due = false"),
-        encoding="utf-8",
-    )
     old = 1_790_000_000  # saved long ago, so that what was read of it may be kept
     for path in (tmp_path / "v").rglob("*"):
         os.utime(path, (old, old))
