@@ -236,7 +236,7 @@ class Keeping:
             self._file.seek(0)
             self._file.write(_MARK + found + check + lengths)
             self._file.close()
-            os.replace(self._draft, self._path)
+            put_in_place(self._draft, self._path)
             _tidy(os.path.dirname(self._path))
         except OSError:
             self.drop()
@@ -261,6 +261,15 @@ class Keeping:
         except OSError:
             self.drop()
         self._sum = crc32(piece, self._sum)
+
+
+def put_in_place(draft: str, path: str) -> None:
+    """Let a new file of memory take the place of the old one, which is gone first: to exchange them would wait for the disk."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
+    os.replace(draft, path)
 
 
 def _tidy(folder: str) -> None:

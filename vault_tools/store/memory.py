@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zlib import crc32
 
-from vault_tools.store.answers import WITHOUT, blake2b, program
+from vault_tools.store.answers import WITHOUT, blake2b, program, put_in_place
 from vault_tools.store.state import cache_home, make_private
 
 Stamp = tuple[int, int, int, int]
@@ -24,7 +24,7 @@ Kept = tuple[
 
 _MARK = b"vault notes 1\n"
 _SUM = 16
-_FILES = 64
+_FILES = 16
 _FEWEST = 300  # notes: fewer are read in less time than it takes to say where they are kept
 
 
@@ -79,7 +79,7 @@ class Memory:
             with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
                 file.write(_MARK + self._program + _sum(data))
                 file.write(data)
-            os.replace(draft, path)
+            put_in_place(draft, path)
         except OSError:
             if os.path.exists(draft):
                 os.unlink(draft)
