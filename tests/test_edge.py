@@ -47,7 +47,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["new-application", "--company", "Acme"], 2, "needs --role"),
         (["snooze", "abc123", "32nd"], 2, "is not a day I can read"),
         (["due", "--within", "yesterday"], 2, "looks ahead"),
-        (["deu"], 2, "No such command 'deu'"),
+        (["deu"], 2, "No such command 'deu'. Did you mean 'due'?"),
+        (["new-aplication"], 2, "'new-application'"),
         (["--today", "2026-02-30", "due"], 1, "no such day"),
         (["--vault", "/nowhere/at/all", "due"], 1, "there is no such folder"),
         (["undo"], 1, "nothing to undo"),
@@ -57,6 +58,39 @@ def test_a_command_leaves_its_code_and_one_line(root: Path, argv: list[str], cod
     run = vault(*argv)
     assert (run.returncode, len(run.stderr.strip().splitlines())) == (code, 1), run.stderr
     assert words in run.stderr
+
+
+def test_without_a_command_the_page_of_commands_is_shown_as_it_is() -> None:
+    alone, asked = vault(), vault("--help")
+    assert (alone.returncode, alone.stdout, alone.stderr) == (2, "", asked.stdout)
+
+
+def test_next_does_not_say_that_nothing_is_due_where_something_is_long_late(root: Path) -> None:
+    (root / "Call.md").write_text(
+        "- [ ] Call Tom 📅 2026-10-01\n- [ ] Call Ann 📅 2026-11-25\n", encoding="utf-8"
+    )
+    run = vault("next")
+    assert (run.returncode, run.stdout, run.stderr) == (
+        0,
+        "Nothing new is due. The next thing is in 3 days: Call Ann\n",
+        "One thing is long late: `vault review` asks whether to do it, move it, or let it go.\n",
+    )
+    assert vault("dashboard").returncode == 0
+    assert "[!tip] Nothing new is due today\n> What is long late waits further down" in (
+        root / "Dashboard.md"
+    ).read_text(encoding="utf-8")
+
+
+def test_a_step_held_to_a_day_before_its_own_is_listed_by_its_own(root: Path) -> None:
+    life = Life(root)
+    life.applies("2026-11-01", "Norrland", "Welder", hiring_manager=["Lena Weiss"])
+    life.meets("2026-11-10T10:00", "norrland", "final", "Lena Weiss")
+    life.hears_no("2026-11-22T09:00", "norrland")
+    said = {line.partition("  ")[2].strip() for line in vault("due", "--all").stdout.splitlines()}
+    assert [line.split("  ")[0] for line in said if "Is the door still open" in line] == [
+        "2027-02-22 in 92 days"
+    ]
+    assert [line.split("  ")[0] for line in said if "Thank Lena" in line] == ["held until 2026-11-24"]
 
 
 def test_check_leaves_1_where_a_note_cannot_be_read(root: Path) -> None:

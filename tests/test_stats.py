@@ -104,6 +104,16 @@ def test_what_was_closed_by_hand_is_not_in_progress(life: Life) -> None:
     }  # fmt: skip
 
 
+def test_an_offer_that_was_declined_stays_an_offer(life: Life) -> None:
+    name = applied(life, "Umbra", stage="withdrawn", more="closed: 2026-06-20\n")
+    life.write(
+        f"Offers/2026-06-15 {name}.md",
+        f"---\ntype: offer\napplication: '[[{name}]]'\nreceived: 2026-06-15\n---\n",
+    )
+    counted = stats(life.search("2026-07-01")).funnel
+    assert (counted.offers, [(f.source, f.target) for f in counted.flows][-1]) == (1, ("offer", "withdrawn"))
+
+
 def test_noes_are_counted_by_how_far_it_had_got(life: Life) -> None:
     no(life, applied(life, "Aster", stage="rejected"), "2026-06-10")
     no(life, applied(life, "Borage", stage="rejected"), "2026-06-10", "stage_reached: screening\n")

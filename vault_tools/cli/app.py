@@ -48,6 +48,16 @@ class VaultGroup(click.Group):
             return command_for(ctx, cmd_name.removeprefix("new-"))
         return None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:  # click knows none of ours, so it has none to suggest
+            raise click.exceptions.NoSuchCommand(
+                error.command_name, possibilities=self.list_commands(ctx), ctx=ctx
+            ) from None
+
     def get_help(self, ctx: click.Context) -> str:
         ctx.terminal_width = _width(ctx.max_content_width or 80)
         return super().get_help(ctx)

@@ -92,6 +92,9 @@ def _command(argv: Sequence[str]) -> int:
 
             with listening(question) as ear:
                 code = vault.main(list(argv), prog_name="vault", standalone_mode=False, obj=ear)
+    except click.exceptions.NoArgsIsHelpError as error:  # a page, and not to be folded into one line
+        click.echo(error.format_message(), err=True)
+        return MISUSE
     except click.UsageError as error:
         _say_usage(error)
         return MISUSE

@@ -74,7 +74,7 @@ def _where(f: FollowUp) -> str:
 
 
 def _when(f: FollowUp, search: Search) -> str:
-    if f.is_held and f.held_until:
+    if f.is_held and f.held_until and f.held_until >= f.ripe:
         return f"held until {f.held_until}"
     days = relative(f.ripe, search.today)
     return days if f.ripe <= search.today else f"{f.due} {days}" if (f.ripe - search.today).days > 7 else days

@@ -80,12 +80,14 @@ def next_(json_: bool) -> None:
         )
         return
     if first is None:
-        coming = today.week[0] if today.week else None
-        at.say(
-            f"Nothing is due. The next thing is {relative(coming.ripe, current.today)}: {coming.text}"
-            if coming
-            else "Nothing is due."
-        )
+        said = ["Nothing new is due." if today.late else "Nothing is due."]
+        if today.week:
+            coming = today.week[0]
+            said.append(f"The next thing is {relative(coming.ripe, current.today)}: {coming.text}")
+        at.say(" ".join(said))
+        if today.late:
+            long = "One thing is" if len(today.late) == 1 else f"{len(today.late)} things are"
+            at.tell(f"{long} long late: `vault review` asks whether to do it, move it, or let it go.")
         return
     at.say(f"{first.text}  ({relative(first.ripe, current.today)}, {first.id})")
     has_words = first.step is not None and search.playbook.steps[first.step].message

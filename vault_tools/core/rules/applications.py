@@ -86,6 +86,7 @@ class Application:
     interviews: tuple[Note, ...]
     rejections: tuple[Note, ...]
     people: Mapping[str, tuple[Person, ...]]
+    offers: tuple[Note, ...] = ()
 
     def rounds_before(self, moment: Moment | None) -> tuple[Note, ...]:
         """The interviews that were held before a moment, the last one last."""
@@ -126,6 +127,7 @@ def applications(catalogue: Catalogue) -> tuple[Application, ...]:
     """Every application of the vault, in the order of their paths."""
     interviews = _belonging(catalogue, "interview")
     rejections = _belonging(catalogue, "rejection")
+    offers = _belonging(catalogue, "offer")
     out = []
     for note in catalogue.of_type("application"):
         rounds = sorted(interviews.get(note.path, ()), key=lambda n: (_moment_key(starts_of(n)), n.path))
@@ -143,6 +145,7 @@ def applications(catalogue: Catalogue) -> tuple[Application, ...]:
                 interviews=tuple(rounds),
                 rejections=tuple(noes),
                 people={**people, "interviewer": tuple(met.values())},
+                offers=tuple(offers.get(note.path, ())),
             )
         )
     return tuple(out)

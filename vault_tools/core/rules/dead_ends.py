@@ -123,6 +123,10 @@ def nothing_next(search: Search) -> Iterator[Finding]:
         if row.next is None and row.appointment is None:
             note = row.application.note
             message = f'nothing is planned here; write a task with a day, or `vault close "{note.name}" --as no-reply`'
+            if row.application.stage == "offer":
+                message = (
+                    "an offer waits here; put the day of your answer into `respond_by` of the offer's note"
+                )
             yield Finding(Problem(note.path, 1, message), About.NEXT)
     for note in marked_without_note(search):
         line = note.property_lines.get("stage", note.property_lines.get("status", 1))

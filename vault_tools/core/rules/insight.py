@@ -43,10 +43,14 @@ class Funnel:
 
 
 def station(application: Application) -> int:
-    """How far it got, as a place in STATIONS: an offer is known by the stage, the rest by rounds too."""
+    """How far it got, as a place in STATIONS: an offer by its note or the stage, the rest by rounds too."""
     no = application.rejections[-1] if application.rejections else None
     level = application.level(received_of(no) if no else None)
-    if application.stage in ("offer", "accepted") or (no and no.properties.get("stage_reached") == "offer"):
+    if (
+        application.offers
+        or application.stage in ("offer", "accepted")
+        or (no and no.properties.get("stage_reached") == "offer")
+    ):
         return 3
     return min(level, 2)
 
