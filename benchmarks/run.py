@@ -109,6 +109,7 @@ def commands(bench: Bench, sizes: list[int]) -> dict[str, Command]:
     found = {
         "python": Command([python, "-c", "pass"], env=bench.env),
         "click": Command([python, "-c", "import click"], env=bench.env),
+        "help": bench.command(bench.root(sizes[-1]), "--help"),
         "version": bench.command(None, "--version"),
     }
     for size in sizes:
@@ -128,7 +129,6 @@ def commands(bench: Bench, sizes: list[int]) -> dict[str, Command]:
         found[f"tab {size}"] = again(tab)
         found[f"tab {size}, a note saved"] = bench.after_a_save(root, tab)
         found[f"new-rejection {size}"] = bench.new_rejection(root)
-    found["help"] = bench.command(bench.root(sizes[-1]), "--help")
     return found
 
 
