@@ -22,7 +22,7 @@ from vault_tools.core.rules.applications import (
     received_of,
 )
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.endings import lines_serving
+from vault_tools.core.rules.endings import lines_serving, serves
 from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.persons import is_same_company
@@ -216,8 +216,9 @@ def _acquaintances(search: Search, application: Application) -> tuple[Person, ..
 
 def _promise(search: Search, application: Application) -> tuple[Person, Note] | None:
     """Who still waits for something that was promised, and the interview in whose note it stands."""
-    for line in lines_serving(search, application):
-        if line.step is not None and line.step.id == "be-a-resource" and line.task.is_open:
+    for line in search.lines:  # asked for again and again while a no is written: the step first, it is rare
+        is_owed = line.step is not None and line.step.id == "be-a-resource" and line.task.is_open
+        if is_owed and serves(search, line, application):
             person = search.people.person_of(line)
             if person is not None:
                 return person, line.note

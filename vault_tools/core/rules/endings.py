@@ -98,15 +98,23 @@ def _is_at(search: Search, note: Note, house: Note) -> bool:
 
 def lines_serving(search: Search, application: Application) -> list[Line]:
     """The lines of one application: in its note and its interviews', and those that link to it."""
-    own = {application.note.path, *(i.path for i in application.interviews)}
-    return [
-        line
-        for line in search.lines
-        if line.note.path in own
-        or (
-            "[[" in line.task.description
-            and line.note.type not in ("rejection", "hire")
-            and (owner := belongs_to(search, line.note, line.task.description, None)[0]) is not None
-            and owner.note.path == application.note.path
-        )
-    ]
+    own = _own(application)
+    return [line for line in search.lines if _serves(search, line, application, own)]
+
+
+def serves(search: Search, line: Line, application: Application) -> bool:
+    """Whether a line is one of `lines_serving`."""
+    return _serves(search, line, application, _own(application))
+
+
+def _own(application: Application) -> set[str]:
+    return {application.note.path, *(i.path for i in application.interviews)}
+
+
+def _serves(search: Search, line: Line, application: Application, own: set[str]) -> bool:
+    if line.note.path in own:
+        return True
+    if "[[" not in line.task.description or line.note.type in ("rejection", "hire"):
+        return False
+    owner, _ = belongs_to(search, line.note, line.task.description, None)
+    return owner is not None and owner.note.path == application.note.path
