@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 MOST = 2_000_000  # characters of a page that are looked at
+_MOST_BROKEN = 10  # tags that never end; each is searched to the end of the page
+_DEEPEST = 500
 QUOTED = "-----Original Message-----"  # stands before what an answer quotes of earlier mails
 
 _SILENT = {
@@ -43,8 +45,7 @@ class Page:
 def read_page(html: str) -> Page:
     """The page as text. Never raises: what is no HTML comes out as it is."""
     reader = _Reader()
-    reader.feed(html[:MOST])
-    reader.close()
+    reader.read(html[:MOST])
     text = re.sub(r"[ \t\xa0]+", " ", "".join(reader.pieces))
     text = re.sub(r" ?\n ?", "\n", text)
     return Page(
@@ -70,11 +71,30 @@ class _Reader(HTMLParser):
         self._in_title = False
         self._quotes = 0
 
+    def read(self, html: str) -> None:
+        """All of a page. `close` alone would take hours over a page of tags that never end."""
+        self.feed(html)
+        for _ in range(_MOST_BROKEN):
+            rest = self.rawdata
+            if not rest.startswith("<"):
+                return self.close()
+            end = rest.find(">", 1) + 1 or len(rest)
+            self.rawdata = ""
+            self.handle_data(rest[:end])
+            self.feed(rest[end:])
+        return None
+
+    def parse_html_declaration(self, i: int) -> int:
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:  # raised for `<![` without a name, up to Python 3.13
+            return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._in_title = tag == "title"
         if self._silent:
-            if tag not in _VOID:
+            if tag not in _VOID and len(self._silent) < _DEEPEST:
                 self._silent.append(tag)
             self._is_data = tag == "script" and "ld+json" in given.get("type", "").lower()
         elif tag in _SILENT or (tag not in _VOID and _HIDDEN.search(given.get("style", ""))):

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
+from email.policy import EmailPolicy
 from email.utils import getaddresses, parsedate_to_datetime
 
 from vault_tools.core.meaning.names import one_line
@@ -24,6 +24,8 @@ _BROKEN = (
     AssertionError,
     RecursionError,
 )  # of the parser, on bad mails
+_MOST_HEADER, _MOST_OF_PART = 8_000, 1_000  # characters; the parser's time grows with the square of them
+_MOST_PARTS = 100  # inside of one part; each costs the parser as much as a mail
 _ID = re.compile(r"<([^<>\s]+)>")
 _START = re.compile(
     r"^DTSTART(?:;[^:\n]*?TZID=\"?([^:;\"\n]+)\"?)?[^:\n]*:(\d{8})T(\d{2})(\d{2})\d{2}(Z?)", re.MULTILINE
@@ -62,19 +64,27 @@ class Mail:
         return f"mail:{self.id}"
 
 
+class _Policy(EmailPolicy):
+    """Reads a header as far as anybody writes one."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        is_of_part = name.casefold().startswith("content-")
+        header: str = super().header_fetch_parse(name, value[: _MOST_OF_PART if is_of_part else _MOST_HEADER])
+        return header
+
+
 def read_mail(data: bytes, where: str = "") -> Mail | None:
     """One mail; None if the bytes are none. Never raises: what is broken in it is passed over."""
-    try:
-        message = BytesParser(policy=policy.default).parsebytes(data)
-    except _BROKEN:
+    message = _parsed(data)
+    if message is None:
         return None
-    sender = getaddresses([_header(message, "From")])
+    sender = _addresses(message, "From")
     name, address = sender[0] if sender else ("", "")
     subject, text = one_line(_header(message, "Subject")), _text(message)
     if not address and not subject:
         return None
     ids = _ID.findall(_header(message, "Message-ID"))
-    to = getaddresses(_header(message, n) for n in ("To", "Cc", "Delivered-To", "X-Original-To"))
+    to = _addresses(message, "To", "Cc", "Delivered-To", "X-Original-To")
     return Mail(
         id=ids[0] if ids else hashlib.sha256(f"{_header(message, 'Date')}\0{address}\0{subject}\0{text}".encode("utf-8", "replace")).hexdigest()[:24],
         subject=subject,
@@ -94,11 +104,22 @@ def read_mail(data: bytes, where: str = "") -> Mail | None:
 
 def html_of(data: bytes) -> str:
     """The page in a saved web archive (MHTML), which is built as a mail is."""
-    try:
-        message = BytesParser(policy=policy.default).parsebytes(data)
-    except _BROKEN:
+    message = _parsed(data)
+    if message is None:
         return ""
     return next((_content(part) for part in _parts(message) if part.get_content_type() == "text/html"), "")
+
+
+def _parsed(data: bytes) -> EmailMessage | None:
+    try:
+        message: EmailMessage = BytesParser(policy=_Policy()).parsebytes(data)  # type: ignore[assignment]
+        for part in message.walk():
+            inside = part.get_payload()
+            if isinstance(inside, list):
+                del inside[_MOST_PARTS:]
+        return message
+    except _BROKEN:
+        return None
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -108,7 +129,14 @@ def _header(message: EmailMessage, name: str) -> str:
         return "" if value is None else " ".join(str(value).split())
     except _BROKEN:
         raw = next((v for k, v in message.raw_items() if k.casefold() == name.casefold()), "")
-        return " ".join(str(raw).encode("utf-8", "replace").decode().split())
+        return " ".join(str(raw)[:_MOST_HEADER].encode("utf-8", "replace").decode().split())
+
+
+def _addresses(message: EmailMessage, *names: str) -> list[tuple[str, str]]:
+    try:
+        return getaddresses(_header(message, name) for name in names)
+    except _BROKEN:
+        return []
 
 
 def _date(text: str) -> datetime | None:
