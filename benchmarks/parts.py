@@ -23,6 +23,8 @@ PARTS = {
     "vault_tools.store.answers:replay": "look at every file",
     "vault_tools.store.scan:read_bytes": "read the notes",
     "vault_tools.core.meaning.notes:read_note": "parse the notes",
+    "vault_tools.store.scan:Reader._recall": "recall the notes",
+    "vault_tools.store.memory:Memory.remember": "recall the notes",
     "vault_tools.store.templates:load_kinds": "kinds and playbook",
     "vault_tools.store.templates:load_playbook": "kinds and playbook",
     "vault_tools.core.rules.catalogue:catalogue": "work out follow-ups",
@@ -121,8 +123,10 @@ def run_and_tell(report: str, argv: list[str]) -> None:
 
             def exec_module(module):  # type: ignore[no-untyped-def]
                 execute(module)
-                for function, part in parts.items():
-                    setattr(module, function, watch.around(getattr(module, function), part))
+                for name, part in parts.items():
+                    of, _, function = name.rpartition(".")
+                    place = getattr(module, of) if of else module
+                    setattr(place, function, watch.around(getattr(place, function), part))
 
             spec.loader.exec_module = exec_module
             return spec

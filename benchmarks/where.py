@@ -22,7 +22,7 @@ from parts import LIBRARIES, PYTHON, REST
 from run import HERE, PAGE, Bench
 
 COLUMNS = (
-    PYTHON, "import click", "import vault_tools", LIBRARIES, "look at every file", "read the notes", "parse the notes",
+    PYTHON, "import click", "import vault_tools", LIBRARIES, "look at every file", "read the notes", "parse the notes", "recall the notes",
     "kinds and playbook", "work out follow-ups", "work out the dashboard", "word the dashboard",
     "compare with the dashboard", "write", REST,
 )  # fmt: skip
