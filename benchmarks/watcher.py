@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -74,7 +75,9 @@ class Watcher:
 
     def _save(self, word: str, *, by_renaming: bool = False) -> float:
         """Save the note as an editor does, in place or by renaming; the moment when it is done."""
-        text = f"- [ ] 🔺 {word} of the benchmark 📅 {self.today}\n"
+        # fourteen days late, the oldest that is not folded away: the first line, however many others there are
+        due = date.fromisoformat(self.today) - timedelta(days=14)
+        text = f"- [ ] 🔺 {word} of the benchmark 📅 {due}\n"
         path = self.vault / NOTE
         if by_renaming:
             hidden = self.vault / f".{NOTE}.new"
