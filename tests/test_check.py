@@ -127,6 +127,12 @@ def test_an_application_without_a_next_step_is_told(life: Life) -> None:
     ]  # fmt: skip
 
 
+def test_a_lead_is_not_called_one_that_gave_no_answer(life: Life) -> None:
+    life.write("Applications/Foo.md", "---\ntype: application\ncompany: Foo\nstage: lead\n---\n")
+    message = 'a lead with nothing planned; write a task with a day, or `vault close "Foo" --as withdrawn`'
+    assert told(life) == [("next", f"Applications/Foo.md:1: {message}")]
+
+
 def test_an_offer_without_a_day_for_the_answer_is_told_how_to_get_one(life: Life) -> None:
     life.write("Applications/Foo.md", "---\ntype: application\ncompany: Foo\nstage: offer\n---\n")
     message = "an offer waits here; put the day of your answer into `respond_by` of the offer's note"

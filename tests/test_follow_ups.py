@@ -257,6 +257,14 @@ def test_ticking_a_recurring_line_leaves_its_next_occurrence_above_with_another_
         life.done(TODAY, before)
 
 
+def test_what_is_done_is_known_by_the_beginning_of_its_id_too(life: Life) -> None:
+    life.write("Note.md", "- [ ] Call Tom 📅 2026-11-20\n- [ ] Call Ann 📅 2026-11-20\n")
+    id = life.id_of(TODAY, "Call Tom")
+    life.done(TODAY, id)
+    with pytest.raises(VaultError, match="it is done already, since 2026-11-22"):
+        life.done(TODAY, id[:5])
+
+
 def test_the_next_occurrence_of_a_step_of_ours_stays_that_step(tmp_path: Path) -> None:
     life = final_round(tmp_path)
     life.hears_no("2026-11-18", "norrland")

@@ -62,6 +62,12 @@ def test_bad_toml_is_refused_with_its_line(tmp_path: Path) -> None:
         load_settings(tmp_path)
 
 
+def test_a_file_that_ends_too_soon_is_refused_with_its_last_line(tmp_path: Path) -> None:
+    (tmp_path / "vault.toml").write_text('name = "Jo"\ncool_off = 24\nfollow_ups = [')
+    with pytest.raises(VaultError, match=r"vault\.toml:3: "):
+        load_settings(tmp_path)
+
+
 def test_a_file_from_windows_is_read(tmp_path: Path) -> None:
     (tmp_path / "vault.toml").write_bytes(b'\xef\xbb\xbfname = "Jo"\r\ncool_off = 48\r\n')
     assert load_settings(tmp_path) == Settings(name="Jo", cool_off=48)

@@ -58,7 +58,8 @@ def load_toml(path: Path, error: type[VaultError] = TemplateError) -> Mapping[st
         raise error(f"{path}: it is not valid UTF-8; save it as UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         message, _, place = str(problem).partition(" (at ")
-        line = place.partition("line ")[2].partition(",")[0] or "1"
+        last = str(len(data.splitlines()) or 1) if place.startswith("end of document") else "1"
+        line = place.partition("line ")[2].partition(",")[0] or last
         raise error(
             f"{path}:{line}: {message[:1].lower()}{message[1:]}; mend the line, or take the file away"
         ) from None

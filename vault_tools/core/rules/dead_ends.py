@@ -123,6 +123,8 @@ def nothing_next(search: Search) -> Iterator[Finding]:
         if row.next is None and row.appointment is None:
             note = row.application.note
             message = f'nothing is planned here; write a task with a day, or `vault close "{note.name}" --as no-reply`'
+            if row.application.stage == "lead":
+                message = f'a lead with nothing planned; write a task with a day, or `vault close "{note.name}" --as withdrawn`'
             if row.application.stage == "offer":
                 message = (
                     "an offer waits here; put the day of your answer into `respond_by` of the offer's note"

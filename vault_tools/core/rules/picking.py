@@ -101,8 +101,8 @@ def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> 
     for f in search.follow_ups:
         if f.id == wanted:
             return f
-    closed = [line for line in search.lines if line.id == wanted and not line.task.is_open]
-    if closed:
+    shut = [line for line in search.lines if not line.task.is_open and line.id]
+    if closed := [line for line in shut if line.id == wanted]:
         raise VaultError(_closed(closed[0]))
     if len(wanted) >= 2:
         begins = [f for f in search.follow_ups if f.id.startswith(wanted)]
@@ -125,6 +125,9 @@ def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> 
             choose=choose,
         )
     except NotFoundError:
+        ids = [line for line in shut if line.id.startswith(wanted)] if len(wanted) >= 4 else []
+        if len(ids) == 1:
+            raise VaultError(_closed(ids[0])) from None
         raise NotFoundError(
             f"no open follow-up has the id or the words '{asked}'; `vault due --all` lists them all"
         ) from None
