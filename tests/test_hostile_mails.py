@@ -1,11 +1,15 @@
 """Mails and pages made to hurt are read in a moment, and never end in an error of Python."""
 
 import time
+import zipfile
+from pathlib import Path
 
 import pytest
 
 from vault_tools.core.taking.html_text import read_page
 from vault_tools.core.taking.mail import Mail, read_mail
+from vault_tools.core.taking.posting import Posting, read_posting
+from vault_tools.store.incoming import pieces
 
 _PAGES = {
     "comments that never end": "<!--" * 50_000,
@@ -49,3 +53,38 @@ def test_of_very_many_parts_the_first_are_read() -> None:
     )
     assert isinstance(mail, Mail)
     assert mail.text == "Hello there"
+
+
+_JOB = '{"@type": "JobPosting", "title": "Engineer", "hiringOrganization": {"name": "Acme"}, %s}'
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '"baseSalary": {"value": 1e999}',
+        '"baseSalary": {"value": NaN}',
+        '"url": "http://[::1"',
+        '"identifier": {"value": "\\ud800"}',
+        '"description": "\\ud800"',
+    ],
+)
+def test_an_odd_value_in_a_posting_is_passed_over(odd: str) -> None:
+    found = read_posting(f'<script type="application/ld+json">{_JOB % odd}</script>')
+    assert isinstance(found, Posting)
+    assert (found.company, found.role, found.salary, found.link) == ("Acme", "Engineer", "", "")
+    found.text.encode()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_file_in_a_zip_is_named_and_the_others_are_read(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "all.zip"
+    passed: list[str] = []
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("a.csv", "Company,Role\nAcme,Engineer\n" * 200)
+        archive.writestr("b.csv", "whole")
+    data = bytearray(path.read_bytes())
+    start = data.index(b"a.csv") + len(b"a.csv")
+    data[start + 8 : start + 24] = bytes(byte ^ 0x5A for byte in data[start + 8 : start + 24])
+    path.write_bytes(data)
+    assert [piece.data for piece in pieces(path, lambda name, why: passed.append(name))] == [b"whole"]
+    assert passed == ["all.zip: a.csv"]

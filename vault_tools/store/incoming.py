@@ -18,6 +18,8 @@ MOST_ZIP = 512 * 1024 * 1024  # bytes that a zip may unpack to, in all
 MOST_ENTRIES = 20_000
 _LOOKED_AT = 4096
 _READ = (".csv", ".tsv", ".txt", ".eml", ".html", ".htm", ".mht", ".mhtml", ".mbox", ".mbx", ".json")
+# What an entry raises where it is broken: bz2 says so with an OSError, LZMA with an error of its own name.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError)
 _SKIPPED = ("__macosx", ".git", ".obsidian", "node_modules")
 
 
@@ -139,7 +141,9 @@ def _zip(path: Path, name: str, passed: Callable[[str, str], None]) -> Iterator[
                 try:
                     with archive.open(entry) as file:
                         data = file.read(MOST_FILE + 1)
-                except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+                except Exception as error:
+                    if not isinstance(error, _DAMAGED) and type(error).__name__ != "LZMAError":
+                        raise
                     passed(f"{name}: {inner}", f"it is damaged ({error})")
                     continue
                 read += len(data)

@@ -79,7 +79,15 @@ def _posting(found: Mapping[str, object], role: str, address: str) -> Posting:
     text = str(found.get("description") or "")
     for _ in range(2):  # some pages escape their HTML once more
         text = read_page(text).text if looks_like_html(text) or "&lt;" in text else text
-    return Posting(company, role, key, _place(found), _salary(found), link, text.strip()[:MOST_TEXT])
+    return Posting(
+        company,
+        role,
+        key,
+        _place(found),
+        _salary(found),
+        link,
+        text.strip()[:MOST_TEXT].encode("utf-8", "replace").decode(),
+    )
 
 
 def _name(value: object) -> str:
@@ -137,13 +145,9 @@ def _number(value: object) -> str:
         number = float(str(value).replace(",", ""))
     except ValueError:
         return _text(value)
-    return (
-        f"{number:,.0f}"
-        if number == int(number) and abs(number) < 1e12
-        else f"{number:,.2f}"
-        if abs(number) < 1e12
-        else ""
-    )
+    if not abs(number) < 1e12:  # nobody's salary, and no comparison holds for NaN
+        return ""
+    return f"{number:,.0f}" if number.is_integer() else f"{number:,.2f}"
 
 
 def _first(value: object, name: str) -> object:
@@ -162,7 +166,10 @@ def _text(value: object) -> str:
 
 def _link(value: object) -> str:
     text = _text(value)
-    return text if urlsplit(text).scheme in ("http", "https") else ""
+    try:
+        return text if urlsplit(text).scheme in ("http", "https") else ""
+    except ValueError:  # a host in brackets that is none
+        return ""
 
 
 def _canonical(html: str) -> str:
