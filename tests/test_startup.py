@@ -67,7 +67,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_the_version_is_told_without_click(root: Path) -> None:
     modules = imported(root, "--version")
-    assert ours(modules) == {"__main__", "cli", "cli.edge", "core", "core.errors"}
+    assert ours(modules) == {"__main__", "cli", "cli.edge", "cli.outcome", "core", "core.errors"}
     assert modules & {"click", "re", "typing", "collections", "pathlib", "inspect", "enum"} == set()
 
 
@@ -84,7 +84,7 @@ def test_the_version_without_click_is_the_one_with_it() -> None:
 def test_help_imports_no_command_and_reads_no_toml(root: Path) -> None:
     modules = imported(root, "--help")
     assert ours(modules) == {
-        *("__main__", "cli", "cli.edge", "cli.app", "cli.briefly", "core", "core.errors"),
+        *("__main__", "cli", "cli.edge", "cli.outcome", "cli.app", "cli.briefly", "core", "core.errors"),
         *("store", "store.kind_names", "store.finding", "store.state"),
     }
     assert modules & (HEAVY | {"pathlib", "shutil", "dataclasses"}) == set()

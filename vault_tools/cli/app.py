@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools import __version__
-from vault_tools.cli.edge import BEHIND, DONE, IS_BEHIND, UNSAID, UnsaidError
+from vault_tools.cli.outcome import BEHIND, DONE, IS_BEHIND, UNSAID, UnsaidError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.edge import IS_BEHIND, UNSAID
+from vault_tools.cli.outcome import IS_BEHIND, UNSAID
 from vault_tools.core.meaning.names import printable
 
 if TYPE_CHECKING:  # a session brings most of the house: only where a command has begun, not for its help

@@ -7,6 +7,15 @@ import os
 import sys
 
 from vault_tools.cli import COMPLETE, KEPT
+from vault_tools.cli.outcome import (
+    BEHIND,
+    BUG,
+    DONE,
+    INTERRUPTED,
+    MISUSE,
+    REFUSED,
+    UnsaidError,
+)
 from vault_tools.core.errors import VaultError
 
 TYPE_CHECKING = False  # typing itself is 2 ms, a sixth of `vault --version`
@@ -14,14 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import click
-
-DONE, REFUSED, MISUSE, BUG, BEHIND, INTERRUPTED = 0, 1, 2, 3, 4, 130
-IS_BEHIND = "vault.is_behind"  # in click's meta: the deed is done, and the dashboard does not show it yet
-UNSAID = "vault.unsaid"  # in click's meta: why the result could not be written to stdout
-
-
-class UnsaidError(Exception):
-    """All is done, but the result could not be written to stdout."""
 
 
 def run(argv: Sequence[str]) -> int:
