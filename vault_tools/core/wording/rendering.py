@@ -276,7 +276,11 @@ def _url(text: Any) -> Markdown:
     from urllib.parse import quote, urlsplit
 
     address = str(text).strip()
-    if urlsplit(address).scheme not in ("http", "https"):
+    try:
+        is_web = urlsplit(address).scheme in ("http", "https")
+    except ValueError:  # `http://[::1` is no address
+        is_web = False
+    if not is_web:
         return inline(address)
     return Markdown(quote(address, safe=":/?&=#%+,;@~!$'-._"))
 
