@@ -46,6 +46,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["new-rejection"], 2, "needs APPLICATION"),
         (["new-application", "--company", "Acme"], 2, "needs --role"),
         (["snooze", "abc123", "32nd"], 2, "is not a day I can read"),
+        (["snooze", "abc123", "yesterday"], 2, "is past"),
+        (["done", ""], 1, "which one?"),
         (["due", "--within", "yesterday"], 2, "looks ahead"),
         (["deu"], 2, "No such command 'deu'. Did you mean 'due'?"),
         (["new-aplication"], 2, "'new-application'"),
@@ -91,6 +93,24 @@ def test_a_step_held_to_a_day_before_its_own_is_listed_by_its_own(root: Path) ->
         "2027-02-22 in 92 days"
     ]
     assert [line.split("  ")[0] for line in said if "Thank Lena" in line] == ["held until 2026-11-24"]
+
+
+def test_a_word_to_somebody_is_never_called_late(root: Path) -> None:
+    (root / "Contacts").mkdir(exist_ok=True)
+    (root / "Contacts" / "Tom Okafor.md").write_text(
+        "---\ntype: contact\ntier: warm\n---\n## Log\n- 2026-06-01 coffee\n", encoding="utf-8"
+    )
+    (line,) = vault("due").stdout.splitlines()
+    assert (
+        line.partition("  ")[2] == "since Mon 13 Jul  Something short and useful for Tom Okafor  · Tom Okafor"
+    )
+    assert "due Mon 13 Jul, and a word would do" in vault("show", line.split()[0]).stdout
+
+
+def test_an_address_that_is_none_becomes_plain_text(root: Path) -> None:
+    link = ["--link", "http://[::1"]
+    assert vault("new-application", "--company", "Acme", "--role", "Welder", *link).returncode == 0
+    assert "[The posting](http:" in (root / "Applications" / "Acme – Welder.md").read_text(encoding="utf-8")
 
 
 def test_check_leaves_1_where_a_note_cannot_be_read(root: Path) -> None:

@@ -67,6 +67,8 @@ def snooze(id: str, when: str, json_: bool) -> None:
     """Move a follow-up to another day."""
     current = at.session()
     until = _day(when, current.today, "WHEN")
+    if until < current.today:
+        raise click.UsageError(f"WHEN is a day to come, and {until} is past.")
     changed = current.snooze(id, until=until, choose=at.choose())
     if json_:
         return _say_json(current, changed)

@@ -6,7 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from vault_tools.cli.context import say, tell
-from vault_tools.cli.speech import relative
+from vault_tools.cli.speech import day, relative
+from vault_tools.core.model import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,13 +59,15 @@ def tell_quiet(search: Search, count: int) -> None:
     tell(f"{count} more can wait until {ends:%A}: a no is fresh. `vault due --all` lists everything.")
 
 
-_LATE = "Overdue"
-_HEADINGS = (_LATE, "Today", "Next 7 days", "Later", "Waiting")
+_LATE, _WORD = "Overdue", "A word would do"
+_HEADINGS = (_LATE, "Today", _WORD, "Next 7 days", "Later", "Waiting")
 
 
 def _heading(f: FollowUp, search: Search) -> str:
     if f.is_held:
         return "Waiting"
+    if f.origin is Origin.CADENCE and f.ripe <= search.today:
+        return _WORD
     days = (f.ripe - search.today).days
     return _LATE if days < 0 else "Today" if days == 0 else "Next 7 days" if days <= 7 else "Later"
 
@@ -76,6 +79,8 @@ def _where(f: FollowUp) -> str:
 def _when(f: FollowUp, search: Search) -> str:
     if f.is_held and f.held_until and f.held_until >= f.ripe:
         return f"held until {f.held_until}"
+    if f.origin is Origin.CADENCE and f.ripe < search.today:
+        return f"since {day(f.ripe, search.today)}"  # a word to a friend is never late
     days = relative(f.ripe, search.today)
     return days if f.ripe <= search.today else f"{f.due} {days}" if (f.ripe - search.today).days > 7 else days
 

@@ -116,9 +116,9 @@ def show(id: str, json_: bool) -> None:
         at.say(records.json_text(records.shown(follow_up, step, draft)))
         return
     at.say(follow_up.text, bold=True)
-    at.say(
-        f"  due {day(follow_up.due, current.today)}, {relative(follow_up.ripe, current.today)}   {follow_up.id}"
-    )
+    is_word = follow_up.origin is Origin.CADENCE and follow_up.ripe < current.today
+    when = "and a word would do" if is_word else relative(follow_up.ripe, current.today)
+    at.say(f"  due {day(follow_up.due, current.today)}, {when}   {follow_up.id}")
     at.say(f"  {follow_up.note}:{follow_up.line}" if follow_up.line is not None else f"  {follow_up.note}")
     if follow_up.held_because is not None and follow_up.held_until is not None:
         at.say(

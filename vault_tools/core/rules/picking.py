@@ -98,6 +98,8 @@ def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> 
     """By id, a unique beginning of it, or a piece of the text. A closed one is refused by name."""
     asked = one_line(piece)
     wanted = asked.lower().removeprefix("^").removeprefix("#")
+    if not wanted:
+        raise NotFoundError("which one? Give its id, or words of it; `vault due --all` lists them all")
     for f in search.follow_ups:
         if f.id == wanted:
             return f
