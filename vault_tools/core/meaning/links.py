@@ -34,13 +34,12 @@ class Link:
         return _note_name(self.target)
 
 
-@lru_cache(maxsize=4096)  # the same lines are asked again and again
 def wikilinks(text: str) -> tuple[Link, ...]:
     """The links in the order they stand, embeds too; what stands in inline code is none."""
     return _wikilinks(text) if "[[" in text else ()
 
 
-@lru_cache(8_192)  # each line is asked for its person, its company and what it links to
+@lru_cache(16_384)  # each line is asked for its person, its company and what it links to
 def _wikilinks(text: str) -> tuple[Link, ...]:
     text = _CODE.sub("``", text) if "`" in text else text
     return tuple(_link(match[1]) for match in _WIKILINK.finditer(text))
@@ -60,8 +59,7 @@ def link_target(value: object) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
-@lru_cache(8_192)
+@lru_cache(16_384)
 def _target_of(value: str) -> str | None:
     text = value.strip()
     if "[" not in text:

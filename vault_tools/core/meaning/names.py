@@ -33,7 +33,6 @@ def json_escaped(text: str) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What two names are compared by: NFC and without case, as file systems and sync tools fold them."""
     return name.lower() if name.isascii() else _folded(name)
