@@ -15,6 +15,7 @@ _STRONG_WORD = re.compile(r"(?<!\w)(__)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?![\w*])")
 _EMPHASIS_WORD = re.compile(r"(?<!\w)(_)(?=[^\s_])(.+?)(?<=[^\s_])\1(?!\w)")
 _ANY_LINK = re.compile(rf"!?{_WIKILINK.pattern}")
+_ANY_MARK = re.compile(r"[\[*_`~=\\]")
 _MORE_THAN_LINKS = re.compile(r"[*_`~=\\\0]|\]\(")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHELVED = re.compile("\0([0-9]+)\0")
@@ -78,7 +79,7 @@ def plain(description: str) -> str:
 
     A mark that may be none stays: `snake_case`, `2 * 3`.
     """
-    if not any(mark in description for mark in "[*_`~=\\"):
+    if not _ANY_MARK.search(description):
         return description
     if not _MORE_THAN_LINKS.search(description):
         return _ANY_LINK.sub(_shown_link, description)

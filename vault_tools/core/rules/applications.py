@@ -112,8 +112,11 @@ class Application:
 
 def people_of(catalogue: Catalogue, note: Note, name: str) -> tuple[Person, ...]:
     """The people that a list property links to, each once."""
+    values = as_list(note.properties.get(name))
+    if not values:
+        return ()
     found: dict[str, Person] = {}
-    for value in as_list(note.properties.get(name)):
+    for value in values:
         target = link_target(value)
         if not target:
             continue

@@ -73,12 +73,13 @@ def tiers_of(
     Where a job was `taken` the people there are colleagues, whom one sees: they have one only by their own note.
     """
     roles = _roles(catalogue)
+    by_role = {_role(role): tier for role, tier in playbook.tiers_by_role.items()}
     house = catalogue.linked(taken.note, "company") if taken is not None else None
     found = {}
     for note in who.notes():
         is_colleague = house is not None and catalogue.linked(note, "company") == house
         linked_as = None if is_colleague else roles.get(note.path, ())
-        tier = _tier(note, linked_as, playbook, settings) if is_kept_up(note) else None
+        tier = _tier(note, linked_as, by_role, settings) if is_kept_up(note) else None
         if tier is not None:
             found[note.path] = tier
     return found
@@ -127,7 +128,9 @@ def tier_problems(catalogue: Catalogue, who: People, settings: Settings) -> tupl
     return tuple(found)
 
 
-def _tier(note: Note, linked_as: Iterable[str] | None, playbook: Playbook, settings: Settings) -> Tier | None:
+def _tier(
+    note: Note, linked_as: Iterable[str] | None, by_role: Mapping[str, str], settings: Settings
+) -> Tier | None:
     """`tier: none` goes first, then `every`, then `tier`, then what they are to you, the warmest of it.
 
     With None for the last only what their note itself chooses counts.
@@ -141,7 +144,6 @@ def _tier(note: Note, linked_as: Iterable[str] | None, playbook: Playbook, setti
         return settings.tiers[named]
     if linked_as is None:
         return None
-    by_role = {_role(role): tier for role, tier in playbook.tiers_by_role.items()}
     own = _role(text_of(note, "role"))
     names = [by_role[own]] if own in by_role else [by_role[r] for r in map(_role, linked_as) if r in by_role]
     found = [settings.tiers[tier] for name in names if (tier := _known(name, settings)) not in (None, NONE)]

@@ -150,8 +150,10 @@ def _of_line(search: Search, line: Line) -> FollowUp | None:
 
 
 def _of_property(search: Search, note: Note) -> FollowUp | None:
-    due = read_day(note.properties.get("follow_up"))
-    scope = search.settings.follow_ups
+    said = note.properties.get("follow_up")
+    if said is None:
+        return None
+    due, scope = read_day(said), search.settings.follow_ups
     if due is None or scope.leaves_out(note.path) or not scope.takes_in(note.path):
         return None
     if note.type != "contact" and is_ended(note):
