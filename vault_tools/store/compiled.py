@@ -89,7 +89,7 @@ def _program() -> bytes:
 
 def _is_ours_alone(fd: int) -> bool:
     """Whether nobody else may have written it: what is in it is run."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return True
     status = os.fstat(fd)
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022
