@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from vault_tools.core.meaning.names import json_escaped
+from vault_tools.core.rules.record import follow_up as follow_up
 
 if TYPE_CHECKING:
     from vault_tools.commands.deeds import Changed
@@ -25,31 +26,6 @@ _AT_ONCE = 200  # records that are said in one piece
 def json_text(value: object) -> str:
     """JSON as every command prints it: readable, exact, and nothing in it steers a terminal."""
     return json_escaped(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def follow_up(f: FollowUp) -> Record:
-    """Every key is always there."""
-    return {
-        "id": f.id,
-        "note": f.note,
-        "line": f.line,
-        "text": f.text,
-        "markdown": f.markdown,
-        "due": f.due.isoformat(),
-        "start": f.start.isoformat() if f.start else None,
-        "held_until": f.held_until.isoformat() if f.held_until else None,
-        "held_because": f.held_because.value if f.held_because else None,
-        "overdue_days": f.overdue_days,
-        "person": f.person,
-        "person_note": f.person_note,
-        "application": f.application,
-        "company": f.company,
-        "step": f.step,
-        "source": list(f.source),
-        "origin": f.origin.value,
-        "priority": f.priority,
-        "recurrence": f.recurrence,
-    }
 
 
 def follow_ups(found: Iterable[FollowUp]) -> list[Record]:
