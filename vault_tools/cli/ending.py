@@ -141,9 +141,7 @@ def _list(title: str, lines: Sequence[Line]) -> None:
     if lines:
         at.tell(f"\n{title}")
     for line in lines:
-        at.tell(
-            f"  {plain(line.task.description)}  ({line.note.path.removesuffix('.md').rpartition('/')[2]})"
-        )
+        at.tell(f"  {plain(line.task.description)}  ({line.note.name})")
 
 
 def _day(on: str | None, today: date) -> date:

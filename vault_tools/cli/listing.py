@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vault_tools.cli.context import say, tell
 from vault_tools.cli.speech import day, relative
+from vault_tools.core.meaning.names import note_name
 from vault_tools.core.model import Origin
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _heading(f: FollowUp, search: Search) -> str:
 
 
 def _where(f: FollowUp) -> str:
-    return f.company or f.note.removesuffix(".md").rpartition("/")[2]
+    return f.company or note_name(f.note)
 
 
 def _when(f: FollowUp, search: Search) -> str:

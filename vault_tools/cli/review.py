@@ -16,6 +16,7 @@ from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.meaning.links import plain
+from vault_tools.core.meaning.names import note_name
 from vault_tools.core.rules.review import NO_ANSWER, Item, Matter
 from vault_tools.core.rules.search import Search
 
@@ -205,7 +206,7 @@ def _title(item: Item) -> str:
 
 
 def _detail(item: Item, today: date) -> str:
-    where = item.note.removesuffix(".md").rpartition("/")[2]
+    where = note_name(item.note)
     f = item.follow_up
     match item.matter:
         case Matter.LATE:

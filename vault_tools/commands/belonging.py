@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vault_tools.core.meaning.kinds import Kind, Property
-from vault_tools.core.meaning.names import file_name, key
+from vault_tools.core.meaning.names import file_name, key, note_name
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, company_name
 from vault_tools.core.rules.catalogue import Catalogue
@@ -53,7 +53,7 @@ class Stub:
 
     @property
     def name(self) -> str:
-        return self.path.rpartition("/")[2].removesuffix(".md")
+        return note_name(self.path)
 
 
 def belong(

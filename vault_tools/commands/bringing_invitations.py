@@ -85,10 +85,9 @@ def _interview(
     }
     created = staging.make("interview", typed, Brought((letter.mail.key,), text=words_of(letter)))
     if created is not None:
-        name = created.path.rpartition("/")[2].removesuffix(".md")
         staging.say(
             "made",
-            name,
+            created.name,
             f"{moment:%H:%M}; {why_of(letter, match)}",
             kind="interview",
             where=letter.mail.where,

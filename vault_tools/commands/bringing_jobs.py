@@ -89,11 +89,10 @@ def _new(staging: Staging, job: Job) -> None:
     created = staging.make("application", typed, brought)
     if created is None:
         return
-    name = created.path.rpartition("/")[2].removesuffix(".md")
     when = f"applied {job.applied}" if job.applied else "no day known" if stage != "lead" else "a lead"
     staging.say(
         "made",
-        name,
+        created.name,
         when if stage in ("applied", "lead") else f"{when}, {stage}",
         kind="lead" if stage == "lead" else "application",
         where=job.where,
@@ -107,7 +106,7 @@ def _new(staging: Staging, job: Job) -> None:
         if no is not None:
             staging.say(
                 "made",
-                no.path.rpartition("/")[2].removesuffix(".md"),
+                no.name,
                 f"the no of {job.ended}",
                 kind="rejection",
                 where=job.where,

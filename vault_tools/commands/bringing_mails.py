@@ -129,9 +129,10 @@ def _application(staging: Staging, letter: Letter, applied: date | None) -> str:
     created = staging.make("application", typed, brought)
     if created is None:
         return ""
-    name = created.path.rpartition("/")[2].removesuffix(".md")
     when = f"applied {applied}" if applied else "no day known"
-    staging.say("made", name, f"{when}; {why_of(letter)}", kind="application", where=letter.mail.where)
+    staging.say(
+        "made", created.name, f"{when}; {why_of(letter)}", kind="application", where=letter.mail.where
+    )
     return created.path
 
 
@@ -170,8 +171,7 @@ def _no(staging: Staging, letter: Letter, match: Match, application: Application
     typed = {"application": application.note.path, "received": letter.moment.isoformat(timespec="minutes")}
     created = staging.make("rejection", typed, Brought((letter.mail.key,), text=words_of(letter)))
     if created is not None:
-        name = created.path.rpartition("/")[2].removesuffix(".md")
-        staging.say("made", name, why_of(letter, match), kind="rejection", where=letter.mail.where)
+        staging.say("made", created.name, why_of(letter, match), kind="rejection", where=letter.mail.where)
 
 
 def _not_sure(staging: Staging, letter: Letter, doubts: tuple[str, ...], wishes: Asking) -> None:

@@ -70,11 +70,13 @@ def _contact(staging: Staging, person: Acquaintance, company: str) -> Person | N
     created = staging.make("contact", typed, Brought((person.key,)))
     if created is None:
         return None
-    name = created.path.rpartition("/")[2].removesuffix(".md")
     staging.say(
-        "made", name, ", ".join(filter(None, (person.role, company or person.company))), kind="contact"
+        "made",
+        created.name,
+        ", ".join(filter(None, (person.role, company or person.company))),
+        kind="contact",
     )
-    return Person(name, created.path)
+    return Person(created.name, created.path)
 
 
 def _listed(staging: Staging, company: str, known: list[tuple[Person, Acquaintance]]) -> None:

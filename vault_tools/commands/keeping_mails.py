@@ -61,7 +61,7 @@ def with_writer(staging: Staging, letter: Letter, application: Application) -> A
         created = staging.make("contact", typed, Brought())
         if created is None:
             return application
-        person = Person(created.path.rpartition("/")[2].removesuffix(".md"), created.path)
+        person = Person(created.name, created.path)
         staging.say(
             "made", person.name, f"wrote to you from {company}", kind="contact", where=letter.mail.where
         )

@@ -23,6 +23,7 @@ from vault_tools.commands.situations import (
     situation_of,
 )
 from vault_tools.core.errors import NotFoundError, VaultError
+from vault_tools.core.meaning.names import note_name
 from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
 from vault_tools.core.rules.applications import ENDED
@@ -44,6 +45,10 @@ class Created:
     level: int
     next: FollowUp | None = None
 
+    @property
+    def name(self) -> str:
+        return note_name(self.path)
+
 
 def new_note(session: Session, request: Request, asker: Asker | None = None) -> Created:
     """Write a new note with everything that belongs to it, as one deed. Nothing is written if anything is wrong."""
@@ -56,8 +61,7 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
         def attempt() -> tuple[Making, Created]:
             made = make_ready(session, session.search(), kind, request, asker)
             created, edits = built(made, asker)
-            name = created.path.rpartition("/")[2].removesuffix(".md")
-            journal.carry_out(f"new {kind.name}: {name}", edits)
+            journal.carry_out(f"new {kind.name}: {created.name}", edits)
             return made, created
 
         made, created = retried(attempt)
@@ -146,7 +150,7 @@ def _situation(made: Making, path: str, standing: Standing) -> Situation | None:
     application, kind = made.application, made.kind
     if not kind.event or (kind.anchor and made.moment is None):
         return None
-    birth = application.note.name if application is not None else path.rpartition("/")[2].removesuffix(".md")
+    birth = application.note.name if application is not None else note_name(path)
 
     def holds_true(condition: str) -> bool:
         where = made.session.place("playbook.toml", "when")

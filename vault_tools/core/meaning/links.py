@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from vault_tools.core.meaning.names import note_name
+
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*(<[^<>\n]*>|[^\s()]*)(?:\s+\"[^\"\n]*\")?\s*\)")
@@ -32,7 +34,7 @@ class Link:
     @property
     def name(self) -> str:
         """The target without folders and `.md`, as notes are known by."""
-        return _note_name(self.target)
+        return note_name(self.target)
 
 
 def wikilinks(text: str) -> tuple[Link, ...]:
@@ -112,7 +114,3 @@ def _shown_link(match: re.Match[str]) -> str:
 
 def _shown(link: Link) -> str:
     return link.alias or link.name or (link.fragment or "").lstrip("^")
-
-
-def _note_name(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")

@@ -33,6 +33,11 @@ def json_escaped(text: str) -> str:
     )
 
 
+def note_name(path: str) -> str:
+    """What a note is called: `Companies/Acme.md` is `Acme`."""
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
 def key(name: str) -> str:
     """What two names are compared by: NFC and without case, as file systems and sync tools fold them."""
     return name.lower() if name.isascii() else _folded(name)
