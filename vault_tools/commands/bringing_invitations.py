@@ -33,14 +33,7 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
         )
         ended = ended_on(application)
         if there is not None:
-            if keep(staging, letter, there):
-                staging.say(
-                    "changed",
-                    there.name,
-                    "the invitation is kept there",
-                    kind="mail",
-                    where=letter.mail.where,
-                )
+            keep(staging, letter, there, "the invitation is kept there")
             return
         if not application.is_ended or (ended is not None and moment.date() <= ended):
             _interview(staging, letter, match, application, moment, staging.lexicon)
@@ -56,15 +49,14 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
     today = staging.session.today
     if (today - letter.day).days <= _FRESH and not application.note.properties.get("follow_up"):
         changes.append(with_property("follow_up", max(today, working_day(shift(letter.day, 1))).isoformat()))
-    if keep(staging, letter, application.note, *changes):
-        way = f'vault new-interview "{application.note.name}" --on …'
-        staging.say(
-            "changed",
-            application.note.name,
-            f"an invitation without a day yet; {why_of(letter, match)}; when it has one: {way}",
-            kind="mail",
-            where=letter.mail.where,
-        )
+    way = f'vault new-interview "{application.note.name}" --on …'
+    keep(
+        staging,
+        letter,
+        application.note,
+        f"an invitation without a day yet; {why_of(letter, match)}; when it has one: {way}",
+        *changes,
+    )
 
 
 def _interview(
@@ -109,11 +101,4 @@ def _starts(appointment: Appointment | None, own_zone: str) -> datetime | None:
 
 
 def _kept_only(staging: Staging, letter: Letter, application: Application, why: str) -> None:
-    if keep(staging, letter, application.note):
-        staging.say(
-            "changed",
-            application.note.name,
-            f"{letter.sort.value} is kept there; {why}",
-            kind="mail",
-            where=letter.mail.where,
-        )
+    keep(staging, letter, application.note, f"{letter.sort.value} is kept there; {why}")

@@ -102,14 +102,13 @@ def _confirmation(
         _application(staging, letter, letter.day)
         return
     changes = sent_off(application, letter.day) if letter.day else []
-    if keep(staging, letter, application.note, *changes):
-        staging.say(
-            "changed",
-            application.note.name,
-            f"the confirmation is kept there; {why_of(letter, match)}",
-            kind="mail",
-            where=letter.mail.where,
-        )
+    keep(
+        staging,
+        letter,
+        application.note,
+        f"the confirmation is kept there; {why_of(letter, match)}",
+        *changes,
+    )
 
 
 def _application(staging: Staging, letter: Letter, applied: date | None) -> str:
@@ -142,30 +141,22 @@ def _answer(staging: Staging, letter: Letter, match: Match, application: Applica
         _no(staging, letter, match, application)
     elif letter.sort is Sort.INVITATION:
         bring_invitation(staging, letter, match, with_writer(staging, letter, application))
-    elif keep(staging, letter, application.note):
+    else:
         hint = (
             f'; write it down: vault new-offer "{application.note.name}"' if letter.sort is Sort.OFFER else ""
         )
-        staging.say(
-            "changed",
-            application.note.name,
-            f"{letter.sort.value} is kept there{hint}",
-            kind="mail",
-            where=letter.mail.where,
-        )
+        keep(staging, letter, application.note, f"{letter.sort.value} is kept there{hint}")
 
 
 def _no(staging: Staging, letter: Letter, match: Match, application: Application) -> None:
     if application.is_ended and (application.rejections or application.stage in ("accepted", "withdrawn")):
         note = application.rejections[-1] if application.rejections else application.note
-        if keep(staging, letter, note):
-            staging.say(
-                "changed",
-                note.name,
-                f"{application.note.name} is {application.stage or 'over'} already; the mail is kept there",
-                kind="mail",
-                where=letter.mail.where,
-            )
+        keep(
+            staging,
+            letter,
+            note,
+            f"{application.note.name} is {application.stage or 'over'} already; the mail is kept there",
+        )
         return
     assert letter.moment is not None
     typed = {"application": application.note.path, "received": letter.moment.isoformat(timespec="minutes")}

@@ -22,11 +22,11 @@ _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "�
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
 
 
-def keep(staging: Staging, letter: Letter, note: Note, *changes: Callable[[str], str]) -> bool:
-    """The mail's words at the end of a note, and its key among the properties."""
-    return staging.change(
-        note.path, *changes, with_key(letter.mail.key), with_lines(words_of(letter).split("\n"))
-    )
+def keep(staging: Staging, letter: Letter, note: Note, why: str, *changes: Callable[[str], str]) -> None:
+    """The mail's words at the end of a note, and its key among the properties; told with the reason."""
+    lines = words_of(letter).split("\n")
+    if staging.change(note.path, *changes, with_key(letter.mail.key), with_lines(lines)):
+        staging.say("changed", note.name, why, kind="mail", where=letter.mail.where)
 
 
 def words_of(letter: Letter) -> str:
