@@ -46,6 +46,17 @@ def session(context: click.Context | None = None) -> OpenVault:
     return opened
 
 
+def day_given(text: str, today: date, option: str) -> date:
+    """The day that was typed for an option, as `tomorrow`, `+3d` or a date; a wrong one is told by its option."""
+    from vault_tools.core.errors import VaultError
+    from vault_tools.core.meaning.dates import parse_day
+
+    try:
+        return parse_day(text, today)
+    except VaultError as error:
+        raise click.UsageError(f"{option}: {error}.") from None
+
+
 def has_terminal() -> bool:
     """Whether somebody is there to answer."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()

@@ -9,11 +9,8 @@ import click
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_day, complete_id
 from vault_tools.cli.speech import day
-from vault_tools.core.errors import VaultError
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from vault_tools.commands.deeds import Changed
     from vault_tools.commands.session import Session
 
@@ -34,7 +31,7 @@ _IDS = click.argument(
 def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None, json_: bool) -> None:
     """Tick a follow-up off, as the Tasks plugin would. A word to somebody becomes a line in their log."""
     current = at.session()
-    when = _day(on, current.today, "--on") if on else None
+    when = at.day_given(on, current.today, "--on") if on else None
     words = "" if cheesecake is None else _brought(current, ids, cheesecake)
     changed = current.complete(*ids, on=when, words=words, choose=at.choose())
     if json_:
@@ -66,7 +63,7 @@ def _brought(current: Session, ids: tuple[str, ...], piece: str) -> str:
 def snooze(id: str, when: str, json_: bool) -> None:
     """Move a follow-up to another day."""
     current = at.session()
-    until = _day(when, current.today, "WHEN")
+    until = at.day_given(when, current.today, "WHEN")
     if until < current.today:
         raise click.UsageError(f"WHEN is a day to come, and {until} is past.")
     changed = current.snooze(id, until=until, choose=at.choose())
@@ -136,12 +133,3 @@ def _say_json(current: Session, changed: Changed) -> None:
 
     at.say(records.json_text(records.changed(changed)))
     at.tell_all(current)
-
-
-def _day(text: str, today: date, name: str) -> date:
-    from vault_tools.core.meaning.dates import parse_day
-
-    try:
-        return parse_day(text, today)
-    except VaultError as error:
-        raise click.UsageError(f"{name}: {error}.") from None

@@ -13,8 +13,6 @@ from vault_tools.cli.complete import complete_day, complete_link
 from vault_tools.cli.speech import wrapped
 from vault_tools.commands import closing
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.rules.endings import ACCEPTED, STAGES, End
 from vault_tools.core.rules.lines import Line
@@ -147,10 +145,7 @@ def _list(title: str, lines: Sequence[Line]) -> None:
 def _day(on: str | None, today: date) -> date:
     if on is None:
         return today
-    try:
-        day = parse_day(on, today)
-    except VaultError as error:
-        raise click.UsageError(f"--on: {error}.") from None
+    day = at.day_given(on, today, "--on")
     if day > today:
         raise click.UsageError(f"--on: {day} is still to come; close it then.")
     return day

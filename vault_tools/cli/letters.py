@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -16,7 +15,6 @@ from vault_tools.commands import letters
 from vault_tools.commands.letters import Addressed, Wanted
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording import mail
 from vault_tools.core.wording.drafts import Draft
@@ -77,7 +75,7 @@ def draft(
     if (on or channel) and not sent:
         raise click.UsageError("--on and --channel say how it was sent: add --sent.")
     current = at.session()
-    when = _day(on, current.today) if on else current.today
+    when = at.day_given(on, current.today, "--on") if on else current.today
     search = current.search()
     wanted = Wanted(whom, message or "", about, fresh)
     to = letters.addressed(search, wanted, at.choose())
@@ -182,10 +180,3 @@ def _mail(to: Addressed, words: Draft, *, warned: bool) -> None:
 def _no_address(to: Addressed) -> str:
     where = f": {to.person.note} has no `email`" if to.person.note else ""
     return f"No address of {to.name} is known{where}."
-
-
-def _day(text: str, today: date) -> date:
-    try:
-        return parse_day(text, today)
-    except VaultError as error:
-        raise click.UsageError(f"--on: {error}.") from None

@@ -9,7 +9,6 @@ import click
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_id
 from vault_tools.cli.speech import day, relative, wrapped
-from vault_tools.core.errors import VaultError
 
 if TYPE_CHECKING:
     from vault_tools.core.model import FollowUp
@@ -23,15 +22,11 @@ if TYPE_CHECKING:
 def due(within: str | None, everything: bool, json_: bool) -> None:
     """List what is overdue and due today."""
     from vault_tools.cli.listing import list_follow_ups, tell_problems, tell_quiet
-    from vault_tools.core.meaning.dates import parse_day
 
     current = at.session()
     days = 0
     if within is not None:
-        try:
-            days = (parse_day(within, current.today) - current.today).days
-        except VaultError as error:
-            raise click.UsageError(f"--within: {error}.") from None
+        days = (at.day_given(within, current.today, "--within") - current.today).days
         if days < 0:
             raise click.UsageError("--within looks ahead: give 7d, 2w, or a day to come.")
     found = current.follow_ups(days, everything=everything)

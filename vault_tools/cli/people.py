@@ -9,8 +9,6 @@ import click
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_day, complete_link
 from vault_tools.cli.speech import day, relative
-from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.meaning.names import one_line, printable
 
 if TYPE_CHECKING:
@@ -38,10 +36,7 @@ def log(
     from vault_tools.core.rules.applications import called
 
     current = at.session()
-    try:
-        when = parse_day(on, current.today) if on else current.today
-    except VaultError as error:
-        raise click.UsageError(f"--on: {error}.") from None
+    when = at.day_given(on, current.today, "--on") if on else current.today
     search = current.search()
     note = pick_person(search, person, at.choose())
     if what is None and channel is None and cheesecake is None and at.has_terminal():
