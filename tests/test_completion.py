@@ -193,3 +193,13 @@ def test_without_a_name_it_is_the_shell_of_the_user(vault, monkeypatch):
     monkeypatch.setenv("SHELL", "/bin/odd")
     done = run("completion")
     assert (done.returncode, "Which shell?" in done.stderr) == (2, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no HOME")
+def test_without_a_home_the_script_is_printed_and_nothing_is_written_at_the_root(vault, monkeypatch):
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, "")
+    assert run("completion", "fish").returncode == 0
+    done = run("completion", "fish", "--remove")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no home folder is known; set HOME" in done.stderr

@@ -25,8 +25,8 @@ def completion(shell: str | None, print_: bool, remove: bool) -> None:
     from vault_tools.store import outside
 
     name = shell or _own_shell()
-    place = _place(name)
     if remove:
+        place = _place(name)
         was_there = outside.take_away(place)
         at.say(f"{place} is gone." if was_there else f"There is nothing to take away at {place}.")
         return
@@ -34,6 +34,7 @@ def completion(shell: str | None, print_: bool, remove: bool) -> None:
     if print_ or not sys.stdout.isatty():
         click.echo(script, nl=False)
         return
+    place = _place(name)
     is_new = outside.put(place, script)
     at.say(f"{place}{'' if is_new else ' is up to date'}")
     for line in _still_to_do(name, place):
@@ -49,19 +50,16 @@ def _own_shell() -> str:
     raise click.UsageError(f"Which shell? One of {', '.join(NAMES)}.")
 
 
-def _home(variable: str, *below: str) -> Path:
-    asked = os.environ.get(variable, "")
-    return Path(asked) if os.path.isabs(asked) else Path.home().joinpath(*below)
-
-
 def _place(shell: str) -> Path:
     """Where the shell looks, or where a line in its own settings can point."""
+    from vault_tools.store.outside import home_of
+
     if shell == "bash":
-        return _home("XDG_DATA_HOME", ".local", "share") / "bash-completion" / "completions" / "vault"
+        return home_of("XDG_DATA_HOME", ".local", "share") / "bash-completion" / "completions" / "vault"
     if shell == "fish":
-        return _home("XDG_CONFIG_HOME", ".config") / "fish" / "completions" / "vault.fish"
+        return home_of("XDG_CONFIG_HOME", ".config") / "fish" / "completions" / "vault.fish"
     if shell == "zsh":
-        return _home("XDG_DATA_HOME", ".local", "share") / "zsh" / "site-functions" / "_vault"
+        return home_of("XDG_DATA_HOME", ".local", "share") / "zsh" / "site-functions" / "_vault"
     from vault_tools.store.state import config_dir
 
     return config_dir() / "completion.ps1"
@@ -69,14 +67,16 @@ def _place(shell: str) -> Path:
 
 def _still_to_do(shell: str, place: Path) -> list[str]:
     """What the shell needs once, and has not got yet."""
+    from vault_tools.store.outside import home, home_of
+
     if shell == "fish":
         return ["Fish finds it by itself, in the next shell."]
     if shell == "bash":
         if any(Path(f).exists() for f in _BASH_COMPLETION):
             return ["Bash finds it by itself, in the next shell."]
-        return _add(Path.home() / ".bashrc", [f". '{place}'"], str(place))
+        return _add(home() / ".bashrc", [f". '{place}'"], str(place))
     if shell == "zsh":
-        rc = _home("ZDOTDIR") / ".zshrc"
+        rc = home_of("ZDOTDIR") / ".zshrc"
         return _add(
             rc, [f"fpath=('{place.parent}' $fpath)", "autoload -Uz compinit && compinit"], str(place.parent)
         )

@@ -19,7 +19,6 @@ from vault_tools.store import outside
 from vault_tools.store.state import state_dir
 from vault_tools.store.templates import shipped
 
-SYSTEMS = ("systemd", "launchd", "windows")
 _PATIENCE = 30.0
 _HANDED_ON = ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "PYTHONPATH")
 
@@ -62,7 +61,7 @@ def place_for(root: Path, system: str, *, notify: bool = True) -> Place:
         environment={name: os.environ[name] for name in _HANDED_ON if os.environ.get(name)},
     )
     if system == "systemd":
-        path = _config() / "systemd" / "user" / f"{label}.service"
+        path = outside.home_of("XDG_CONFIG_HOME", ".config") / "systemd" / "user" / f"{label}.service"
         control = ("systemctl", "--user")
         return Place(
             system, label, path, units.systemd_unit(service, _template("systemd.service")),
@@ -71,7 +70,7 @@ def place_for(root: Path, system: str, *, notify: bool = True) -> Place:
             ((*control, "disable", "--now", path.name),),
         )  # fmt: skip
     if system == "launchd":
-        path = Path.home() / "Library" / "LaunchAgents" / f"{label}.plist"
+        path = outside.home() / "Library" / "LaunchAgents" / f"{label}.plist"
         domain = f"gui/{os.getuid() if hasattr(os, 'getuid') else 501}"
         return Place(
             system, label, path, units.launchd_agent(service),
@@ -151,11 +150,6 @@ def _shown(command: Sequence[str]) -> str:
 
 def _user() -> str:
     return os.environ.get("USERNAME") or os.environ.get("USER") or ""
-
-
-def _config() -> Path:
-    asked = os.environ.get("XDG_CONFIG_HOME", "")
-    return Path(asked) if os.path.isabs(asked) else Path.home() / ".config"
 
 
 def _template(name: str) -> str:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from vault_tools.core.errors import StorageError
 from vault_tools.store import write
 
 MARK = "written by `vault "  # stands in every file of ours, in a comment
+
+
+def home() -> Path:
+    """The user's home. StorageError where nobody says which: an empty HOME would be taken for `/`."""
+    folder = os.path.expanduser("~")
+    if os.environ.get("HOME") == "" or not os.path.isabs(folder):
+        raise StorageError("no home folder is known; set HOME to yours, and try again")
+    return Path(folder)
+
+
+def home_of(variable: str, *below_home: str) -> Path:
+    """The folder that a variable as XDG_CONFIG_HOME names, if it is a whole path; else the usual one."""
+    asked = os.environ.get(variable, "")
+    return Path(asked) if os.path.isabs(asked) else home().joinpath(*below_home)
 
 
 def put(path: Path, text: str, encoding: str = "utf-8") -> bool:
