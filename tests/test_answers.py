@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from vault_tools.cli.door import answered
 from vault_tools.cli.edge import run
-from vault_tools.store.state import cache_dir
+from vault_tools.store.state import cache_home
 
 PACKAGE = Path(__file__).resolve().parent.parent
 NOTE = "---\ntype: contact\nfollow_up: {day}\n---\n- [ ] {words} 📅 {day}\n"
@@ -170,7 +170,7 @@ def _told(root, env):
 def test_a_damaged_memory_is_none(vault, capfdbinary, damage):
     settle()
     ask(vault, capfdbinary)
-    (kept,) = (cache_dir(vault) / "answers").iterdir()
+    (kept,) = (Path(cache_home(vault)) / "answers").iterdir()
     good = kept.read_bytes()
     wrong = {
         "cut": [good[:n] for n in range(0, len(good), 331)],
@@ -193,14 +193,14 @@ def test_it_lies_outside_the_vault_for_the_user_alone(vault, capfdbinary):
     settle()
     before = sorted(vault.rglob("*"))
     ask(vault, capfdbinary)
-    (kept,) = (cache_dir(vault) / "answers").iterdir()
+    (kept,) = (Path(cache_home(vault)) / "answers").iterdir()
     assert sorted(vault.rglob("*")) == before
     assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
-    assert cache_dir(vault).stat().st_mode & 0o777 == 0o700
+    assert Path(cache_home(vault)).stat().st_mode & 0o777 == 0o700
 
 
 def test_where_nothing_can_be_kept_the_answer_is_given(vault, capfdbinary):
-    place = cache_dir(vault)
+    place = Path(cache_home(vault))
     place.parent.mkdir(parents=True)
     place.write_text("in the way")
     assert [ask(vault, capfdbinary) for _ in range(2)] == [False, False]
@@ -217,7 +217,7 @@ def test_a_full_disk_costs_the_memory_only(vault):
     env = {**os.environ, "PYTHONPATH": str(PACKAGE), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, env=env, preexec_fn=full, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout.count("\n"), done.stderr) == (0, 6, "")
-    assert list((cache_dir(vault) / "answers").iterdir()) == []
+    assert list((Path(cache_home(vault)) / "answers").iterdir()) == []
 
 
 def test_two_at_once_both_say_it_whole(vault):
@@ -229,4 +229,4 @@ def test_two_at_once_both_say_it_whole(vault):
         first, second = (process.communicate(timeout=60)[0] for process in both)
         assert first == second
         assert first.count('"id"') == 6
-    assert len(list((cache_dir(vault) / "answers").iterdir())) == 1
+    assert len(list((Path(cache_home(vault)) / "answers").iterdir())) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from vault_tools.core.errors import StorageError
 from vault_tools.store.lock import writer_lock
-from vault_tools.store.state import cache_dir, config_dir, ensure, state_dir
+from vault_tools.store.state import cache_home, config_dir, ensure, state_dir
 
 
 def child(deed):
@@ -95,7 +95,7 @@ def test_the_folders_lie_in_the_home_and_are_not_made_by_asking(home, tmp_path):
     name = state_dir(vault).name
     assert name.startswith("job-search-2026-")
     assert state_dir(vault) == home / ".local/state/vault-tools" / name
-    assert cache_dir(vault) == home / ".cache/vault-tools" / name
+    assert Path(cache_home(vault)) == home / ".cache/vault-tools" / name
     assert config_dir() == home / ".config/vault-tools"
     assert os.listdir(tmp_path) == []
 

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.meaning.records import note_of, record_of
 from vault_tools.store.memory import memory_of
 from vault_tools.store.scan import Reader, is_settled
-from vault_tools.store.state import cache_dir
+from vault_tools.store.state import cache_home
 
 MANY = 400
 
@@ -86,7 +87,7 @@ def test_a_save_within_the_grain_of_the_clock_is_not_settled():
 @pytest.mark.parametrize("damage", ["cut", "flipped", "old", "empty", "another's", "a folder"])
 def test_a_damaged_memory_is_none(vault, damage):
     assert_is_right(vault, MANY)
-    files = sorted((cache_dir(vault) / "notes").iterdir())
+    files = sorted((Path(cache_home(vault)) / "notes").iterdir())
     for at, kept in enumerate(files):
         good = kept.read_bytes()
         if damage == "a folder":
@@ -110,15 +111,15 @@ def test_a_damaged_memory_is_none(vault, damage):
 def test_it_lies_outside_the_vault_for_the_user_alone(vault):
     before = sorted(vault.rglob("*"))
     read(vault)
-    kept = list((cache_dir(vault) / "notes").iterdir())
+    kept = list((Path(cache_home(vault)) / "notes").iterdir())
     assert kept
     assert {file.stat().st_mode & 0o777 for file in kept} == {0o600}
-    assert (cache_dir(vault) / "notes").stat().st_mode & 0o777 == 0o700
+    assert (Path(cache_home(vault)) / "notes").stat().st_mode & 0o777 == 0o700
     assert sorted(vault.rglob("*")) == before
 
 
 def test_where_nothing_can_be_kept_all_is_read(vault, monkeypatch):
-    place = cache_dir(vault)
+    place = Path(cache_home(vault))
     place.parent.mkdir(parents=True)
     place.write_text("in the way")
     assert_is_right(vault, MANY)

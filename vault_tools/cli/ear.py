@@ -112,7 +112,7 @@ def listening(question: Question) -> Iterator[Ear]:
         else:
             ear.keep()
         raise
-    except BaseException:
+    except BaseException:  # also Ctrl-C: half an answer must not be kept for a whole one
         ear.keeping.drop()
         raise
     else:

@@ -21,13 +21,8 @@ def state_dir(root: Path) -> Path:
     return _path(home, _name(root))
 
 
-def cache_dir(root: Path) -> Path:
-    """The folder for what was read of a vault, disposable (on Windows it is the state folder)."""
-    return _path(cache_home(root))
-
-
 def cache_home(root: str | os.PathLike[str]) -> str:
-    """`cache_dir` as text."""
+    """The folder for what was read of a vault, disposable (on Windows it is the state folder), as text."""
     home = _home("XDG_CACHE_HOME", ".cache", "Library/Caches", "LOCALAPPDATA")
     return os.path.join(home, _name(root))
 

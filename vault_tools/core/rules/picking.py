@@ -61,9 +61,7 @@ def _nearest(wanted: str, names: Sequence[str]) -> str:
     return f"; did you mean {spoken[close[0]]}?" if close else ""
 
 
-def pick_application(
-    search: Search, piece: str, choose: Choose | None = None, *, open_only: bool = False
-) -> Application:
+def pick_application(search: Search, piece: str, choose: Choose | None = None) -> Application:
     """By a path, or a piece of the name: open applications first; an ended one only if nothing open fits."""
     every = sorted(search.applications.values(), key=lambda a: a.note.path)
     if (exact := search.applications.get(one_line(piece))) is not None:

@@ -15,12 +15,11 @@ from vault_tools.core.rules.settings import Settings
 class Turn:
     """An open line's place in its series: the day its turn comes or came, None for the first.
 
-    `is_waiting`: an earlier one is open; then the day is the first on which it can be over.
+    While an earlier one is open, the day is the first on which it can be over.
     `is_overtaken`: a later one is done already. `is_renewed`: a later round earned the same.
     """
 
     comes: date | None = None
-    is_waiting: bool = False
     is_overtaken: bool = False
     is_renewed: bool = False
 
@@ -92,7 +91,7 @@ def _turn(series: Sequence[Line], index: int, today: date, tomorrow: date) -> Tu
         if line.task.is_open and line.task.when and not _is_overtaken(series, place)
     ]
     if open_days:
-        return Turn(comes=max(open_days[-1], tomorrow), is_waiting=True)
+        return Turn(comes=max(open_days[-1], tomorrow))
     closed = [day for line in earlier if (day := line.task.done or line.task.cancelled)]
     return Turn(comes=min(max(closed), today) if closed else None)
 

@@ -69,7 +69,6 @@ class _Reader(HTMLParser):
         self._silent: list[str] = []  # the open elements from the first that a reader does not see
         self._is_data = False
         self._in_title = False
-        self._quotes = 0
 
     def read(self, html: str) -> None:
         """All of a page. `close` alone would take hours over a page of tags that never end."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vault_tools.core.meaning.dates import day_of, read_day
-from vault_tools.core.meaning.names import key as name_key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, called, received_of
 from vault_tools.core.rules.catalogue import as_list
@@ -163,7 +162,3 @@ def ended_on(application: Application) -> date | None:
         return None
     received = received_of(application.rejections[-1]) if application.rejections else None
     return day_of(received) if received is not None else read_day(application.note.properties.get("closed"))
-
-
-def is_same_name(one: str, other: str) -> bool:
-    return name_key(one) == name_key(other)

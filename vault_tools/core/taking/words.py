@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -106,8 +106,3 @@ def laid_over(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any
         else:
             out[key] = value
     return out
-
-
-def as_written(values: Iterable[str]) -> tuple[str, ...]:
-    """Each text once, without the empty ones, in their order."""
-    return tuple(dict.fromkeys(text for value in values if (text := one_line(value))))
