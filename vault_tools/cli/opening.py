@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 import click
@@ -23,8 +23,7 @@ from vault_tools.store.vault import Vault
 _CMD = frozenset('&|<>^%!"\r\n')  # what cmd.exe reads as more than a name
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way to open it: a link for the system, or a command with its arguments."""
 
     link: str = ""

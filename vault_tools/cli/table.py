@@ -6,9 +6,9 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 import click
@@ -19,8 +19,7 @@ _NARROWEST = 24  # columns that a text keeps; below that the company goes, then 
 _GAP = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line: the heading it stands under, when, what, where, its id, and what a click on it opens."""
 
     heading: str
@@ -47,8 +46,8 @@ def drawn(rows: Sequence[Row], width: int, *, has_colour: bool, has_links: bool)
         return click.style(text, **how) if has_colour and text else text
 
     clean = [
-        replace(
-            r, when=printable(r.when), text=printable(r.text), where=printable(r.where), id=printable(r.id)
+        r._replace(
+            when=printable(r.when), text=printable(r.text), where=printable(r.where), id=printable(r.id)
         )
         for r in rows
     ]

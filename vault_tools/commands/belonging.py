@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.meaning.kinds import Kind, Property
 from vault_tools.core.meaning.names import file_name, key, note_name
@@ -18,8 +18,7 @@ from vault_tools.core.rules.search import Search
 Confirm = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(NamedTuple):
     """How to ask at a terminal; without one both are None and nothing is ever asked."""
 
     choose: Choose | None = None
@@ -43,8 +42,7 @@ class Belonging:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Stub:
+class Stub(NamedTuple):
     """A note of a few lines, made because another one names it."""
 
     kind: str

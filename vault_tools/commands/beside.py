@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.making import Making, Request, make_ready
@@ -13,8 +13,7 @@ from vault_tools.core.meaning.kinds import Also
 from vault_tools.core.rules.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """One note more: where it goes and what it says."""
 
     path: str

@@ -176,6 +176,5 @@ def _not_sure(staging: Staging, letter: Letter, doubts: tuple[str, ...], wishes:
 
 
 def _placed(letter: Letter, path: str) -> Letter:
-    from dataclasses import replace
 
-    return replace(letter, place=path)
+    return letter._replace(place=path)

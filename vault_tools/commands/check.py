@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
@@ -24,8 +24,7 @@ _SETTING = re.compile(r"['\[]?([a-z_]+)")
 _PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?: (?P<message>.+)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """What was mended, as (path, what was done); what is left to be done by hand."""
 
     done: tuple[tuple[str, str], ...]

@@ -6,8 +6,8 @@ Behind a cadence there is none: it is done by a line in the person's log, put of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.commands import touching
 from vault_tools.commands.refresh import refresh_or_tell
@@ -23,8 +23,7 @@ from vault_tools.core.rules.search import Search
 NoteChange = Callable[[Search, FollowUp, bytes], bytes]  # what becomes of the note of one that is no line
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """The follow-ups that were changed, as they were, and when the next of a recurring one is due."""
 
     follow_ups: tuple[FollowUp, ...]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.commands.init import init
 from vault_tools.commands.refresh import refresh
@@ -25,8 +24,7 @@ _FROM_TODAY = re.compile(r"\{T([+-]\d+)?\}")
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """The scenes of a story with their days, in order; who it is about, and its last day."""
 
     name: str

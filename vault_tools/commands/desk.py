@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.commands.session import Session
 from vault_tools.core.meaning.names import key
@@ -17,8 +17,7 @@ from vault_tools.core.wording.wishes import Page, TakenIn
 _DRAWS = 4  # what goes below the block may add a line to it, and that may move the line of a problem
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """The dashboard's new text, what it shows, and how many lines went below its block."""
 
     text: str

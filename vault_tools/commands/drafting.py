@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import TemplateError
@@ -134,8 +133,7 @@ def draft_of(session: Session, search: Search, follow_up: FollowUp) -> tuple[Dra
         return None, step
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """Whom a letter goes to, from which note and line, if any; `about` is the user's own word."""
 
     person: Person

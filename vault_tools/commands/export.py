@@ -6,9 +6,8 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError, StorageError, VaultError
@@ -27,8 +26,7 @@ _TRIES = 3
 _HEAD = 200  # bytes among which our mark stands
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What became of a file or folder: how many files hold how many items, and whether a byte changed."""
 
     path: Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from vault_tools.commands import bringing_jobs, bringing_mails, bringing_people
 from vault_tools.commands.gathering import Gathered, gather
@@ -18,8 +19,7 @@ Choose = Callable[[str, Sequence[str]], int]
 Ask = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What the user says of an import: the order of days, columns by name, whether to keep that, and of whom to know."""
 
     dates: str = ""

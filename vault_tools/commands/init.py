@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
@@ -32,8 +31,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """The vault's root, the files that were made or added to, and whether it became the default one."""
 
     root: Path

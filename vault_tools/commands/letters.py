@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.commands import deeds
 from vault_tools.commands.drafting import (
@@ -38,8 +38,7 @@ from vault_tools.core.wording.tone import Caution, Letter, warnings
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What was asked for: an id or a name, a message, what it is about, and whether to render anew."""
 
     piece: str
@@ -48,8 +47,7 @@ class Wanted:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
+class Addressed(NamedTuple):
     """A draft and whom it goes to; `follow_up` is what is done once it is sent, if anything is."""
 
     person: Person
@@ -87,13 +85,13 @@ def with_draft(session: Session, search: Search, to: Addressed, wanted: Wanted) 
     if f is not None and not wanted.fresh and not wanted.message:
         written = written_draft(session, f.note, f.id)
         if written is not None:
-            return replace(to, draft=written, is_written=True)
+            return to._replace(draft=written, is_written=True)
     if f is not None and not to.person.name:
         raise VaultError(f"“{f.text}” concerns nobody, so there is nobody to write to; link a person in it")
     if not to.message or not has_message(session, to.message):
         raise NotFoundError(_which_words(session, to))
     occasion = Occasion(to.person, f.note if f else "", f.id if f else "", wanted.about)
-    return replace(to, draft=rendered(session, search, occasion, to.message))
+    return to._replace(draft=rendered(session, search, occasion, to.message))
 
 
 def _found(search: Search, wanted: Wanted, choose: Choose | None) -> FollowUp | Person:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.commands import touching
 from vault_tools.commands.log_entry import log_touch_edit
@@ -27,8 +27,7 @@ _TRIES = 5
 Confirm = Callable[[FollowUp], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """What happened: with whom, on which day, how, in the user's words; `cheesecake` is what was brought."""
 
     person: Note
@@ -38,8 +37,7 @@ class Touched:
     cheesecake: Offer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """What came of it: what was finished with it, what is still open, from when on the next word is due."""
 
     finished: tuple[FollowUp, ...] = ()

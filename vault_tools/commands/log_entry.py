@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from vault_tools.core.errors import VaultError
@@ -66,7 +65,7 @@ def _tasks(note: Note) -> list[object]:
 
 
 def _touches(note: Note) -> list[object]:
-    return [replace(touch, line=0) for touch in note.log]
+    return [touch._replace(line=0) for touch in note.log]
 
 
 def _others(note: Note) -> list[object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.commands.belonging import Asker, Belonging, belong
 from vault_tools.commands.drafting import round_words
@@ -25,8 +25,7 @@ from vault_tools.core.wording.rendering import Wording
 from vault_tools.core.wording.step_lines import step_line
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(NamedTuple):
     """What a note is given that comes from elsewhere: the keys it is known by there, its stage, Markdown to keep.
 
     `is_another`: one of the same name may be there. `is_late`: it tells of what may be long past, and nothing that
@@ -41,8 +40,7 @@ class Brought:
     is_late: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What was typed for a new note, or brought in; `reopen` says that an ended application goes on."""
 
     kind: str

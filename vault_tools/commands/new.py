@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.beside import notes_beside
@@ -32,8 +33,7 @@ from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_ti
 __all__ = ["Created", "Request", "new_note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Created:
+class Created(NamedTuple):
     """What was made and changed: paths, the planned lines with their days, what was closed, left out and listed."""
 
     path: str
@@ -91,9 +91,8 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     level = situation.level if situation else 0
     end = Ending() if standing is Standing.LATE else _ending(made, level)
     if standing is Standing.REOPENED and made.application is not None:
-        end = replace(end, closed=(*end.closed, *answered(made.search, made.application)))
-    end = replace(
-        end,
+        end = end._replace(closed=(*end.closed, *answered(made.search, made.application)))
+    end = end._replace(
         done=(*done_by(made), *(line for n in ended for line in lines_until_closed(made.search, n))),
         finished=ended,
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning import frontmatter
@@ -25,8 +25,7 @@ RESTED = 5.0  # seconds after a save in which the watcher leaves a note alone: s
 _MISSING = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """How many notes were written to, and whether another one has to rest first."""
 
     written: int

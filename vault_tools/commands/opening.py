@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
@@ -15,8 +15,7 @@ from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_
 from vault_tools.core.rules.search import Search
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A note's path, a line from 1, and what an Obsidian link would name there: a heading, or `^block`."""
 
     note: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vault_tools.commands.counting import keep_count
 from vault_tools.commands.desk import Desk
@@ -23,8 +22,7 @@ _TRIES = 8
 _MANY = 20  # notes that had to be written to at once, so that it is said
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(NamedTuple):
     """What came of it: whether the file was written, which edits were taken in, how many lines went below.
 
     `board` is what it shows now, `content` the bytes it has. `is_resting` says that a note was saved too
@@ -142,7 +140,7 @@ def _taken_in(
     journal.carry_out(_label(done.said), done.edits)
     taken.extend(done.said)
     there = next((edit.after for edit in done.edits if edit.path == desk.path), there)
-    taken_in = replace(taken_in, listed=(*taken_in.listed, *done.listed))
+    taken_in = taken_in._replace(listed=(*taken_in.listed, *done.listed))
     return Desk(session, decode(there or b"")), there, taken_in
 
 

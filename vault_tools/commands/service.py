@@ -10,8 +10,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vault_tools.commands import units
 from vault_tools.core.errors import VaultError
@@ -23,8 +23,7 @@ _PATIENCE = 30.0
 _HANDED_ON = ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "PYTHONPATH")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One vault's service on one system: its file, its text, and how one starts, asks and stops it there."""
 
     system: str
@@ -36,8 +35,7 @@ class Place:
     stop: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What was done with the file, and what of the system's own commands is left to the user, and why."""
 
     changed: bool

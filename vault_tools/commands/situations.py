@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.commands.belonging import Belonging
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
@@ -38,8 +37,7 @@ _THANKS = (
 _THANKED_BEFORE = "thank-by-email"
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """Open lines that a new note cancels, hand-written ones that it only lists, lines and notes that it finishes."""
 
     closed: tuple[Line, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.making import Brought, Request, make_ready
@@ -24,8 +25,7 @@ from vault_tools.core.taking.words import Words
 from vault_tools.store.staged import StagedVault
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing that was found: its group (made, changed, same, asked, passed, unread), what, and why."""
 
     group: str

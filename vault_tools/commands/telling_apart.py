@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from vault_tools.commands.gathering import my_addresses
 from vault_tools.commands.staging import Staging
@@ -22,8 +22,7 @@ _SHOWN = 8  # applications to choose from
 _WORDS = 260  # characters of a mail that are shown with a question
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A mail that is an answer, what it names, and when it came by the user's own clock.
 
     `place` is the application it was said to belong to, `is_asked` that the user has decided.
@@ -128,13 +127,13 @@ def ask_about(
     chosen = choose(f"{_question(letter, doubts)}\nIt is", answers)
     if chosen == len(answers) - 1:
         return None
-    sure = replace(letter, verdict=replace(letter.verdict, doubts=()), is_asked=True)
+    sure = letter._replace(verdict=letter.verdict._replace(doubts=()), is_asked=True)
     if chosen < len(near):
-        return replace(sure, place=near[chosen].note.path)
+        return sure._replace(place=near[chosen].note.path)
     company = letter.named.company if "guess" not in " ".join(letter.named.doubts) else ""
     company = one_line(company or ask("Which company"))
     role = one_line(letter.named.role or ask("Which role"))
-    return replace(sure, named=Named(company, role)) if company and role else None
+    return sure._replace(named=Named(company, role)) if company and role else None
 
 
 def _question(letter: Letter, doubts: Sequence[str]) -> str:

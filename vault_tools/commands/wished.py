@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from vault_tools.commands import touching
 from vault_tools.commands.session import Session
@@ -26,8 +27,7 @@ from vault_tools.core.wording.neutral import inline
 from vault_tools.core.wording.wishes import Deed, Source, Wish
 
 
-@dataclass(frozen=True, slots=True)
-class Fulfilment:
+class Fulfilment(NamedTuple):
     """The edits that carry the wishes out, one per note; a sentence on each wish; what is to be listed."""
 
     edits: tuple[Edit, ...]

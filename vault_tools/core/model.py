@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 Value = object  # of a property: None, bool, int, float, str, or a list or dict of them; dates are ISO text
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in a note that the user should know of: shown as `path:line: message`.
 
     `is_unread`: the disk would not give the note or folder, so nothing is known of what it says.
@@ -39,8 +39,7 @@ class Priority:
     HIGHEST, HIGH, MEDIUM, NONE, LOW, LOWEST = range(6)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One task line, read the way the Tasks plugin reads it.
 
     `indentation` is everything before the marker, quote signs included. `description` keeps its tags and has
@@ -80,16 +79,14 @@ class Task:
         return self.due or self.scheduled
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskLine(NamedTuple):
     """A task and where it stands: `line` counts from 1, lines end with `\\n` only."""
 
     line: int
     task: Task
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """One dated item of a contact's `## Log`; `block_id` tells which step of ours it was."""
 
     line: int
@@ -98,8 +95,7 @@ class Touch:
     block_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cheesecake:
+class Cheesecake(NamedTuple):
     """One item of a list `## Cheesecakes`: a link or a few words to send to somebody, as it is written."""
 
     line: int
@@ -134,8 +130,7 @@ class Note:
         object.__setattr__(self, "type", kind if isinstance(kind, str) else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What one deed does to one file: `before` None creates it, `after` None removes it."""
 
     path: str
@@ -159,8 +154,7 @@ class Hold(Enum):
     RESTING = "resting"
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """One thing to do on a day, wherever it is written. `id` is the same on every run and machine.
 
     `starts` is the first day on which it may be done, holds included; `overdue_days` counts from the later of

@@ -7,8 +7,8 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.store.refusal import refused
@@ -23,8 +23,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, Runti
 _SKIPPED = ("__macosx", ".git", ".obsidian", "node_modules")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One file, or one mail of a mailbox: its name as it is shown, and its bytes. `is_mail` is said by where it lies."""
 
     name: str

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vault_tools.core.errors import ChangedError, NotFoundError, VaultError
 from vault_tools.core.model import Edit
@@ -27,8 +27,7 @@ _TRIES = 3  # an editor may save between our looking and our writing
 _NAMES = {"begun": "command", "undoing": "undo", "redoing": "redo"}
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """A listed deed; `at` is in seconds since 1970, the label is whatever text the user gave."""
 
     number: int
@@ -38,8 +37,7 @@ class Deed:
     is_undone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """A deed that was taken back (or, by redo, carried out again): what changed now, and what was kept."""
 
     number: int

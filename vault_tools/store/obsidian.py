@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A vault of Obsidian's: its id, and our vault's path inside it, empty where they are the same folder."""
 
     id: str

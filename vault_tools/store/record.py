@@ -6,15 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.core.model import Edit
 
 _MAGIC = b"vault deed 1\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What a deed means to do: edits in order, and the folders (deepest last) that it makes for them."""
 
     label: str

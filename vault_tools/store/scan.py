@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.meaning.records import note_of, record_of
@@ -38,8 +39,7 @@ class Found:
     taken: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """All notes of a vault as they are now, and everything that could not be read."""
 
     notes: tuple[Note, ...]

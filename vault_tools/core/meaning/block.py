@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.core.errors import VaultError
 
@@ -17,8 +17,7 @@ class BlockError(VaultError):
     """The markers of a block are damaged, or missing where there must be some."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Where the part stands, markers included, and what is between them; the end marker keeps `checks`.
 
     `end` lies before the end of the marker's line. `newline` is how the lines end.

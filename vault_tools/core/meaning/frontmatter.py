@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import plain_yaml, yaml_text
 from .yaml_text import YamlError
@@ -29,8 +29,7 @@ _KEY = re.compile(rf"\n({_PROPERTY})")
 _LOOKS_LIKE_PROPERTIES = re.compile(rf"\s*(?:#[^\n]*\n\s*)*{_PROPERTY}")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Where the properties stand: offsets of the first `---`, the lines inside, and behind the last `---`."""
 
     start: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.errors import TemplateError
 
@@ -48,8 +48,7 @@ class Property:
         return self.option or self.name.replace("_", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(NamedTuple):
     """What a new note changes on the note it belongs to; the values are Jinja."""
 
     link: str
@@ -57,8 +56,7 @@ class Moves:
     closed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Also:
+class Also(NamedTuple):
     """Another note that is made in the same deed where `when` holds; the values are Jinja, by property."""
 
     kind: str
@@ -66,8 +64,7 @@ class Also:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of note and the command `new-<name>` that makes it."""
 
     name: str

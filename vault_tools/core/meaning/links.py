@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from vault_tools.core.meaning.names import note_name
 
@@ -23,8 +23,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHELVED = re.compile("\0([0-9]+)\0")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """`[[target#fragment|alias]]`; the target is empty in a link to the note itself, a block is `^id`."""
 
     target: str

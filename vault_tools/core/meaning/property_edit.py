@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.errors import VaultError
 
@@ -19,8 +18,7 @@ _COMMENT = re.compile(r"[ \t]+#.*\Z")
 _LIST_ITEM = re.compile(r"([ \t]*)-(?:[ \t]|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """The lines of one property: offsets, and what of them stays when the value goes."""
 
     start: int

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from .schedule import MONTHS, WEEKDAYS, WORKING_DAYS, Frequency, Schedule
 
@@ -56,8 +56,7 @@ def read(rule: str) -> Schedule | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     number: int
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .frontmatter import find
 
@@ -31,8 +31,7 @@ _CLOSERS = {"%%": re.compile("%%"), "<!--": re.compile("-->")}
 _LOOK_BACK = 4_000  # characters above an indented fence in which its list item is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """Lines with their numbers, which count from 1 over the whole file; lines end with `\\n` only.
 
     A line is given without its `\\n` and without one `\\r` before it. `tasks` are (line, text), `headings`
@@ -48,8 +47,7 @@ class Scan:
     stock: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(NamedTuple):
     """What is below the properties: it begins at the newline `start`, which ends the line before `first`."""
 
     text: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.model import Priority, Task, TaskFormat
 
@@ -35,8 +36,7 @@ from .task_grammar import (
 _WRITTEN = ("id", "depends_on", "priority", "recurrence", "on_completion", *DATES)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field where it stands: `start` and `end` with its signifier, `value_start` without."""
 
     name: str
@@ -51,8 +51,7 @@ class Field:
         return day_of(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A task line taken apart; all positions count from the line's start.
 
     `fields` stand from left to right; where one is given twice, the left-most counts. `head` is the text

@@ -8,7 +8,6 @@ characters that have to change are changed. Indentation, trailing spaces and a `
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from vault_tools.core.model import Task
@@ -46,7 +45,7 @@ def complete(line: str, today: date) -> tuple[str, ...]:
     if successor is not None:
         lines.append(successor)
     if task.on_completion != "delete" or not _is_understood(task.recurrence):
-        done = replace(task, status="x", done=today, cancelled=None)
+        done = task._replace(status="x", done=today, cancelled=None)
         lines.append(_closed(line, reading, done, ("done", today)))
     return tuple(lines)
 
@@ -58,7 +57,7 @@ def reopen(line: str) -> str:
         return line
     head = without_reason(reading.head)
     description = " ".join(filter(None, [head, *reading.tags]))
-    wanted = replace(reading.task, status=" ", done=None, cancelled=None, description=description)
+    wanted = reading.task._replace(status=" ", done=None, cancelled=None, description=description)
     if wanted == reading.task:
         return line
     changes = [_status(reading, " "), *_without(line, reading, ("done", "cancelled"))]
@@ -77,7 +76,7 @@ def cancel(line: str, today: date, reason: str) -> str:
         return line
     head, suffix = without_reason(reading.head), reason_suffix(reason)
     description = " ".join(filter(None, [head, *reading.tags, suffix]))
-    wanted = replace(reading.task, status="-", done=None, cancelled=today, description=description)
+    wanted = reading.task._replace(status="-", done=None, cancelled=today, description=description)
     changes = []
     if suffix:
         place = _before_space(line, reading.fields[0].start) if reading.fields else reading.end
@@ -134,8 +133,8 @@ def _successor(line: str, reading: Reading, today: date) -> str | None:
                 days[name] = following + (before - reference)
     except OverflowError:
         return None  # beyond the calendar's ends nothing comes again
-    wanted = replace(task, status=" ", block_id=None, id=None, depends_on=(), created=None, done=None)
-    wanted = replace(wanted, cancelled=None, **days)  # type: ignore[arg-type]
+    wanted = task._replace(status=" ", block_id=None, id=None, depends_on=(), created=None, done=None)
+    wanted = wanted._replace(cancelled=None, **days)  # type: ignore[arg-type]
     changes = [_status(reading, " ")]
     changes += _without(line, reading, ("id", "depends_on", "created", "done", "cancelled"))
     for name, moved in days.items():
@@ -178,7 +177,7 @@ def _rewritten(line: str, reading: Reading, wanted: Task) -> str | None:
 
         if not survives_normalising(rule):
             return None
-        wanted = replace(wanted, recurrence=normalise(rule))
+        wanted = wanted._replace(recurrence=normalise(rule))
     text = format_task(wanted)
     return text + line[reading.tail_start :] if parse(text) == wanted else None
 
@@ -191,7 +190,7 @@ def _with_field(line: str, reading: Reading, changes: Iterable[_Change], added: 
     appended = _changed(line, [*kept, (reading.end, reading.end, text)])
     before, after = parse(_changed(line, kept)), parse(appended)
     if before is not None and after is not None:
-        wanted = replace(before, format=after.format, **{name: day})  # type: ignore[arg-type]
+        wanted = before._replace(format=after.format, **{name: day})  # type: ignore[arg-type]
         if after == wanted:
             return appended
     # Tasks looks through at most 21 tags and fields: one more at the end can push the first out of its sight

@@ -6,9 +6,9 @@ It gives what `search` gives for the same notes, and decides nothing itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note, Task
@@ -23,8 +23,7 @@ from vault_tools.core.rules.settings import Settings
 _ALONE = {"follow_up", "as_of"}  # properties that nothing outside their own note follows from
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An earlier search, and the notes that were saved since: all others, and who is what, are as they were."""
 
     before: Search
@@ -53,8 +52,7 @@ class Standing:
         def now(note: Note) -> Note:
             return self.changed.get(note.path, note)
 
-        return replace(
-            application,
+        return application._replace(
             note=now(application.note),
             interviews=tuple(map(now, application.interviews)),
             rejections=tuple(map(now, application.rejections)),

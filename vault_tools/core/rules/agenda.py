@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
 from vault_tools.core.meaning.links import plain
@@ -41,8 +42,7 @@ class Step:
     priority: int = Priority.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """An interview, or with no `round` the last day for an answer to an offer.
 
     `zone` is what the note names as the zone of its times, or nothing.

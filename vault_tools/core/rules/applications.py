@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
 from vault_tools.core.meaning.links import link_target
@@ -61,8 +61,7 @@ def received_of(note: Note) -> Moment | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody an application names: a contact note, or only a text where the link leads nowhere."""
 
     name: str
@@ -73,8 +72,7 @@ class Person:
         return self.note or key(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(NamedTuple):
     """One application note and the notes that belong to it, oldest first."""
 
     note: Note
@@ -192,8 +190,7 @@ def _moment_key(moment: Moment | None) -> str:
     return "" if moment is None else end_of(moment).isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """A no after which one may come back: open until `until`, unless it is closed."""
 
     rejection: Note

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import day_of, shift
 from vault_tools.core.meaning.links import plain
@@ -32,8 +32,7 @@ MOST_DONE = 5
 MOST_COLD = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(NamedTuple):
     """A cool-off that holds today: whose no, since when, until when, how often they had called back."""
 
     rejection: Note
@@ -43,22 +42,19 @@ class Quiet:
     called_back: int
 
 
-@dataclass(frozen=True, slots=True)
-class DoorRow:
+class DoorRow(NamedTuple):
     door: Door
     next: FollowUp | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cold:
+class Cold(NamedTuple):
     """Somebody who was left for too long, and the word to them that is due."""
 
     cadence: Cadence
     follow_up: FollowUp
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What was completed today, a line or a word to somebody: the way back from a wrong tap."""
 
     id: str
@@ -67,8 +63,7 @@ class Done:
     block_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(NamedTuple):
     """Everything on the dashboard, in its order; `overdue` has neither `late` nor what is held.
 
     `words` are those to people that became due before today, where nobody goes cold yet: nothing that is late.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import shift, working_day
 from vault_tools.core.meaning.names import key
@@ -29,8 +29,7 @@ _LINKED_AS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(NamedTuple):
     """One relationship that is kept up: its tier, the last contact, and the day a word is due.
 
     `since` is the day it counts from: the last contact, or a later one on which a word was let go.

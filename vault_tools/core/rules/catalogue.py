@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.core.meaning.links import link_target, wikilinks
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """All notes of a vault, found by path, by name and by alias. Names compare in NFC and without case."""
 
     notes: tuple[Note, ...]

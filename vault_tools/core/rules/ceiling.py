@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from vault_tools.core.meaning.names import key
@@ -32,7 +31,7 @@ def one_at_a_time(
             done = sorted((*contacts.unasked.get(person, ()), *before))
             rest = resting_until(person, {person: before[-1]}, {person: tuple(done)}, settings)
             if rest is not None and rest > ripe:
-                out[n] = replace(f, starts=rest, held_until=rest, held_because=Hold.TURN, overdue_days=0)
+                out[n] = f._replace(starts=rest, held_until=rest, held_because=Hold.TURN, overdue_days=0)
                 ripe = rest
         before.append(ripe)
     return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.core.meaning.links import plain, wikilinks
 from vault_tools.core.meaning.names import key, one_line
@@ -21,8 +21,7 @@ _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\Z")
 _EDGES = " \t,;:–—-("
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One item of the stock: its words as a letter says them, and for whom it is, nobody if for anybody.
 
     `mark` is what it is known by in a log: its address, or else its words.

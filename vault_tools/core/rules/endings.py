@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Door, open_doors
@@ -13,8 +13,7 @@ ACCEPTED = "accepted"
 STAGES = ("no-reply", "withdrawn", ACCEPTED)  # the ways in which one closes an application oneself
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """An application that ends. `elsewhere` is what ends with it in the search: only for a job taken.
 
     `by_hand` are the user's own lines about it, which are left; `others` and `doors` are what stays open.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import add_months, parse_iso, read_day, read_moment
 from vault_tools.core.meaning.kinds import Kind
@@ -32,16 +32,14 @@ class About(Enum):
     NEXT = "next"
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(NamedTuple):
     """A change that is certain to be right, and what it does, such as `puts quotes around it`."""
 
     says: str
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong."""
 
     problem: Problem

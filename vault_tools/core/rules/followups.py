@@ -195,7 +195,7 @@ def _of_cadences(search: Search, open_ones: list[FollowUp], links: Iterable[str]
 def _of_cadence(search: Search, cadence: Cadence, step: Step) -> FollowUp:
     note = cadence.contact
     if put_off := read_day(note.properties.get("follow_up")):  # in a folder whose properties do not count
-        cadence = replace(cadence, due=put_off)
+        cadence = cadence._replace(due=put_off)
     person = Person(note.name, note.path)
     application, company = belongs_to(search, note, "", person)
     waits = Waits(step, cadence.due, note.path)
@@ -226,8 +226,7 @@ def _hold(
     search: Search, waits: Waits, person: Person | None, application: Application | None, company: str
 ) -> tuple[date | None, Hold | None]:
     """Until when a step is held and why, with what it is about filled in."""
-    about = replace(
-        waits,
+    about = waits._replace(
         application=application.note.path if application else None,
         companies=frozenset(key(name) for name in (company, works_at(search, person)) if name),
         person=person.key if person else None,

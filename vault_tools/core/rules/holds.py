@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_moment, shift, working_day
 from vault_tools.core.meaning.links import link_target
@@ -14,8 +14,7 @@ from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class CoolOff:
+class CoolOff(NamedTuple):
     """The quiet after a no: nothing that sends, for this note and its company, before `ends`."""
 
     rejection: str

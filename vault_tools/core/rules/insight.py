@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.core.rules.applications import Application, received_of
 from vault_tools.core.rules.catalogue import as_list
@@ -22,8 +23,7 @@ class Flow:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Funnel:
+class Funnel(NamedTuple):
     """Counts of applications by how far they got, and of noes by whether their reason is known."""
 
     flows: tuple[Flow, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vault_tools.core.meaning.links import link_target, wikilinks
 from vault_tools.core.meaning.names import key
@@ -94,8 +95,7 @@ def _note_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> Iterator
         yield Line(note, at, step, None, (what, seen[what, due], due))
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """Who counts as a person: contact notes, and every note that an application or interview names as one."""
 
     catalogue: Catalogue

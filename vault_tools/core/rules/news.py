@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.board import Board
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """The day of the last summary, and the ids of what has been told as overdue on it."""
 
     day: date | None = None
     overdue: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """How much is overdue and due today, and what to name; `is_summary` once a day."""
 
     overdue: int

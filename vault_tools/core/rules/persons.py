@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.core.meaning.links import link_target, wikilinks
 from vault_tools.core.meaning.names import file_name, key, one_line
@@ -24,8 +24,7 @@ _EVENTS = (
 NO_PERSON = (*_EVENTS, "company")
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(NamedTuple):
     """What a name stands for: the note that is there, or else the file name and alias of a new one.
 
     `elsewhere` is a person of the same name at another company, who may or may not be the same.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, shift
 from vault_tools.core.model import FollowUp, Note
@@ -16,8 +16,7 @@ from vault_tools.core.rules.search import Search, application_of, belongs_to
 YEAR = 365
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(NamedTuple):
     """An interview that lies ahead, or an answer somebody waits for."""
 
     note: Note
@@ -31,8 +30,7 @@ class Appointment:
         return day_of(self.moment)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One open application: its last step, its next if there is one, and until when an offer wants its answer."""
 
     application: Application

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment, add_months, as_text, day_of, shift, working_day
 from vault_tools.core.rules.applications import Person
@@ -77,8 +78,7 @@ class LeftOut:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     lines: tuple[Planned, ...] = ()
     pages: tuple[Step, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -135,7 +135,7 @@ def in_time(plan: Plan, today: date, settings: Settings) -> Plan:
             lines.append(replace(line, due=now))
         else:
             past.append(LeftOut(line.step, line.index, line.person, line.due))
-    return replace(plan, lines=tuple(lines), left_out=(*plan.left_out, *past))
+    return plan._replace(lines=tuple(lines), left_out=(*plan.left_out, *past))
 
 
 def _is_earned(row: Step, settings: Settings, situation: Situation) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.rules.settings import Settings
@@ -21,24 +21,21 @@ _BLOCK_ID = re.compile(r"fu-([a-z0-9-]+)-([0-9a-z]{6,})")
 _MONTHS = re.compile(r"-?\d{1,3}m")
 
 
-@dataclass(frozen=True, slots=True)
-class NotBefore:
+class NotBefore(NamedTuple):
     """A step waits at least so long after another event: `{ after = "no", offset = "3m" }`."""
 
     after: str
     offset: Offset
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One of the articles."""
 
     title: str
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A point on which the authors disagree: the choices, and who said what."""
 
     question: str
@@ -46,8 +43,7 @@ class Setting:
     choices: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(NamedTuple):
     id: str
     title: str
     starts: str = ""

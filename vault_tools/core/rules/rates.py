@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 ENOUGH = 10  # below this, any rate is chance
 _Z = 1.959964  # 95 percent
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """`hits` of `cases`: 3 of 8. The interval is Wilson's, 95 percent, which stays honest for few cases."""
 
     hits: int
@@ -36,8 +35,7 @@ class Rate:
         return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The same rate before and after a day."""
 
     before: Rate

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import read_day, shift
 from vault_tools.core.model import FollowUp, Note, Origin, Problem
@@ -30,8 +30,7 @@ class Matter(Enum):
     UNREAD = "unread"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing to decide on, with the place where it stands; `id` stays while it is the same thing.
 
     `follow_up`, `task` and `application` can be acted on; `silent` are days without anything.

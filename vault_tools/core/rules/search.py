@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import read_day
 from vault_tools.core.meaning.links import link_target, wikilinks
@@ -22,8 +23,7 @@ from vault_tools.core.rules.tiers import Tier
 from vault_tools.core.rules.turns import Turn
 
 
-@dataclass(frozen=True, slots=True)
-class OfNote:
+class OfNote(NamedTuple):
     """What one note asks for, and where these follow-ups link to."""
 
     follow_ups: tuple[FollowUp, ...]

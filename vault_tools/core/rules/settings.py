@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import names
@@ -20,8 +20,7 @@ CHOICES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Which notes and lines count as follow-ups: folders in, folders out, a tag they must have."""
 
     include: tuple[str, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import day_of, read_day
 from vault_tools.core.meaning.names import key
@@ -34,8 +34,7 @@ _WORDS: tuple[tuple[int, tuple[str, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """From one station to a later one. A case is an application that got on, or ended before it could.
 
     `waiting`: those that are still open before the later station. They are no case yet, for or against.
@@ -47,8 +46,7 @@ class Passage:
     waiting: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """Days from sending an application to the first answer to it, shortest first."""
 
     all: tuple[int, ...] = ()
@@ -62,8 +60,7 @@ class Days:
         return float(self.all[middle]) if len(self.all) % 2 else (self.all[middle - 1] + self.all[middle]) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The applications that began alike: by referral, cold, or nobody wrote down how."""
 
     group: str
@@ -73,8 +70,7 @@ class Source:
     noes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """How long a company took to answer, and how many applications it left without a word."""
 
     company: str
@@ -82,8 +78,7 @@ class Answers:
     silent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Something the user changed, and the passage it is meant to move, before its first day and from it on.
 
     `before` and `after` are None where the note does not say since when, or what it is meant to move.
@@ -113,8 +108,7 @@ class Change:
         return "up" if (comparison.after.share or 0) > (comparison.before.share or 0) else "down"
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(NamedTuple):
     """Everything that can be counted on a day. Leads are no applications yet."""
 
     today: date

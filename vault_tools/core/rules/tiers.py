@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.errors import VaultError
 
@@ -15,8 +14,7 @@ MOST = 3650
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(NamedTuple):
     """Days after the last contact: a word is due at the `ideal`, and past the `longest` it is going cold."""
 
     ideal: int

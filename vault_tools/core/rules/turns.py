@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import shift, working_day
 from vault_tools.core.rules.lines import Line, People
 from vault_tools.core.rules.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """An open line's place in its series: the day its turn comes or came, None for the first.
 
     While an earlier one is open, the day is the first on which it can be over.

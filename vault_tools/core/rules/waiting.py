@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.model import Hold
 from vault_tools.core.rules.holds import CoolOff, cooling_until, resting_until
@@ -13,8 +13,7 @@ from vault_tools.core.rules.settings import Settings
 from vault_tools.core.rules.turns import Turn
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
+class Waits(NamedTuple):
     """What may have to wait: a step with its day, the note it stands in or concerns, its place in a series.
 
     `companies` are the keys of those it is about, `person` the key of whom it reaches.

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.rules.applications import ENDED, OPEN
@@ -22,8 +22,7 @@ NOTHING = "-"
 _DAYS = ("applied", "ended", "saved")
 
 
-@dataclass(frozen=True, slots=True)
-class Synonyms:
+class Synonyms(NamedTuple):
     """What columns and stages are called elsewhere, squeezed; `others` where nothing else is called so."""
 
     columns: Mapping[str, str]

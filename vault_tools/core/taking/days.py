@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.taking.words import folded
 
@@ -20,8 +20,7 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,}\.?,? (?=\d|[^\W\d_]{3,}\.? \d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """One column of days. `order` is the one that its values decide, or that was given; empty if it is open.
 
     `days` has None where a value is empty or cannot be read; `unread` are the places of the latter.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """An application, or a job that was only saved. `stage` is one of ours, empty where the source says none.
 
     `key` is what the source knows it by, the same at the next import; `where` is where it stands in the source.
@@ -30,8 +29,7 @@ class Job:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Acquaintance:
+class Acquaintance(NamedTuple):
     """Somebody the user is connected with."""
 
     name: str
@@ -43,8 +41,7 @@ class Acquaintance:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A row or a file that could not be taken, and why."""
 
     where: str

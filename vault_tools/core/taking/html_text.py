@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 MOST = 2_000_000  # characters of a page that are looked at
 _MOST_BROKEN = 10  # tags that never end; each is searched to the end of the page
@@ -33,8 +33,7 @@ _HIDDEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a page says to a reader, and its blocks of JSON-LD as they are written."""
 
     text: str

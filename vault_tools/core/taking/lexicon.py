@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.taking.words import folded, texts
@@ -38,8 +37,7 @@ _GROUPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A regular expression, and its longest piece that has to be there.
 
     Of a thousand a mail has a handful: the piece is looked for first, and only then the rest is made ready.
@@ -58,8 +56,7 @@ def _ready(source: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One phrase: what it speaks for, and how much."""
 
     kind: str
@@ -68,8 +65,7 @@ class Phrase:
     pattern: Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Everything of all languages. `names` are patterns with a role, a company or both, the most telling first."""
 
     sure: int

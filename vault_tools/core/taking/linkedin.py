@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.core.taking.days import MDY, read_column
 from vault_tools.core.taking.entries import Acquaintance, Job, Unread
@@ -19,8 +20,7 @@ _JOB = re.compile(
 _PROFILE = re.compile(r"linkedin\.com/in/([^/?#\s]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(NamedTuple):
     """What one table of the archive holds."""
 
     jobs: tuple[Job, ...] = ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.policy import EmailPolicy
 from email.utils import getaddresses, parsedate_to_datetime
+from typing import NamedTuple
 
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.taking.html_text import looks_like_html, read_page
@@ -32,16 +32,14 @@ _START = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(NamedTuple):
     """When a calendar part begins: the clock in its own zone, and the zone's name, empty if it has none."""
 
     starts: datetime
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(NamedTuple):
     """One mail. `id` is its Message-ID, or stands for it; `thread` the ids that it answers; `sent` as its Date says."""
 
     id: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import day_of, read_day
 from vault_tools.core.model import Note
@@ -20,8 +20,7 @@ _SAME_DAYS = 30  # two applications for one role, closer than this, are one
 _AFTER_END = 14  # days after its end in which mails still belong to an application
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The application that something belongs to, if any; `others` could be meant as well, and then nothing is sure."""
 
     application: Application | None = None

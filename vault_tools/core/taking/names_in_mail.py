@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.taking.lexicon import Lexicon
@@ -27,8 +28,7 @@ _OURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The employer and the role that a mail names, empty where it names none, and what speaks against them."""
 
     company: str = ""

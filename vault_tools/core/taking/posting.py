@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from vault_tools.core.meaning.names import one_line
@@ -17,8 +17,7 @@ MOST_TEXT = 40_000  # characters of the description that are kept
 _DEEPEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """What a posting says; `key` is what it is known by at the next import."""
 
     company: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.mail import Mail
@@ -41,8 +41,7 @@ _NEWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a mail was told to be. `why` are the phrases that speak for it, `doubts` what speaks against being sure."""
 
     sort: Sort

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.names import one_line
@@ -17,8 +16,7 @@ _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]{0,60}[)\]}]")
 _NUMBER = re.compile(r"\b(?:req|job|id|ref|r|jr)?[-_ #:]*\d{4,}\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What may be missing from a name, and the months by every form of their names."""
 
     legal_forms: frozenset[str]

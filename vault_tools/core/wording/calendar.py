@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from vault_tools.core.meaning.dates import Moment, as_text, shift
@@ -63,9 +62,8 @@ def _revised(new: Component, old: Component | None) -> Component:
     if old is None:
         return new
     if (old.kind, old.lines) == (new.kind, new.lines):
-        return replace(new, sequence=old.sequence, stamp=old.stamp)
-    return replace(
-        new,
+        return new._replace(sequence=old.sequence, stamp=old.stamp)
+    return new._replace(
         sequence=min(_MOST, max(new.sequence, old.sequence + 1)),
         stamp=max(new.stamp, _a_second_after(old.stamp)),
     )

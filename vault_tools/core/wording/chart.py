@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.rules.insight import STATIONS, Funnel
@@ -52,8 +52,7 @@ _STYLE = f"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(NamedTuple):
     """A station or an end as it stands on the paper."""
 
     x: float

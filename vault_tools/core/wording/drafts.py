@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.meaning.names import key
 from vault_tools.core.wording.neutral import unescape
@@ -23,8 +22,7 @@ _LITTLE = re.compile(
 _LEAD = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A message: what it is, its subject, its body; `text` is both as they stand in a note."""
 
     title: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vault_tools.core.meaning.names import one_line
 
@@ -13,8 +13,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
 _REVISION = ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """One VEVENT or VTODO as unfolded lines. `lines` has neither its revision nor its BEGIN and END.
 
     `sequence` and `stamp` (`20261120T000000Z`) say which revision of it this is.

@@ -6,8 +6,8 @@ two readings would be possible, nothing is done and the line is listed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day, parse_iso
@@ -15,8 +15,7 @@ from vault_tools.core.wording.seal import HALF, Mark, dates_in, decided, worded
 from vault_tools.core.wording.wishes import Deed, Expected, Source, Wish
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The wishes of one line; whether its words are the user's, and whether something could not be placed.
 
     `has_new_box` is false only where we know that the box is as we wrote it.
@@ -28,8 +27,7 @@ class Verdict:
     has_new_box: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """The box and the date that we wrote; the date that stands there `now`, None where it cannot be told."""
 
     box: str
@@ -38,8 +36,7 @@ class _Reading:
     is_reworded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(NamedTuple):
     """What a line is judged by: its source under the id that it has now, what we write for it, and the day.
 
     `expected` is None where the line is not on today's page, or was not written today: then words for a date

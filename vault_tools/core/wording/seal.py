@@ -11,8 +11,8 @@ Lines that were written years ago are read by this too: whoever changes a check 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import parse_iso
 from vault_tools.core.rules.ids import ALPHABET, digest
@@ -37,8 +37,7 @@ _REPEATED = re.compile(r"(.)\1+")
 _DIGITS = re.compile(r"[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A line with a box, or with one of our ids: what it says now.
 
     `box` is None where it was taken away; `stamp` is the day that a plugin put there when it was ticked.

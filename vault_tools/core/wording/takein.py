@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from vault_tools.core.meaning.block import Block
 from vault_tools.core.wording.foreign import user_lines, with_gaps
@@ -32,8 +33,7 @@ _HIDING = re.compile(r"<!--|%%")
 _BOXES = {"x": " (ticked)", "X": " (ticked)", "-": " (dropped)"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     """One line with what it asks for; `id` is None where its source is gone."""
 
     mark: Mark

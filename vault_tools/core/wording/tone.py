@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.names import key
@@ -17,8 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?:;…]|\n(?=\s*\n)")
 _MOST_WORDS = 1_500  # of a letter that are compared; two longer ones take seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(NamedTuple):
     """Phrases to warn of, and longer ones that excuse them; each is its words, the last may end in `*`."""
 
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -34,8 +33,7 @@ class Tone:
     nearly_the_same: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A draft and whom it goes to."""
 
     person: str
@@ -43,8 +41,7 @@ class Letter:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """One thing to look at again; `kind` is why, blames, pleads, place or same, `text` a sentence."""
 
     kind: str

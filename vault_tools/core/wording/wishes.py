@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 
 class Deed(Enum):
@@ -18,8 +19,7 @@ class Deed(Enum):
     STATUS = "marked"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """One edit that can be carried out: `day` is the completion day or the new date, `status` the new box."""
 
     id: str
@@ -28,8 +28,7 @@ class Wish:
     status: str = " "
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """How the follow-up behind a line stands now. A property has no box: it can be done and moved.
 
     `is_twin`: its note has another line of the same words, and the ids of the two depend on their order.
@@ -54,8 +53,7 @@ class Source:
         return tuple(day.isoformat() for day in (self.due, self.done) if day)
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """What we write for a follow-up now: the text, and the date and box in it."""
 
     shown: str
@@ -71,8 +69,7 @@ class Page:
     expected: Mapping[str, Expected] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
+class TakenIn(NamedTuple):
     """The wishes to carry out; what goes below the block: our sentences, and the user's lines as they are."""
 
     wishes: tuple[Wish, ...] = ()
