@@ -38,6 +38,15 @@ def zone(monkeypatch: pytest.MonkeyPatch):
 # ------------------------------------------------------------------------------------------------ the day
 
 
+def test_a_day_that_is_asked_for_counts_from_the_day_that_is_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAULT_TODAY", "2026-12-30")
+    assert today_and_now("+3d") == (date(2027, 1, 2), date(2027, 1, 2))
+    assert today_and_now("2026-11-05")[0] == date(2026, 11, 5)
+    monkeypatch.setenv("VAULT_TODAY", "never")
+    with pytest.raises(VaultError, match=r"^VAULT_TODAY: 'never' is not a day"):
+        today_and_now("+3d")
+
+
 @needs_zones
 def test_today_is_the_calendar_day_where_the_user_is_also_after_a_journey(
     zone: Callable[[str], None],

@@ -71,9 +71,9 @@ def asked(argv: Sequence[str]) -> Question | None:
         root = find_root(given.get("--vault"), os.getcwd())
     except (VaultError, OSError, ValueError):
         return None
-    # A played day may be counted from the real one (`+7d`), so both count. Only to compare: the day itself is
+    # A played day may be counted from another one (`+7d`), so all count. Only to compare: the day itself is
     # read in `context`, and what it means there decides.
-    played = given.get("--today") or os.environ.get("VAULT_TODAY", "")
+    played = given.get("--today", "") + "\0" + os.environ.get("VAULT_TODAY", "")
     return Question("\0".join([*words, *_place()]), root, f"{played}\0{time.strftime('%Y-%m-%d')}")
 
 
