@@ -190,6 +190,25 @@ def test_an_empty_answer_goes_back_to_the_question(life: Life) -> None:
 
 
 @on_a_terminal
+@pytest.mark.parametrize("slip", ["?", "n", "No", "x"])
+def test_a_slip_behind_x_lets_nothing_go(life: Life, slip: str) -> None:
+    before = life.files()
+    walk = at_terminal(life)
+    walk.press("x")
+    walk.type(slip, at="Why (Enter goes back)")
+    for _ in range(2):
+        walk.press("k")
+    walk.press("x")
+    walk.type("?", at="No reply, or withdrawn (n, w; anything else goes back)")
+    walk.press("k")
+    walk.press("x")
+    walk.type(slip, at="Why (n goes back)")
+    walk.press("q")
+    assert walk.end()[0] == 0
+    assert life.files() == before
+
+
+@on_a_terminal
 def test_ctrl_c_leaves_what_was_done_and_says_what_is_left(life: Life) -> None:
     walk = at_terminal(life)
     walk.press("d")

@@ -151,8 +151,10 @@ class _Walk:
     def _let_go(self, item: Item) -> str:
         if item.application is not None:
             return self._close(item)
-        why = _asked("  Why", item.because)
-        if not why:
+        why = _asked(f"  Why ({'n' if item.because else 'Enter'} goes back)", item.because)
+        if (
+            len(why) < 2 or why.lower() == "no"
+        ):  # a key that slipped, or a second thought: no reason to let it go
             return ""
         if item.task is not None:
             reviewing.drop_line(self._session, item.id, why)
@@ -168,7 +170,8 @@ class _Walk:
             at.tell(f'  Declined: vault close "{name}" --as withdrawn')
             return ""
         answer = _asked(
-            "  No reply, or withdrawn (n, w)", "n" if (item.silent or 0) >= NO_ANSWER else ""
+            "  No reply, or withdrawn (n, w; anything else goes back)",
+            "n" if (item.silent or 0) >= NO_ANSWER else "",
         ).lower()
         stage = {
             "n": "no-reply",
