@@ -190,7 +190,7 @@ def test_what_is_not_there_is_refused_with_the_way_out(vault: Run, words: list[s
 def test_a_person_with_nothing_open_is_asked_which_words(life: Life, vault: Run) -> None:
     life.write("Contacts/Mira Okoro.md", "---\ntype: contact\n---\n")
     assert vault("draft", "mira").err.startswith(
-        "vault: which words for Mira Okoro? choose with --message: ask-feedback,"
+        "vault: which words for Mira Okoro? choose with --message: ask-feedback (one question), be-a-resource ("
     )
 
 

@@ -133,11 +133,12 @@ def _names(note: Note) -> tuple[str, ...]:
 
 
 def _which_words(session: Session, to: Addressed) -> str:
-    from vault_tools.store.messages import message_names
+    from vault_tools.store.messages import message_titles
 
-    names = ", ".join(message_names(session.vault.templates, session.vault.settings.language))
+    titles = message_titles(session.vault.templates, session.vault.settings.language)
+    names = ", ".join(f"{name} ({title})" if title else name for name, title in titles.items())
     if to.message:
-        return f"there is no message '{one_line(to.message)}'; --message is one of {names}"
+        return f"there is no message '{one_line(to.message)}'; --message is one of {', '.join(titles)}"
     what = f"“{to.follow_up.text}” has no words of its own" if to.follow_up else f"which words for {to.name}?"
     return f"{what}{';' if to.follow_up else ''} choose with --message: {names}"
 

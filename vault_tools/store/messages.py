@@ -14,13 +14,32 @@ _FOLDER, _END = "messages", ".md.j2"
 
 def message_names(own: Path, language: str) -> tuple[str, ...]:
     """Every message of the package and of the vault's own folder, in order of their names."""
+    return tuple(sorted(_messages(own, language)))
+
+
+def message_titles(own: Path, language: str) -> dict[str, str]:
+    """The title of each message, by its name; empty where it depends on what is written about."""
+    return {name: _title(file) for name, file in sorted(_messages(own, language).items())}
+
+
+def _messages(own: Path, language: str) -> dict[str, Path]:
+    """The file of each message: the vault's own before ours, one in the vault's language before both."""
     bare = language.partition("-")[0]
     folders = (shipped() / _FOLDER, own / _FOLDER, own / _FOLDER / bare, own / _FOLDER / language)
-    return tuple(
-        sorted(
-            {name.removesuffix(_END) for folder in folders for name in _files(folder) if name.endswith(_END)}
-        )
-    )
+    return {
+        name.removesuffix(_END): folder / name
+        for folder in folders
+        for name in _files(folder)
+        if name.endswith(_END)
+    }
+
+
+def _title(file: Path) -> str:
+    try:
+        first = file.read_text(encoding="utf-8", errors="replace").lstrip().partition("\n")[0]
+    except OSError:
+        return ""
+    return "" if "{" in first or not first.startswith("Title:") else first.removeprefix("Title:").strip()
 
 
 def load_tone(own: Path, language: str) -> Tone:
