@@ -17,6 +17,8 @@ def main() -> None:
 
         if at_once():
             return
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        _again_in_utf8()
     from vault_tools.cli import COMPLETE, KEPT
 
     code = None
@@ -29,6 +31,19 @@ def main() -> None:
 
         code = run(sys.argv[1:])
     _leave(code)
+
+
+def _again_in_utf8() -> None:
+    """Begin anew where the locale would read names of notes as something else: they are UTF-8 on every machine.
+
+    Else a note called `Søren` were not found, and the dashboard drawn without it.
+    """
+    if sys.executable and os.name == "posix":
+        said = getattr(sys.stdout, "encoding", None) or "utf-8"
+        os.environ.setdefault("PYTHONIOENCODING", f"{said}:replace")  # the terminal stays what it is
+        os.environ["PYTHONUTF8"] = "1"
+        words = [word.encode("utf-8", "surrogateescape") for word in sys.orig_argv[1:]]
+        os.execv(sys.executable, [os.fsencode(sys.executable), *words])
 
 
 def _leave(code: int) -> NoReturn:
