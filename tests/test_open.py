@@ -75,6 +75,7 @@ def parts(link):
         ("31ab", ACME, 6),
         ("^31ab7f", ACME, 6),
         ("article on recalls", TOM, 7),
+        ("tom", TOM, None),  # and not the Automation Engineer
         ("Tom Okafor#To do", TOM, 6),
         (f"{ACME}#^fu-who-was-hired-7t0zcy", ACME, 7),
     ],

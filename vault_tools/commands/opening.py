@@ -54,6 +54,10 @@ def place_of_line(session: Session, note: str, line: int | None, block_id: str |
 
 
 def _anything(search: Search, piece: str, choose: Choose | None) -> Note | FollowUp:
+    # `tom` is Tom, and no Automation Engineer: an application comes first only where one of its words begins so
+    begun = [note for note in search.catalogue.notes if _has_a_word_that_begins(note, piece)]
+    if begun and not any(note.path in search.applications for note in begun):
+        return pick(piece, begun, _names, what="note", choose=choose)
     for find in (_application, _note):
         try:
             return find(search, piece, choose)
@@ -80,10 +84,18 @@ def _note(search: Search, piece: str, choose: Choose | None) -> Note:
     return _exact(search, piece) or pick(
         piece,
         search.catalogue.notes,
-        lambda n: (n.name, n.path.removesuffix(".md"), *_aliases(n)),
+        _names,
         what="note",
         choose=choose,
     )
+
+
+def _names(note: Note) -> tuple[str, ...]:
+    return (note.name, note.path.removesuffix(".md"), *_aliases(note))
+
+
+def _has_a_word_that_begins(note: Note, piece: str) -> bool:
+    return any(f" {key(piece)}" in f" {key(name)}" for name in (note.name, *_aliases(note)))
 
 
 def _aliases(note: Note) -> tuple[str, ...]:
