@@ -120,6 +120,35 @@ def test_check_leaves_1_where_a_note_cannot_be_read(root: Path) -> None:
     assert run.stdout.startswith("Bad.md:2: ")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="homes of others are told otherwise there")
+@pytest.mark.parametrize(
+    "argv", [("init",), ("demo",), ("export", "csv"), ("export", "calendar", "--split")], ids=" ".join
+)
+def test_a_home_that_nobody_has_is_refused_and_no_folder_is_called_so(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    before = os.listdir(tmp_path)
+    run = vault(*argv, "~nobody-at-all/x.csv", cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (
+        1,
+        "vault: ~nobody-at-all/x.csv: there is no home of 'nobody-at-all' here; write the whole path\n",
+    )
+    assert os.listdir(tmp_path) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows names its files in Unicode whatever the locale")
+def test_names_are_utf8_also_where_the_locale_is_not(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("LC_ALL", "C"), ("PYTHONUTF8", "0"), ("PYTHONCOERCECLOCALE", "0")):
+        monkeypatch.setenv(name, value)
+    assert vault("new-contact", "Søren Ørsted").returncode == 0
+    run = vault("log", "søren", "grüße")
+    assert (run.returncode, run.stdout) == (0, "Logged: Søren Ørsted, Sun 22 Nov\n")
+    note = (root / "Contacts" / "Søren Ørsted.md").read_text(encoding="utf-8")
+    assert "- 2026-11-22 grüße" in note or "2026-11-22: grüße" in note
+    assert vault("check").returncode == 0
+
+
 def test_a_reader_that_went_away_leaves_no_traceback(root: Path) -> None:
     read, write = os.pipe()
     os.close(read)

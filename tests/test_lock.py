@@ -129,7 +129,7 @@ def test_an_unusable_home_stops_only_those_who_write(home, tmp_path, monkeypatch
 def test_a_home_that_is_no_path_never_makes_a_folder_where_one_stands(home, tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", "")
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError, match="no home folder is known"):  # and not: move /dev/null away
         ensure(state_dir(tmp_path))
     assert os.listdir(tmp_path) == []
 

@@ -48,6 +48,7 @@ def calendar(file: Path | None, force: bool, todo: bool, split: Path | None) -> 
     With nothing changed in the notes, the file keeps every byte.
     """
     from vault_tools.commands.export import CALENDAR, TODO, keep_folder, whole_search
+    from vault_tools.store.outside import expanded
 
     if split is not None and (file is not None or force):
         raise click.UsageError("Give a FILE or --split DIR, one at a time; --force is for a FILE.")
@@ -56,7 +57,7 @@ def calendar(file: Path | None, force: bool, todo: bool, split: Path | None) -> 
         _hand_over(what, file, force=force)
         return
     current = at.session()
-    kept = keep_folder(whole_search(current), what, split.expanduser())
+    kept = keep_folder(whole_search(current), what, expanded(split))
     at.say(str(split))
     _tell(current, kept.is_changed, f"{kept.items} in files of their own")
 
@@ -81,6 +82,7 @@ def json(file: Path | None, force: bool) -> None:
 
 def _hand_over(what: str, file: Path | None, *, force: bool) -> None:
     from vault_tools.commands.export import exported, keep_file, whole_search
+    from vault_tools.store.outside import expanded
 
     if force and file is None:
         raise click.UsageError("--force is for a FILE.")
@@ -92,7 +94,7 @@ def _hand_over(what: str, file: Path | None, *, force: bool) -> None:
         out.flush()
         _tell(current, True, "")
         return
-    kept = keep_file(search, what, file.expanduser(), force=force)
+    kept = keep_file(search, what, expanded(file), force=force)
     at.say(str(file))
     _tell(current, kept.is_changed, f"{kept.items} in it")
 

@@ -29,10 +29,11 @@ def init(folder: Path | None, name: str, default: bool, obsidian: bool | None) -
     import os
 
     from vault_tools.commands.init import init as make
+    from vault_tools.store.outside import expanded
 
     asked = click.get_current_context().find_root().params.get("vault")
     named = folder or asked or os.environ.get("VAULT_DIR")
-    root = Path(named).expanduser() if named else Path.cwd()
+    root = expanded(Path(named)) if named else Path.cwd()
     today, _ = at.today_and_now(click.get_current_context().find_root().params.get("today"))
     if not name and at.has_terminal() and not (root / "vault.toml").exists():
         name = click.prompt(
@@ -123,9 +124,10 @@ def demo(folder: Path | None, two_years: bool) -> None:
     With --two-years it is one of two years, and how it looks when a job is taken.
     """
     from vault_tools.commands.demo import THREE_MONTHS, TWO_YEARS, play
+    from vault_tools.store.outside import expanded
 
     today, _ = at.today_and_now(click.get_current_context().find_root().params.get("today"))
-    root = (folder or Path("vault-demo")).expanduser()
+    root = expanded(folder or Path("vault-demo"))
     vault = play(root, today, TWO_YEARS if two_years else THREE_MONTHS)
     at.say((vault.root / vault.dashboard).read_text(encoding="utf-8"))
     at.tell(

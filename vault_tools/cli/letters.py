@@ -128,12 +128,14 @@ def _hand_on(to: Addressed, eml: Path | None, *, copy: bool, warned: bool) -> No
 
 def _write_eml(to: Addressed, words: Draft, file: Path) -> None:
     from vault_tools.store import write
+    from vault_tools.store.outside import expanded
 
-    if file.exists():
+    path = expanded(file).absolute()
+    if path.exists():
         raise VaultError(f"{file} already exists, and it is left as it is; give another name")
     if not to.address:
         at.tell(_no_address(to))
-    write.create(file.expanduser().absolute(), mail.eml(to.name, to.address, words.subject, words.body))
+    write.create(path, mail.eml(to.name, to.address, words.subject, words.body))
     at.say(str(file))
 
 

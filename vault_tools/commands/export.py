@@ -15,6 +15,7 @@ from vault_tools.core.meaning.names import json_escaped
 from vault_tools.core.rules.search import Search
 from vault_tools.store import write
 from vault_tools.store.changes import Change, Creation, Removal, Replacement
+from vault_tools.store.outside import expanded
 from vault_tools.store.refusal import refused
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def keep_fresh(session: Session, search: Search) -> None:
         if not named:
             continue
         try:
-            _keep(search, what, session.vault.root / Path(named).expanduser())
-        except (VaultError, RuntimeError) as error:
+            _keep(search, what, session.vault.root / expanded(Path(named)))
+        except VaultError as error:
             session.told.append(f"The export ([export] {what} in vault.toml) was not written: {error}")
 
 

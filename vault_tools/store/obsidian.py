@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from vault_tools.core.errors import StorageError
+from vault_tools.store import outside
+
 
 class Known(NamedTuple):
     """A vault of Obsidian's: its id, and our vault's path inside it, empty where they are the same folder."""
@@ -38,7 +41,10 @@ def _vaults() -> list[tuple[str, str]]:
 
 
 def _places() -> list[Path]:
-    home = Path.home()
+    try:
+        home = outside.home()
+    except StorageError:
+        return []
     if sys.platform == "win32":
         return [Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming") / "obsidian"]
     if sys.platform == "darwin":

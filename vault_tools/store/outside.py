@@ -19,6 +19,19 @@ def home() -> Path:
     return Path(folder)
 
 
+def expanded(path: Path) -> Path:
+    """A path as it is meant, `~` being the home. StorageError where that leads nowhere."""
+    first = path.parts[0] if path.parts else ""
+    if not first.startswith("~"):
+        return path
+    if first == "~":
+        return home().joinpath(*path.parts[1:])
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise StorageError(f"{path}: there is no home of '{first[1:]}' here; write the whole path") from None
+
+
 def home_of(variable: str, *below_home: str) -> Path:
     """The folder that a variable as XDG_CONFIG_HOME names, if it is a whole path; else the usual one."""
     asked = os.environ.get(variable, "")

@@ -45,6 +45,10 @@ def ensure(folder: Path) -> Path:
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
+        if os.fspath(folder).startswith(os.path.join(_NOWHERE, _OURS)):
+            raise StorageError(
+                "no home folder is known, so the journal has no place; set HOME to yours, or XDG_STATE_HOME"
+            ) from error
         raise StorageError(
             f"{refused(error, folder)} Or set XDG_STATE_HOME to a folder that can be written."
         ) from error
