@@ -47,6 +47,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["new-application", "--company", "Acme"], 2, "needs --role"),
         (["snooze", "abc123", "32nd"], 2, "is not a day I can read"),
         (["snooze", "abc123", "yesterday"], 2, "is past"),
+        (["done", "abc123", "--on", "tomorrow"], 2, "2026-11-23 is still to come; give yesterday"),
+        (["draft", "abc123", "--sent", "--on", "fri"], 2, "2026-11-27 is still to come"),
         (["done", ""], 1, "which one?"),
         (["due", "--within", "yesterday"], 2, "looks ahead"),
         (["deu"], 2, "No such command 'deu'. Did you mean 'due'?"),

@@ -57,6 +57,14 @@ def day_given(text: str, today: date, option: str) -> date:
         raise click.UsageError(f"{option}: {error}.") from None
 
 
+def past_day_given(text: str, today: date, option: str) -> date:
+    """The same for what is done already: `fri` is the next one, which is surely not meant."""
+    day = day_given(text, today, option)
+    if day > today:
+        raise click.UsageError(f"{option}: {day} is still to come; give yesterday, or a date that is past.")
+    return day
+
+
 def has_terminal() -> bool:
     """Whether somebody is there to answer."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()

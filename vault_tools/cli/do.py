@@ -31,7 +31,7 @@ _IDS = click.argument(
 def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None, json_: bool) -> None:
     """Tick a follow-up off, as the Tasks plugin would. A word to somebody becomes a line in their log."""
     current = at.session()
-    when = at.day_given(on, current.today, "--on") if on else None
+    when = at.past_day_given(on, current.today, "--on") if on else None
     words = "" if cheesecake is None else _brought(current, ids, cheesecake)
     changed = current.complete(*ids, on=when, words=words, choose=at.choose())
     if json_:

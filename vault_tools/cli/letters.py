@@ -75,7 +75,7 @@ def draft(
     if (on or channel) and not sent:
         raise click.UsageError("--on and --channel say how it was sent: add --sent.")
     current = at.session()
-    when = at.day_given(on, current.today, "--on") if on else current.today
+    when = at.past_day_given(on, current.today, "--on") if on else current.today
     search = current.search()
     wanted = Wanted(whom, message or "", about, fresh)
     to = letters.addressed(search, wanted, at.choose())
