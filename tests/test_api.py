@@ -61,6 +61,32 @@ def test_a_word_with_somebody_is_logged(vault):
     assert "coffee at the fair" in (vault.vault.root / "Contacts/Ann Lee.md").read_text(encoding="utf-8")
 
 
+def test_a_moment_or_a_word_is_taken_for_its_day(vault):
+    write(vault, "Plan.md", "- [ ] Call Ann 📅 2026-11-20\n- [ ] Call Bo 📅 2026-11-20\n")
+    vault.complete("Call Ann", on=datetime(2026, 11, 21, 3, 4))
+    vault.snooze("Call Bo", until=datetime(2026, 12, 1, 3, 4))
+    text = "- [x] Call Ann 📅 2026-11-20 ✅ 2026-11-21\n- [ ] Call Bo 📅 2026-12-01\n"
+    assert (vault.vault.root / "Plan.md").read_text(encoding="utf-8") == text
+    vault.snooze("Call Bo", until="+3d")
+    assert "Call Bo 📅 2026-11-25" in (vault.vault.root / "Plan.md").read_text(encoding="utf-8")
+    vault.create("contact", name="Ann Lee")
+    vault.log("Ann", "coffee", on=datetime(2026, 11, 21, 9))
+    assert "- 2026-11-21" in (vault.vault.root / "Contacts/Ann Lee.md").read_text(encoding="utf-8")
+
+
+def test_a_day_on_the_wrong_side_of_today_is_refused(vault):
+    write(vault, "Plan.md", "- [ ] Call Ann 📅 2026-11-20\n")
+    for refused in (
+        lambda: vault.complete("Call", on="tomorrow"),
+        lambda: vault.snooze("Call", until=date(2026, 11, 21)),
+        lambda: vault.snooze("Call", until="someday"),
+        lambda: vault.log("Ann", on="never"),
+    ):
+        with pytest.raises(VaultError):
+            refused()
+    assert (vault.vault.root / "Plan.md").read_text(encoding="utf-8") == "- [ ] Call Ann 📅 2026-11-20\n"
+
+
 def test_refusals_are_one_kind_of_error_and_change_nothing(vault):
     write(vault, "Plan.md", "- [ ] Call Ann 📅 2026-11-20\n- [ ] Call Bo 📅 2026-11-20\n")
     before = (vault.vault.root / "Plan.md").read_bytes()

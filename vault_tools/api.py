@@ -82,18 +82,24 @@ class OpenVault(Session):
         return new_note(self, Request(kind, typed, reopen), asker)
 
     def complete(
-        self, *ids: str, on: date | None = None, words: str = "", choose: Choose | None = None
+        self, *ids: str, on: date | str | None = None, words: str = "", choose: Choose | None = None
     ) -> Changed:
         """Tick follow-ups off: by id, the beginning of one, or words of the text."""
         from vault_tools.commands import deeds
 
-        return deeds.complete(self, ids, choose, on, words=words)
+        day = None if on is None else _day(on, self.today)
+        if day is not None and day > self.today:
+            raise VaultError(f"{day} is still to come; what is done was done on a day until today")
+        return deeds.complete(self, ids, choose, day, words=words)
 
-    def snooze(self, *ids: str, until: date, choose: Choose | None = None) -> Changed:
-        """Move follow-ups to another day."""
+    def snooze(self, *ids: str, until: date | str, choose: Choose | None = None) -> Changed:
+        """Move follow-ups to another day, which is not past."""
         from vault_tools.commands import deeds
 
-        return deeds.snooze(self, ids, until, choose)
+        day = _day(until, self.today)
+        if day < self.today:
+            raise VaultError(f"{day} is past; a follow-up is moved to a day to come")
+        return deeds.snooze(self, ids, day, choose)
 
     def drop(self, *ids: str, why: str, choose: Choose | None = None) -> Changed:
         """Let follow-ups go; the reason stays with the line."""
@@ -101,18 +107,19 @@ class OpenVault(Session):
 
         return deeds.drop(self, ids, why, choose)
 
-    def log(self, person: str, words: str = "", *, channel: str = "", on: date | None = None) -> Logged:
+    def log(self, person: str, words: str = "", *, channel: str = "", on: date | str | None = None) -> Logged:
         """Write down that one was in touch with somebody, named by a piece of their name."""
         from vault_tools.commands.log import Touched, log_touch, pick_person
 
+        day = self.today if on is None else _day(on, self.today)
         note = pick_person(self.search(), person)
-        return log_touch(self, Touched(note, on or self.today, channel, words))
+        return log_touch(self, Touched(note, day, channel, words))
 
-    def undo(self, keep: Sequence[str] = ()) -> str:
-        """Take back the last deed, and say which that was."""
+    def undo(self, keep: str | Sequence[str] = ()) -> str:
+        """Take back the last deed but for the notes to `keep`, and say which that was."""
         from vault_tools.commands.undo import undo
 
-        return undo(self, tuple(keep)).label
+        return undo(self, (keep,) if isinstance(keep, str) else tuple(keep)).label
 
     def refresh(self) -> Refreshed:
         """Take in what was ticked on the dashboard, and write it anew if its text differs."""
@@ -120,6 +127,17 @@ class OpenVault(Session):
 
         with self.writing() as journal:
             return refresh(self, journal)
+
+
+def _day(value: date | str, today: date) -> date:
+    """The calendar day of what is given: a line has no room for an hour. Text is read as on the command line."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    from vault_tools.core.meaning.dates import parse_day
+
+    return parse_day(str(value), today)
 
 
 def _typed(value: Any) -> Any:
