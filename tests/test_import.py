@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 import time
@@ -11,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from disk_faults import before_each_call
 from life import Life
 
 from vault_tools.commands.importing import Import, Wishes, carry_out, understand
@@ -148,6 +151,25 @@ def test_an_import_is_one_deed_that_undo_takes_back(life: Life, tmp_path: Path) 
 
     undo(life.session(TODAY))
     assert notes(life) == before
+
+
+@pytest.mark.parametrize("room", [0, 1, 7, 30, 60])
+def test_a_disk_that_becomes_full_takes_all_of_an_import_or_nothing(life: Life, room: int) -> None:
+    session = life.session(TODAY)
+    wanted, before = understand(session, [MAILBOX], Wishes()), sorted(life.root.rglob("*"))
+    left = room
+
+    def full(_: str) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(VaultError, match="no space left"), before_each_call(full, ("write",)):
+        carry_out(session, wanted)
+    assert [p for p in sorted(life.root.rglob("*")) if p.is_file()] == [p for p in before if p.is_file()]
+    carry_out(session, wanted)
+    assert len(notes(life)) > 25
 
 
 def test_what_is_shown_is_not_done_yet(life: Life, tmp_path: Path) -> None:
