@@ -98,6 +98,9 @@ def test_refusals_are_one_kind_of_error_and_change_nothing(vault):
         vault.create("application", company="Acme", applied="someday")
     with pytest.raises(VaultError, match="has no 'colour'"):
         vault.create("application", company="Acme", role="Engineer", colour="red")
+    for several in (["Ann", "Bo"], {"name": "Ann"}):
+        with pytest.raises(VaultError, match="name of a contact takes one text"):
+            vault.create("contact", name=several)
     with pytest.raises(NotFoundError):
         vault.create("cake")
     assert (vault.vault.root / "Plan.md").read_bytes() == before

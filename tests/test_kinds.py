@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 from life import Life, begin, made_by_init
 
 from vault_tools.cli.app import vault
+from vault_tools.commands.values import read_value
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning.frontmatter import read as read_properties
 from vault_tools.core.meaning.kinds import Kind, Property, merge_kinds, read_kinds
@@ -364,3 +366,10 @@ def test_properties_read_back_as_they_were_given(life: Life) -> None:
         "strengths": ["12:30", "null", "- dash", "[x]"],
         "tags": ["application"],
     }
+
+
+@pytest.mark.parametrize("typed", ["nan", "inf", "-inf", "1e999", "many"])
+def test_a_number_is_one_that_can_be_counted_with(typed: str) -> None:
+    with pytest.raises(VaultError, match=f"--size: '{typed}' is no number"):
+        read_value(Property("size", type="number"), typed, date(2026, 11, 22))
+    assert read_value(Property("size", type="number"), "2.5", date(2026, 11, 22)) == 2.5

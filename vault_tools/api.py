@@ -15,7 +15,7 @@ ever asked: what fits more than one thing raises AmbiguousError. Each call looks
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from vault_tools.commands.refresh import Refreshed
     from vault_tools.core.model import FollowUp
     from vault_tools.core.rules.picking import Choose
+
+_SEVERAL = (list, tuple, set, frozenset)
 
 
 def open_vault(folder: str | os.PathLike[str] | None = None, today: date | None = None) -> OpenVault:
@@ -78,7 +80,13 @@ class OpenVault(Session):
         names |= {p.name: p.name for p in given}
         if unknown := [name for name in properties if names and name not in names]:
             raise VaultError(f"a {kind} has no '{unknown[0]}'; known are {', '.join(sorted(names))}")
-        typed = {names.get(name, name): _typed(value) for name, value in properties.items()}
+        lists = {p.name for p in given if p.type == "list"}
+        typed = {}
+        for name, value in properties.items():
+            wanted = names.get(name, name)
+            if isinstance(value, Mapping) or (wanted not in lists and isinstance(value, _SEVERAL)):
+                raise VaultError(f"{name} of a {kind} takes one text, and not {value!r}")
+            typed[wanted] = _typed(value)
         return new_note(self, Request(kind, typed, reopen), asker)
 
     def complete(
@@ -145,6 +153,6 @@ def _typed(value: Any) -> Any:
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    if value is None or isinstance(value, (bool, str, tuple)):
+    if value is None or isinstance(value, (bool, str)):
         return value
-    return tuple(map(str, value)) if isinstance(value, (list, set, frozenset)) else str(value)
+    return tuple(map(str, value)) if isinstance(value, _SEVERAL) else str(value)

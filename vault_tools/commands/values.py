@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -55,9 +56,12 @@ def _number(prop: Property, text: str) -> int | float | None:
     except ValueError:
         pass
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise VaultError(f"--{prop.flag}: '{text}' is no number") from None
+        number = math.nan
+    if not math.isfinite(number):  # `nan` and `inf` are none that one can count with
+        raise VaultError(f"--{prop.flag}: '{text}' is no number")
+    return number
 
 
 def missing(kind: Kind, values: Mapping[str, Any]) -> tuple[Property, ...]:
