@@ -125,3 +125,9 @@ def test_what_is_excluded_is_out_whoever_wrote_it(tmp_path: Path) -> None:
     life = begin(tmp_path, '[follow_ups]\nexclude = ["Applications"]\n')
     life.applies("2026-11-20", "Norrland", "Engineer")
     assert life.all("2026-11-20") == ()
+
+
+def test_a_character_that_no_name_can_hold_is_refused_by_the_file(tmp_path: Path) -> None:
+    (tmp_path / "vault.toml").write_text('name = "Jo"\n[export]\ncsv = "a\\u0000.csv"\n', encoding="utf-8")
+    with pytest.raises(VaultError, match=r"vault\.toml: the character NUL"):
+        load_settings(tmp_path)

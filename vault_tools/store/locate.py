@@ -53,7 +53,10 @@ def load_toml(path: Path, error: type[VaultError] = TemplateError) -> Mapping[st
     except OSError as problem:
         raise StorageError(f"{path} cannot be read: {problem.strerror}") from problem
     try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        if b"0000" in data and _has_nul(table):
+            raise error(f"{path}: the character NUL, \\u0000, can stand in no name and no text; take it out")
+        return table
     except UnicodeDecodeError:
         raise error(f"{path}: it is not valid UTF-8; save it as UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
@@ -63,3 +66,9 @@ def load_toml(path: Path, error: type[VaultError] = TemplateError) -> Mapping[st
         raise error(
             f"{path}:{line}: {message[:1].lower()}{message[1:]}; mend the line, or take the file away"
         ) from None
+
+
+def _has_nul(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_has_nul(key) or _has_nul(inner) for key, inner in value.items())
+    return any(map(_has_nul, value)) if isinstance(value, list) else isinstance(value, str) and "\0" in value
