@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from tomllib import loads as read_toml
@@ -221,6 +222,17 @@ def test_what_is_certain_is_mended_in_one_deed_that_can_be_undone(life: Life) ->
 
     life.undo(DAY)
     assert life.files() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs a right of its own there")
+def test_a_note_under_two_names_is_mended_once(life: Life) -> None:
+    life.write("Colon.md", "---\ntitle: Acme: the plan\n---\nmine\n")
+    os.link(life.root / "Colon.md", life.root / "Same.md")
+    os.symlink("Colon.md", life.root / "Also.md")
+    mend(life.session(DAY))
+    mend(life.session(DAY))
+    assert life.read("Colon.md") == life.read("Same.md") == life.read("Also.md")
+    assert life.read("Same.md") == '---\ntitle: "Acme: the plan"\n---\nmine\n'
 
 
 @pytest.mark.parametrize(

@@ -141,13 +141,22 @@ def _mend_of(session: Session, problem: Problem) -> Mend | None:
     return Mend(", ".join(done), lambda now: mended(problem.path, now)[0]) if done else None
 
 
+def _file(session: Session, path: str) -> tuple[int, int]:
+    """What a note is on the disk, whatever it is called there."""
+    stat = (session.vault.root / path).stat()
+    return stat.st_dev, stat.st_ino
+
+
 def _edits(session: Session, found: tuple[Finding, ...]) -> tuple[list[Edit], tuple[tuple[str, str], ...]]:
     """Each note once, with all that is certain about it; what cannot be changed is left for the next check."""
     edits: dict[str, Edit] = {}
     done: dict[tuple[str, str], None] = {}
+    files: dict[tuple[int, int], str] = {}  # one file under two names is mended under the first
     for finding in found:
         path, mend = finding.problem.path, finding.mend
         if mend is None or (path in edits and edits[path].after is None):
+            continue
+        if files.setdefault(_file(session, path), path) != path:
             continue
         before = edits[path].before if path in edits else session.vault.read(path)
         now = edits[path].after if path in edits else before
