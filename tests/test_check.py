@@ -17,6 +17,7 @@ from life import ANY_DAY, Life, begin
 from vault_tools.cli.app import vault
 from vault_tools.commands.check import check, mend
 from vault_tools.commands.desk import Desk
+from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.mending import mended
 from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.rules.findings import About
@@ -222,6 +223,19 @@ def test_what_is_certain_is_mended_in_one_deed_that_can_be_undone(life: Life) ->
 
     life.undo(DAY)
     assert life.files() == before
+
+
+def test_a_write_protected_note_is_left_and_the_others_are_mended(life: Life) -> None:
+    text = "---\ntitle: Acme: the plan\n---\nmine\n"
+    for name in ("Closed.md", "Colon.md"):
+        life.write(name, text)
+    (life.root / "Closed.md").chmod(0o444)
+    session = life.session(DAY)
+    assert [path for path, _ in mend(session).done] == ["Colon.md"]
+    assert "Closed.md is write-protected; `chmod u+w` it" in "\n".join(session.told)
+    with pytest.raises(VaultError, match=r"Closed\.md is write-protected"):
+        mend(life.session(DAY))
+    assert life.read("Closed.md") == text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a link needs a right of its own there")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from stat import S_IWUSR
 from typing import NamedTuple
 
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import ChangedError, VaultError
+from vault_tools.core.errors import ChangedError, StorageError, VaultError
 from vault_tools.core.meaning.copies import original_of
 from vault_tools.core.meaning.mending import mended
 from vault_tools.core.meaning.notes import decode
@@ -18,6 +19,7 @@ from vault_tools.core.rules.cadence import tier_problems
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store.locate import SETTINGS_FILE
+from vault_tools.store.refusal import write_protected
 
 _TRIES = 5
 _SETTING = re.compile(r"['\[]?([a-z_]+)")
@@ -147,10 +149,15 @@ def _file(session: Session, path: str) -> tuple[int, int]:
     return stat.st_dev, stat.st_ino
 
 
+def _is_protected(session: Session, path: str) -> bool:
+    return not (session.vault.root / path).stat().st_mode & S_IWUSR
+
+
 def _edits(session: Session, found: tuple[Finding, ...]) -> tuple[list[Edit], tuple[tuple[str, str], ...]]:
     """Each note once, with all that is certain about it; what cannot be changed is left for the next check."""
     edits: dict[str, Edit] = {}
     done: dict[tuple[str, str], None] = {}
+    protected: dict[str, None] = {}
     files: dict[tuple[int, int], str] = {}  # one file under two names is mended under the first
     for finding in found:
         path, mend = finding.problem.path, finding.mend
@@ -164,7 +171,13 @@ def _edits(session: Session, found: tuple[Finding, ...]) -> tuple[list[Edit], tu
             after = mend.change(now or b"")
         except VaultError:
             continue
-        if after != now:
+        if after is not None and _is_protected(session, path):
+            protected[path] = None
+        elif after != now:
             edits[path] = Edit(path, before, after)
             done[path, mend.says] = None
+    refusals = [str(write_protected(session.vault.root / path)) for path in protected]
+    if refusals and not edits:
+        raise StorageError(refusals[0])
+    session.told.extend(line for line in refusals if line not in session.told)
     return list(edits.values()), tuple(done)
