@@ -21,9 +21,8 @@ from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.model import FollowUp, Hold, Origin
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.catalogue import catalogue
-from vault_tools.core.rules.followups import search
 from vault_tools.core.rules.playbook import merge_playbook, read_playbook
-from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.search import Search, search
 from vault_tools.core.rules.settings import Settings, read_settings
 from vault_tools.core.rules.tiers import Tier
 from vault_tools.store.locate import load_settings

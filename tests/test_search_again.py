@@ -9,7 +9,7 @@ from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.rules.again import search_again
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.catalogue import catalogue
-from vault_tools.core.rules.followups import search
+from vault_tools.core.rules.search import search
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store.templates import load_playbook
 
@@ -51,6 +51,16 @@ def text_of(head, follow_up, lines):
     return (f"---\n{properties}---\n" if properties else "") + "".join(f"{line}\n" for line in lines)
 
 
+PARTS = (
+    "catalogue", "lines", "applications", "people", "contacts", "cool_offs", "tiers", "cadences", "turns", "asked",
+    "done", "follow_ups",
+)  # fmt: skip
+
+
+def parts(of_search):
+    return {name: getattr(of_search, name) for name in PARTS}
+
+
 BODIES = st.lists(st.sampled_from(LINES), max_size=4)
 DAYS = st.sampled_from(["", "2026-11-20", "2026-11-23"])
 
@@ -76,7 +86,7 @@ def test_a_search_again_is_a_search(data):
         afresh = search(
             catalogue(read_note(p, t.encode()) for p, t in texts.items()), PLAYBOOK, SETTINGS, TODAY
         )
-        assert before == afresh
+        assert parts(before) == parts(afresh)
         assert board(before) == board(afresh)
 
 
@@ -84,6 +94,7 @@ def test_a_save_takes_over_what_it_did_not_touch():
     texts = {path: text_of(heads[0], "", LINES[4:5]) for path, heads in HEADS.items()}
     notes = {path: read_note(path, text.encode()) for path, text in texts.items()}
     before = search_again(None, notes.values(), PLAYBOOK, SETTINGS, TODAY)
+    assert parts(before)
     notes["Ideas.md"] = read_note("Ideas.md", b"- [ ] Another 2026\n")
     after = search_again(before, notes.values(), PLAYBOOK, SETTINGS, TODAY)
     assert after.tiers is before.tiers

@@ -21,7 +21,8 @@ from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import is_closed, is_ended
-from vault_tools.core.rules.search import Search, no_of
+from vault_tools.core.rules.owners import no_of
+from vault_tools.core.rules.search import Search
 from vault_tools.store.write import current
 
 PAGES = Path(__file__).resolve().parent / "two_years"

@@ -13,7 +13,7 @@ from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import is_closed
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.search import Search, is_over
+from vault_tools.core.rules.search import Search
 
 
 def done_by(made: Making) -> tuple[Line, ...]:
@@ -72,7 +72,7 @@ def _open_line(made: Making, step: str) -> Line | None:
         if line.task.is_open
         and line.step is not None
         and line.step.id == step
-        and not is_over(made.search, line)
+        and not made.search.is_over(line)
     ]
     own = {person.note for links in made.found.links.values() for person in links}
     mine = [line for line in found if line.note.path in own]

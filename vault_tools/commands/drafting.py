@@ -23,8 +23,9 @@ from vault_tools.core.rules.applications import (
 )
 from vault_tools.core.rules.catalogue import as_list, text_of
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.playbook import Step
-from vault_tools.core.rules.search import Search, belongs_to
+from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.drafts import (
     Draft,
     draft,

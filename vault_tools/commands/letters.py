@@ -28,8 +28,9 @@ from vault_tools.core.model import Edit, FollowUp, Note, Origin
 from vault_tools.core.rules.applications import Person, called
 from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.picking import Choose, pick, pick_follow_up
-from vault_tools.core.rules.search import Search, belongs_to
+from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.draft_places import put_draft
 from vault_tools.core.wording.drafts import Draft
 from vault_tools.core.wording.mail import address_in

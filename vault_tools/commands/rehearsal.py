@@ -22,9 +22,8 @@ from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.catalogue import catalogue
-from vault_tools.core.rules.followups import search
 from vault_tools.core.rules.plan import Planned
-from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.search import Search, search
 from vault_tools.store.messages import load_tone, message_names
 from vault_tools.store.vault import Vault
 

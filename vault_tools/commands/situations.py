@@ -24,10 +24,11 @@ from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.endings import lines_serving, serves
 from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.persons import is_same_company
 from vault_tools.core.rules.plan import Situation
 from vault_tools.core.rules.playbook import Step
-from vault_tools.core.rules.search import Search, belongs_to, is_over
+from vault_tools.core.rules.search import Search
 
 _THANKS = (
     "thank-panel",
@@ -62,7 +63,7 @@ def situation_of(
     if found.rejection is not None and (received := received_of(found.rejection)):
         marks["no"] = day_of(received)
     still_open = [
-        line for line in search.lines if line.task.is_open and line.step and not is_over(search, line)
+        line for line in search.lines if line.task.is_open and line.step and not search.is_over(line)
     ]
     return Situation(
         event=kind.event,

@@ -39,6 +39,9 @@ class Priority:
     HIGHEST, HIGH, MEDIUM, NONE, LOW, LOWEST = range(6)
 
 
+CLOSED = "xX-"  # done, done, dropped
+
+
 class Task(NamedTuple):
     """One task line, read the way the Tasks plugin reads it.
 
@@ -67,7 +70,7 @@ class Task(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        return self.status not in "xX-"
+        return self.status not in CLOSED
 
     @property
     def is_done(self) -> bool:
@@ -104,11 +107,7 @@ class Cheesecake(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was read of one note. `path` is relative to the vault, with `/`; `name` as links write it, without `.md`.
-
-    `kept` is what `rules.lines` has worked out from this note alone; whoever reads a vault again and again has the
-    same note again as long as its file does not change.
-    """
+    """What was read of one note. `path` is relative to the vault, with `/`; `name` as links write it, without `.md`."""
 
     path: str
     properties: Mapping[str, Value] = field(default_factory=dict)
@@ -120,7 +119,6 @@ class Note:
     cheesecakes: tuple[Cheesecake, ...] = ()
     name: str = field(init=False, repr=False, compare=False)
     type: str | None = field(init=False, repr=False, compare=False)
-    kept: object = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         # asked for many times of each note

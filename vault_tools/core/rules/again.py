@@ -7,97 +7,176 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import Any
 
 from vault_tools.core.meaning.names import key
-from vault_tools.core.model import Note, Task
+from vault_tools.core.model import FollowUp, Note, Task
 from vault_tools.core.rules.applications import Application
-from vault_tools.core.rules.catalogue import Catalogue, as_list, catalogue
-from vault_tools.core.rules.followups import search
+from vault_tools.core.rules.cadence import Cadence
+from vault_tools.core.rules.catalogue import Catalogue, as_list, catalogue, path_key
+from vault_tools.core.rules.done import DoneIn
+from vault_tools.core.rules.facts import Facts
+from vault_tools.core.rules.followups import OfNote
+from vault_tools.core.rules.lines import LinesOf
 from vault_tools.core.rules.playbook import Playbook
-from vault_tools.core.rules.relationships import Contacts
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.settings import Settings
 
 _ALONE = {"follow_up", "as_of"}  # properties that nothing outside their own note follows from
 
 
-class Standing(NamedTuple):
-    """An earlier search, and the notes that were saved since: all others, and who is what, are as they were."""
+class Standing:
+    """An earlier search under the same playbook and settings on the same day, and what was saved since.
 
-    before: Search
-    catalogue: Catalogue
-    changed: Mapping[str, Note]
+    `changed` are the notes that are others now, by path; None if one came, went, or has other properties: then
+    nothing but the lines of the other notes is as it was.
+    """
 
-    def applications(self) -> dict[str, Application]:
+    def __init__(self, before: Search, changed: Mapping[str, Note] | None) -> None:
+        self._before, self.changed = before, changed
+        self._parts = vars(before)  # what was never asked for is not there
+
+    def had(self, name: str, now: Facts) -> Any:
+        """A part as it was, if it still is; None if it may not be, or nobody has asked for it."""
+        if self.changed is None or name not in self._parts:
+            return None
+        if name == "contacts":
+            keeps = self.keeps_what_was_said
+        elif name == "turns":
+            keeps = self.keeps_our_lines(now)
+        else:
+            keeps = True
+        return self._parts[name] if keeps else None
+
+    @cached_property
+    def keeps_what_was_said(self) -> bool:
+        """Whether no note says anything else of what was done."""
+        return all(
+            old.log == note.log and _closed(old) == _closed(note) and _block_ids(old) == _block_ids(note)
+            for old, note in self._pairs()
+        )
+
+    def keeps_our_lines(self, now: Facts) -> bool:
+        """Whether every line of the playbook is as it was, if perhaps on another line of its note."""
+        return (
+            self.changed is not None
+            and "lines_of" in self._parts
+            and self.keeps_what_was_said
+            and all(_ours(self._before, path) == _ours(now, path) for path in self.changed)
+        )
+
+    @property
+    def lines(self) -> LinesOf | None:
+        """The lines of before, of which those of the very same notes hold."""
+        return self._parts.get("lines_of")
+
+    def applications(self) -> dict[str, Application] | None:
         """Those of before, with the notes as they are now."""
         changed = self.changed
+        if changed is None or "applications" not in self._parts:
+            return None
         return {
             path: self._renewed(a)
-            if path in changed or any(n.path in changed for n in chain(a.interviews, a.rejections))
+            if path in changed or any(n.path in changed for n in chain(a.interviews, a.rejections, a.offers))
             else a
-            for path, a in self.before.applications.items()
+            for path, a in self._before.applications.items()
         }
 
-    def contacts(self) -> Contacts | None:
-        """Those of before; None if a note says something else of what was done."""
-        for path, note in self.changed.items():
-            old = self.before.catalogue.by_path[_path_key(path)]
-            if old.log != note.log or _closed(old) != _closed(note) or _block_ids(old) != _block_ids(note):
-                return None
-        return self.before.contacts
+    def named(self) -> frozenset[str] | None:
+        """The people that are named in other notes."""
+        return None if self.changed is None or "people" not in self._parts else self._before.people.named
+
+    def cadences(self) -> tuple[Cadence, ...] | None:
+        """Those of before, with the notes as they are now."""
+        if self.changed is None or "cadences" not in self._parts or not self.keeps_what_was_said:
+            return None
+        return tuple(
+            c._replace(contact=self.changed[c.contact.path]) if c.contact.path in self.changed else c
+            for c in self._before.cadences
+        )
+
+    def words(self) -> dict[str, FollowUp]:
+        """The words to people whose notes are as they were."""
+        if self.changed is None or not self.keeps_what_was_said:
+            return {}
+        return _without(self._parts.get("words", {}), self.changed)
+
+    def asked(self, now: Facts) -> dict[str, OfNote]:
+        """What is asked for in the notes that are as they were. Hand-written lines wait for nothing."""
+        if self.changed is None:
+            return {}
+        found: dict[str, OfNote] = _without(self._parts.get("asked", {}), self.changed)
+        if not self.keeps_our_lines(now):
+            for path, lines in now.lines_of.by_note.items():
+                if any(line.step is not None for line in lines):
+                    found.pop(path, None)
+        return found
+
+    def done(self) -> dict[str, DoneIn]:
+        """What was done in the notes that are as they were."""
+        return {} if self.changed is None else _without(self._parts.get("done", {}), self.changed)
+
+    def _pairs(self) -> Iterable[tuple[Note, Note]]:
+        by_path = self._before.catalogue.by_path
+        return ((by_path[path_key(path)], note) for path, note in (self.changed or {}).items())
 
     def _renewed(self, application: Application) -> Application:
+        changed = self.changed or {}
+
         def now(note: Note) -> Note:
-            return self.changed.get(note.path, note)
+            return changed.get(note.path, note)
 
         return application._replace(
             note=now(application.note),
             interviews=tuple(map(now, application.interviews)),
             rejections=tuple(map(now, application.rejections)),
+            offers=tuple(map(now, application.offers)),
         )
 
 
 def search_again(
     before: Search | None, notes: Iterable[Note], playbook: Playbook, settings: Settings, today: date
 ) -> Search:
-    """Read everything that follows from the notes on a day."""
+    """Everything that follows from the notes on a day."""
     every = tuple(notes)
-    still = None
     if (
-        before is not None
-        and before.playbook is playbook
-        and (before.settings, before.today) == (settings, today)
+        before is None
+        or before.playbook is not playbook
+        or (before.settings, before.today) != (settings, today)
     ):
-        still = _standing(before, every)
-    return search(still.catalogue if still else catalogue(every), playbook, settings, today, still)
+        return Search(catalogue(every), playbook, settings, today)
+    before.settle()
+    changed = _changed(before.catalogue, every)
+    there = catalogue(every) if changed is None else _renewed(before.catalogue, changed)
+    return Search(there, playbook, settings, today, Standing(before, changed))
 
 
-def _standing(before: Search, notes: tuple[Note, ...]) -> Standing | None:
+def _changed(before: Catalogue, notes: tuple[Note, ...]) -> dict[str, Note] | None:
     """None if more changed than what stands in a few notes: a note came, went, or has other properties."""
     now = {note.path: note for note in notes}
-    if len(now) != len(before.catalogue.notes):
+    if len(now) != len(before.notes):
         return None
     changed: dict[str, Note] = {}
-    for old in before.catalogue.notes:
+    for old in before.notes:
         note = now.get(old.path)
         if note is not old:
             if note is None or _facts(note) != _facts(old):
                 return None
             changed[note.path] = note
-    return Standing(before, _renewed(before.catalogue, changed), changed)
+    return changed
 
 
 def _renewed(before: Catalogue, changed: Mapping[str, Note]) -> Catalogue:
     def now(notes: tuple[Note, ...]) -> tuple[Note, ...]:
-        return tuple(changed.get(note.path, note) for note in notes)
+        return tuple([changed.get(note.path, note) for note in notes])
 
     by_path, by_name, by_alias, by_type = (
         dict(before.by_path), dict(before.by_name), dict(before.by_alias), dict(before.by_type),
     )  # fmt: skip
     for path, note in changed.items():
-        by_path[_path_key(path)] = note
+        by_path[path_key(path)] = note
         by_name[key(note.name)] = now(by_name[key(note.name)])
         for alias in as_list(note.properties.get("aliases")):
             if isinstance(alias, str):
@@ -105,6 +184,13 @@ def _renewed(before: Catalogue, changed: Mapping[str, Note]) -> Catalogue:
     for kind in {note.type for note in changed.values()}:
         by_type[kind] = now(by_type[kind])
     return Catalogue(now(before.notes), by_path, by_name, by_alias, by_type)
+
+
+def _without(parts: Mapping[str, Any], changed: Iterable[str]) -> dict[str, Any]:
+    rest = dict(parts)
+    for path in changed:
+        rest.pop(path, None)
+    return rest
 
 
 def _facts(note: Note) -> dict[str, object]:
@@ -120,5 +206,5 @@ def _block_ids(note: Note) -> set[str | None]:
     return {at.task.block_id for at in note.tasks}
 
 
-def _path_key(path: str) -> str:
-    return key(path[:-3] if path.endswith(".md") else path)
+def _ours(search: Facts, path: str) -> list[tuple[str, Task]]:
+    return [(line.id, line.task) for line in search.lines_of.by_note.get(path, ()) if line.step is not None]

@@ -17,7 +17,8 @@ from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import short_text
 from vault_tools.core.rules.ids import derived_id
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.search import Search, belongs_to, counts
+from vault_tools.core.rules.owners import belongs_to, counts
+from vault_tools.core.rules.search import Search
 
 _DAYS = ("applied", "received", "rejected", "found_out", "started", "debriefed")
 

@@ -22,7 +22,7 @@ from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import Funnel, funnel
 from vault_tools.core.rules.pipeline import YEAR, Appointment, Row, appointments, nexts_of, pipeline, soonest
 from vault_tools.core.rules.ranking import ranked
-from vault_tools.core.rules.search import Search, counts
+from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.stats import Change, last_change
 
 LATE = 14  # days after which an overdue step is asked about instead of pushed
@@ -239,8 +239,8 @@ def _done_today(search: Search) -> tuple[Done, ...]:
             line.at.line,
             Done(line.id, line.note, plain(line.task.description), line.task.block_id),
         )
-        for line in search.lines
-        if line.at.task.done == search.today and line.task.is_done and line.task.when and counts(search, line)
+        for done_in in search.done.values()
+        for line in done_in.today
     ]
     done += [
         (note.path, touch.line, Done(found[1], note, without_how(touch.text), touch.block_id))

@@ -59,11 +59,16 @@ def catalogue(notes: Iterable[Note]) -> Catalogue:
                 by_alias.setdefault(key(alias), []).append(note)
     return Catalogue(
         ordered,
-        {key(n.path[:-3] if n.path.endswith(".md") else n.path): n for n in ordered},
+        {path_key(n.path): n for n in ordered},
         {k: tuple(sorted(v, key=lambda n: (n.path.count("/"), n.path))) for k, v in by_name.items()},
         {k: tuple(v) for k, v in by_alias.items()},
         {k: tuple(v) for k, v in by_type.items()},
     )
+
+
+def path_key(path: str) -> str:
+    """What a note is found by in `by_path`."""
+    return key(path[:-3] if path.endswith(".md") else path)
 
 
 def as_list(value: object) -> list[object]:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Door, open_doors
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.search import Search, belongs_to, is_over, no_of
+from vault_tools.core.rules.owners import belongs_to, no_of
+from vault_tools.core.rules.search import Search
 
 ACCEPTED = "accepted"
 STAGES = ("no-reply", "withdrawn", ACCEPTED)  # the ways in which one closes an application oneself
@@ -43,10 +44,7 @@ def end_of_application(search: Search, application: Application, stage: str) -> 
     ending += [
         line
         for line in search.lines
-        if line.task.is_open
-        and line.step
-        and ACCEPTED in line.step.cancelled_by
-        and not is_over(search, line)
+        if line.task.is_open and line.step and ACCEPTED in line.step.cancelled_by and not search.is_over(line)
     ]
     elsewhere = {(line.note.path, line.at.line): line for line in ending if line not in chase}
     doors = open_doors(search.catalogue, search.applications, search.today)

@@ -2,118 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import day_of, read_day, shift
 from vault_tools.core.meaning.links import plain, wikilinks
 from vault_tools.core.meaning.names import key
-from vault_tools.core.model import FollowUp, Hold, Note, Origin
-from vault_tools.core.rules.applications import (
-    Application,
-    Person,
-    applications,
-    called,
-    is_ended,
-    job_taken,
-    received_of,
-    starts_of,
-)
-from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of, words_for
-from vault_tools.core.rules.catalogue import Catalogue
-from vault_tools.core.rules.ceiling import one_at_a_time
-from vault_tools.core.rules.holds import cool_offs
+from vault_tools.core.model import CLOSED, FollowUp, Hold, Note, Origin
+from vault_tools.core.rules.applications import Application, Person, called, is_ended, received_of
+from vault_tools.core.rules.cadence import Cadence, words_for
+from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.ids import property_id
-from vault_tools.core.rules.lines import Line, People, lines_by_note, people
-from vault_tools.core.rules.playbook import Playbook, Step
-from vault_tools.core.rules.relationships import contacts
-from vault_tools.core.rules.search import OfNote, Search, belongs_to, counts, is_over, window_of, works_at
-from vault_tools.core.rules.settings import Settings
-from vault_tools.core.rules.turns import renewed, turns
+from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.owners import belongs_to, counts, is_out_of_time, window_of, works_at
+from vault_tools.core.rules.playbook import Step
+from vault_tools.core.rules.turns import Turn
 from vault_tools.core.rules.waiting import Waits, hold
 
-if TYPE_CHECKING:
-    from vault_tools.core.rules.again import Standing
 
+class OfNote(NamedTuple):
+    """What one note asks for, and the paths of the notes that this links to."""
 
-def search(
-    catalogue: Catalogue, playbook: Playbook, settings: Settings, today: date, still: Standing | None = None
-) -> Search:
-    """Read everything that follows from the notes on a day. Follow-ups come ordered by due, then id.
-
-    What is `still` as it was in an earlier search is taken over from it.
-    """
-    known = still.applications() if still else {a.note.path: a for a in applications(catalogue)}
-    by_note = lines_by_note(catalogue, playbook)
-    lines = tuple(chain.from_iterable(by_note.values()))
-    who = People(catalogue, still.before.people.named) if still else people(catalogue)
-    bare = Search(
-        catalogue, playbook, settings, today, lines, known, who,
-        (still.contacts() if still else None) or contacts(catalogue, lines, who, today, playbook),
-        still.before.cool_offs if still else cool_offs(catalogue, settings), (),
-    )  # fmt: skip
-    tiers = (
-        still.before.tiers
-        if still
-        else tiers_of(catalogue, who, playbook, settings, job_taken(known.values()))
-    )
-    rounds = {
-        note.path: (path, day_of(moment))
-        for path, a in known.items()
-        for note in a.interviews
-        if (moment := starts_of(note)) is not None
-    }
-    ours = [line for line in lines if line.step is not None]
-    earned_anew = renewed(ours, who, today, rounds)
-    over = {
-        line.id
-        for line in ours
-        if line.task.is_open and line.step and line.step.series and is_over(bare, line)
-    }
-    bare = replace(
-        bare,
-        turns=turns(ours, who, settings, today, renewed=earned_anew, over=over),
-        tiers=tiers,
-        cadences=cadences(catalogue, tiers, bare.contacts, settings),
-    )
-    kept = {note.path: _of_note(bare, note, by_note.get(note.path, ()), still) for note in catalogue.notes}
-    found = [f for of_one in kept.values() for f in of_one.follow_ups]
-    found += _of_cadences(bare, found, set().union(*(of_one.links for of_one in kept.values())))
-    found = one_at_a_time(found, bare.contacts, settings, today)
-    return replace(bare, follow_ups=tuple(sorted(found, key=lambda f: (f.due, f.id))), by_note=kept)
+    follow_ups: tuple[FollowUp, ...]
+    links: frozenset[str]
 
 
 _NOTHING = OfNote((), frozenset())
 
 
-def _of_note(search: Search, note: Note, lines: tuple[Line, ...], still: Standing | None) -> OfNote:
-    """What one note asks for. Hand-written lines wait for nothing, so theirs stays as long as the note does."""
-    if still and note.path not in still.changed and all(line.step is None for line in lines):
-        return still.before.by_note[note.path]
-    found = [f for line in lines if (f := _of_line(search, line)) is not None]
-    if (of_property := _of_property(search, note)) is not None:
+def asked_in(facts: Facts, note: Note, lines: Iterable[Line], turns: Mapping[str, Turn]) -> OfNote:
+    """What one note asks for."""
+    found = []
+    for line in lines:
+        task = line.at.task
+        if task.status not in CLOSED and (
+            task.due or task.scheduled
+        ):  # most lines are closed, or have no day
+            turn = turns.get(line.id) if line.step is not None else None
+            if (of_line := _of_line(facts, line, turn)) is not None:
+                found.append(of_line)
+    if (of_property := _of_property(facts, note)) is not None:
         found.append(of_property)
     if not found:
         return _NOTHING
-    return OfNote(tuple(found), frozenset(link.target for f in found for link in wikilinks(f.markdown)))
+    targets = {link.target for f in found for link in wikilinks(f.markdown)}
+    linked = (facts.catalogue.resolve(target) for target in targets)
+    return OfNote(tuple(found), frozenset([note.path for note in linked if note is not None]))
 
 
-def _of_line(search: Search, line: Line) -> FollowUp | None:
+def is_over(facts: Facts, line: Line, turn: Turn | None) -> bool:
+    """Whether an open line of the playbook is over without anybody having touched it."""
+    if line.step is None:
+        return False
+    return (turn is not None and (turn.is_overtaken or turn.is_renewed)) or is_out_of_time(facts, line)
+
+
+def _of_line(facts: Facts, line: Line, turn: Turn | None) -> FollowUp | None:
     task, note = line.task, line.note
     due = task.when
-    if not task.is_open or due is None or not counts(search, line) or is_over(search, line):
+    if due is None or not counts(facts, line) or is_over(facts, line, turn):
         return None
-    person = search.people.person_of(line)
-    application, company = belongs_to(search, note, task.description, person)
+    person = facts.people.person_of(line)
+    application, company = belongs_to(facts, note, task.description, person)
     held_until, because = None, None
     if line.step is not None:
-        waits = Waits(line.step, due, note.path, turn=search.turns.get(line.id))
-        held_until, because = _hold(search, waits, person, application, company)
+        waits = Waits(line.step, due, note.path, turn=turn)
+        held_until, because = _hold(facts, waits, person, application, company)
     starts = max((d for d in (task.start, held_until) if d), default=None)
-    if (until := window_of(search.catalogue, line)) is not None and starts is not None and starts > until:
+    if (until := window_of(facts.catalogue, line)) is not None and starts is not None and starts > until:
         return None  # it waits for longer than its door stands open
     first = line.step.who if line.step else ()
     if person is None and line.step is not None and "self" not in first:
@@ -131,7 +88,7 @@ def _of_line(search: Search, line: Line) -> FollowUp | None:
         start=task.start,
         held_until=held_until if because else None,
         held_because=because,
-        overdue_days=max(0, (search.today - max(due, starts or due)).days),
+        overdue_days=max(0, (facts.today - max(due, starts or due)).days),
         person=person.name if person else None,
         person_note=person.note if person else None,
         application=application.note.name if application else None,
@@ -149,17 +106,17 @@ def _of_line(search: Search, line: Line) -> FollowUp | None:
     )
 
 
-def _of_property(search: Search, note: Note) -> FollowUp | None:
+def _of_property(facts: Facts, note: Note) -> FollowUp | None:
     said = note.properties.get("follow_up")
     if said is None:
         return None
-    due, scope = read_day(said), search.settings.follow_ups
+    due, scope = read_day(said), facts.settings.follow_ups
     if due is None or scope.leaves_out(note.path) or not scope.takes_in(note.path):
         return None
     if note.type != "contact" and is_ended(note):
         return None
     person = Person(note.name, note.path) if note.type == "contact" else None
-    application, company = belongs_to(search, note, "", person)
+    application, company = belongs_to(facts, note, "", person)
     return FollowUp(
         id=property_id(note.path),
         note=note.path,
@@ -167,7 +124,7 @@ def _of_property(search: Search, note: Note) -> FollowUp | None:
         text=f"Follow up: {note.name}",
         markdown=f"Follow up: [[{note.name}]]",
         due=due,
-        overdue_days=max(0, (search.today - due).days),
+        overdue_days=max(0, (facts.today - due).days),
         person=person.name if person else None,
         person_note=person.note if person else None,
         application=application.note.name if application else None,
@@ -177,29 +134,15 @@ def _of_property(search: Search, note: Note) -> FollowUp | None:
     )
 
 
-def _of_cadences(search: Search, open_ones: list[FollowUp], links: Iterable[str]) -> list[FollowUp]:
-    """A word for everybody whose day it is, unless something that is open concerns them already."""
-    step = search.playbook.cadence
-    if step is None or not step.holds_under(search.settings):
-        return []
-    busy = {path for f in open_ones for path in (f.note, f.person_note) if path}
-    busy.update(note.path for target in links if (note := search.catalogue.resolve(target)) is not None)
-    scope = search.settings.follow_ups
-    return [
-        _of_cadence(search, c, step)
-        for c in search.cadences
-        if c.contact.path not in busy and not scope.leaves_out(c.contact.path)
-    ]
-
-
-def _of_cadence(search: Search, cadence: Cadence, step: Step) -> FollowUp:
+def word_to(facts: Facts, cadence: Cadence, step: Step) -> FollowUp:
+    """What somebody's cadence asks for."""
     note = cadence.contact
     if put_off := read_day(note.properties.get("follow_up")):  # in a folder whose properties do not count
         cadence = cadence._replace(due=put_off)
     person = Person(note.name, note.path)
-    application, company = belongs_to(search, note, "", person)
+    application, company = belongs_to(facts, note, "", person)
     waits = Waits(step, cadence.due, note.path)
-    held_until, because = _hold(search, waits, person, application, company)
+    held_until, because = _hold(facts, waits, person, application, company)
     return FollowUp(
         id=cadence.id,
         note=note.path,
@@ -210,7 +153,7 @@ def _of_cadence(search: Search, cadence: Cadence, step: Step) -> FollowUp:
         starts=held_until,
         held_until=held_until if because else None,
         held_because=because,
-        overdue_days=max(0, (search.today - max(cadence.due, held_until or cadence.due)).days),
+        overdue_days=max(0, (facts.today - max(cadence.due, held_until or cadence.due)).days),
         person=note.name,
         person_note=note.path,
         company=company or None,
@@ -223,15 +166,15 @@ def _of_cadence(search: Search, cadence: Cadence, step: Step) -> FollowUp:
 
 
 def _hold(
-    search: Search, waits: Waits, person: Person | None, application: Application | None, company: str
+    facts: Facts, waits: Waits, person: Person | None, application: Application | None, company: str
 ) -> tuple[date | None, Hold | None]:
     """Until when a step is held and why, with what it is about filled in."""
     about = waits._replace(
         application=application.note.path if application else None,
-        companies=frozenset(key(name) for name in (company, works_at(search, person)) if name),
+        companies=frozenset(key(name) for name in (company, works_at(facts, person)) if name),
         person=person.key if person else None,
     )
-    return hold(about, search.cool_offs, search.contacts, search.settings, search.today)
+    return hold(about, facts.cool_offs, facts.contacts, facts.settings, facts.today)
 
 
 def short_text(line: Line, person: Person | None) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from vault_tools.core.meaning.links import link_target, wikilinks
@@ -19,7 +20,9 @@ from vault_tools.core.rules.playbook import Playbook, Step
 PEOPLE_PROPERTIES = ("recruiter", "referrer", "hiring_manager", "interviewers", "person")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True, unsafe_hash=True
+)  # nobody changes one; it is not frozen, since its id is worked out late
 class Line:
     """A task line and what it means. `step` is set for lines of the playbook, `tail` if its id is its block id's."""
 
@@ -36,7 +39,7 @@ class Line:
         if self.tail:
             return self.tail
         if not self.known_id:
-            object.__setattr__(self, "known_id", derived_id(self.note.path, *self.derived_from))
+            self.known_id = derived_id(self.note.path, *self.derived_from)
         return self.known_id
 
     @property
@@ -44,37 +47,47 @@ class Line:
         return self.at.task
 
 
-def lines_by_note(catalogue: Catalogue, playbook: Playbook) -> dict[str, tuple[Line, ...]]:
-    """All task lines of all notes in order. A tail that stands in two places is used by neither."""
-    own = [(note, _kept(note, playbook)) for note in catalogue.notes if note.tasks]
-    tails = Counter(tail for _, kept in own for tail in kept.tails)
-    for note, kept in own:
-        alone = tuple(tails[tail] == 1 for tail in kept.tails)
-        if kept.alone != alone:
-            kept.alone, kept.lines = alone, tuple(_note_lines(note, playbook, tails))
-    return {note.path: kept.lines for note, kept in own}
+class LinesOf(NamedTuple):
+    """All task lines by note, in order; the tails that stand in each note, and those that stand in one place only."""
+
+    by_note: Mapping[str, tuple[Line, ...]]
+    tails: Mapping[str, tuple[str, ...]]
+    alone: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Kept:
-    """What is worked out of a note once, as long as neither it nor a tail of it elsewhere changes."""
+def lines_by_note(catalogue: Catalogue, playbook: Playbook, before: LinesOf | None = None) -> LinesOf:
+    """All task lines of all notes. A tail that stands in two places is used by neither.
 
-    playbook: Playbook
-    tails: tuple[str, ...]
-    alone: tuple[bool, ...] | None = None
-    lines: tuple[Line, ...] = ()
+    Of a note that is the very same as `before`, under the same playbook, they are taken over.
+    """
+    known = before.by_note if before else {}
+    same: dict[str, tuple[Line, ...]] = {}
+    tails: dict[str, tuple[str, ...]] = {}
+    for note in catalogue.notes:
+        if not note.tasks:
+            continue
+        path = note.path
+        if before and (kept := known.get(path)) and kept[0].note is note:
+            same[path] = kept
+            own = before.tails.get(path, ())
+        else:
+            found = (playbook.step_of(at.task.block_id) for at in note.tasks if at.task.block_id)
+            own = tuple(one[1] for one in found if one)
+        if own:
+            tails[path] = own
+    alone = frozenset(tail for tail, n in Counter(chain.from_iterable(tails.values())).items() if n == 1)
+    changed = alone ^ before.alone if before else alone
+    by_note = {
+        note.path: same[note.path]
+        if note.path in same and changed.isdisjoint(tails.get(note.path, ()))
+        else tuple(_note_lines(note, playbook, alone))
+        for note in catalogue.notes
+        if note.tasks
+    }
+    return LinesOf(by_note, tails, alone)
 
 
-def _kept(note: Note, playbook: Playbook) -> _Kept:
-    kept = note.kept
-    if not isinstance(kept, _Kept) or kept.playbook is not playbook:
-        found = (playbook.step_of(at.task.block_id) for at in note.tasks if at.task.block_id)
-        kept = _Kept(playbook, tuple(one[1] for one in found if one))
-        object.__setattr__(note, "kept", kept)
-    return kept
-
-
-def _note_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> Iterator[Line]:
+def _note_lines(note: Note, playbook: Playbook, alone: Container[str]) -> Iterator[Line]:
     seen: Counter[tuple[str, str]] = Counter()
     steps: dict[
         str, Step
@@ -85,7 +98,7 @@ def _note_lines(note: Note, playbook: Playbook, tails: Counter[str]) -> Iterator
     for at in note.tasks:
         task = at.task
         found = playbook.step_of(task.block_id)
-        if found and tails[found[1]] == 1:
+        if found and found[1] in alone:
             yield Line(note, at, found[0], found[1])
             continue
         what = f"^{task.block_id}" if task.block_id else without_reason(task.description)

@@ -11,7 +11,8 @@ from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import received_day
-from vault_tools.core.rules.search import Search, application_of, belongs_to
+from vault_tools.core.rules.owners import belongs_to
+from vault_tools.core.rules.search import Search
 
 YEAR = 365
 
@@ -107,15 +108,9 @@ def pipeline(
             if offer.path in coming:
                 next_appointment.setdefault(owner.note.path, coming[offer.path])
                 answers[owner.note.path] = coming[offer.path].day
-    own: dict[str, Application | None] = {}
-    for line in search.lines:
-        done, path = line.at.task.done, line.note.path
-        if done is None:
-            continue
-        if path not in own:
-            own[path] = application_of(search, line.note)
-        owner = own[path] or belongs_to(search, line.note, line.task.description, None)[0]
-        seen(owner.note.path if owner else None, done)
+    for done in search.done.values():
+        for path, day in done.last:
+            seen(path, day)
     rows = [
         Row(a, last.get(path), nexts.get(path), next_appointment.get(path), answers.get(path))
         for path, a in search.applications.items()

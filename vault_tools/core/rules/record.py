@@ -20,7 +20,8 @@ from vault_tools.core.rules.applications import (
     starts_of,
 )
 from vault_tools.core.rules.catalogue import as_list, text_of
-from vault_tools.core.rules.search import Search, belongs_to
+from vault_tools.core.rules.owners import belongs_to
+from vault_tools.core.rules.search import Search
 
 FORMAT = "vault-export"
 VERSION = 1

@@ -13,7 +13,8 @@ from vault_tools.core.rules.applications import Application, is_closed
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.endings import STAGES
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.search import Search, belongs_to, counts, is_over, no_of
+from vault_tools.core.rules.owners import belongs_to, counts, no_of
+from vault_tools.core.rules.search import Search
 
 NO_ANSWER = 45  # days of silence after which an application may be closed as without a reply
 
@@ -131,12 +132,7 @@ def _cold(search: Search, paths: Iterable[str]) -> Iterator[Item]:
 
 def _over(search: Search) -> Iterator[Item]:
     for line in search.lines:
-        if (
-            line.task.is_open
-            and line.task.when is not None
-            and counts(search, line)
-            and is_over(search, line)
-        ):
+        if line.task.is_open and line.task.when is not None and counts(search, line) and search.is_over(line):
             yield Item(
                 Matter.OVER, line.id, line.note.path, line.at.line, task=line, because=why_over(search, line)
             )

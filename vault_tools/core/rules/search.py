@@ -1,150 +1,108 @@
-"""The whole search on one day as a value, and what a line of it serves. Reads; decides on no dates."""
+"""The whole search as it stands on a day: what every view of it is made from. Decides on no dates."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from itertools import chain
 
-from vault_tools.core.meaning.dates import read_day
-from vault_tools.core.meaning.links import link_target, wikilinks
-from vault_tools.core.meaning.names import key
-from vault_tools.core.model import FollowUp, Note
-from vault_tools.core.rules.applications import Application, Person, called, company_name, is_closed
-from vault_tools.core.rules.cadence import Cadence
+from vault_tools.core.meaning.dates import day_of
+from vault_tools.core.model import FollowUp
+from vault_tools.core.rules.applications import starts_of
 from vault_tools.core.rules.catalogue import Catalogue
-from vault_tools.core.rules.holds import CoolOff
-from vault_tools.core.rules.lines import Line, People
+from vault_tools.core.rules.ceiling import one_at_a_time
+from vault_tools.core.rules.done import DoneIn, done_in
+from vault_tools.core.rules.facts import Facts
+from vault_tools.core.rules.followups import OfNote, asked_in, is_over, word_to
+from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.owners import is_out_of_time
 from vault_tools.core.rules.playbook import Playbook
-from vault_tools.core.rules.relationships import Contacts
 from vault_tools.core.rules.settings import Settings
-from vault_tools.core.rules.tiers import Tier
-from vault_tools.core.rules.turns import Turn
+from vault_tools.core.rules.turns import Turn, renewed, turns
 
 
-class OfNote(NamedTuple):
-    """What one note asks for, and where these follow-ups link to."""
+class Search(Facts):
+    """What is known, and what it asks for. Each part is worked out when it is first asked for."""
 
-    follow_ups: tuple[FollowUp, ...]
-    links: frozenset[str]
+    @cached_property
+    def turns(self) -> Mapping[str, Turn]:
+        """The place of each open line of a series, by the line's id."""
 
+        def found() -> Mapping[str, Turn]:
+            ours = [line for line in self.lines if line.step is not None]
+            rounds = {
+                note.path: (path, day_of(moment))
+                for path, a in self.applications.items()
+                for note in a.interviews
+                if (moment := starts_of(note)) is not None
+            }
+            over = {
+                line.id
+                for line in ours
+                if line.task.is_open and line.step and line.step.series and is_out_of_time(self, line)
+            }
+            anew = renewed(ours, self.people, self.today, rounds)
+            return turns(ours, self.people, self.settings, self.today, renewed=anew, over=over)
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """The whole search as it stands today: what every view of it is made from."""
+        return self._taken("turns", found)
 
-    catalogue: Catalogue
-    playbook: Playbook
-    settings: Settings
-    today: date
-    lines: tuple[Line, ...]
-    applications: Mapping[str, Application]
-    people: People
-    contacts: Contacts
-    cool_offs: tuple[CoolOff, ...]
-    follow_ups: tuple[FollowUp, ...]
-    turns: Mapping[str, Turn] = field(default_factory=dict)
-    tiers: Mapping[str, Tier] = field(default_factory=dict)
-    cadences: tuple[Cadence, ...] = ()
-    by_note: Mapping[str, OfNote] = field(default_factory=dict, repr=False, compare=False)
+    def is_over(self, line: Line) -> bool:
+        """Whether an open line of the playbook is over without anybody having touched it."""
+        return is_over(self, line, self.turns.get(line.id) if line.step is not None else None)
 
-    def is_cooling(self) -> tuple[CoolOff, ...]:
-        """The cool-offs that hold today."""
-        return tuple(off for off in self.cool_offs if off.covers(self.today))
+    @cached_property
+    def asked(self) -> Mapping[str, OfNote]:
+        """What each note asks for, by its path; nobody waits for anybody else yet."""
+        lines, known = self.lines_of.by_note, self.still.asked(self) if self.still else {}
+        turns = self.turns
+        return {
+            note.path: kept
+            if (kept := known.get(note.path))
+            else asked_in(self, note, lines.get(note.path, ()), turns)
+            for note in self.catalogue.notes
+        }
 
+    @cached_property
+    def words(self) -> dict[str, FollowUp]:
+        """The words to people, by the path of their note: of those that somebody asked about."""
+        return self.still.words() if self.still else {}
 
-def counts(search: Search, line: Line) -> bool:
-    """Whether the vault's settings let this line be a follow-up; they choose among the user's own lines."""
-    scope = search.settings.follow_ups
-    if scope.leaves_out(line.note.path):
-        return False
-    return line.step is not None or (scope.takes_in(line.note.path) and scope.has_tag(line.task.description))
+    @cached_property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """Everything that is open, by due, then id."""
+        found = [f for of_note in self.asked.values() for f in of_note.follow_ups]
+        found += self._of_cadences(found)
+        found = one_at_a_time(found, self.contacts, self.settings, self.today)
+        return tuple(sorted(found, key=lambda f: (f.due, f.id)))
 
+    @cached_property
+    def done(self) -> Mapping[str, DoneIn]:
+        """What was done in each note that has a line, by its path."""
+        known = self.still.done() if self.still else {}
+        return {
+            path: kept if (kept := known.get(path)) else done_in(self, lines[0].note, lines)
+            for path, lines in self.lines_of.by_note.items()
+        }
 
-def is_over(search: Search, line: Line) -> bool:
-    """Whether an open line of the playbook is over without anybody having touched it."""
-    step, note, due = line.step, line.note, line.task.when
-    if step is None:
-        return False
-    if (turn := search.turns.get(line.id)) is not None and (turn.is_overtaken or turn.is_renewed):
-        return True
-    application, _ = belongs_to(search, note, line.task.description, None)
-    if application is not None and ("ended" if application.is_ended else "reopened") in step.cancelled_by:
-        return True
-    if not step.ends_with:
-        return False
-    if step.ends_with == "closed":
-        return is_closed(note)
-    no = no_of(search.catalogue, note) or note
-    if is_closed(note) or is_closed(no) or (application is not None and not application.is_ended):
-        return True  # the door was shut, or answered
-    if step.ends_with == "window":
-        until = window_of(search.catalogue, line)
-        return until is not None and (search.today > until or (due is not None and due > until))
-    return any(
-        (linked := search.catalogue.linked(n, note.type or "")) is not None and linked.path == note.path
-        for n in search.catalogue.of_type(step.ends_with)
-    )
-
-
-def no_of(catalogue: Catalogue, note: Note) -> Note | None:
-    """The no that a note is, or that it belongs to."""
-    return note if note.type == "rejection" else catalogue.linked(note, "rejection")
-
-
-def window_of(catalogue: Catalogue, line: Line) -> date | None:
-    """The last day of the door that a line belongs to."""
-    if line.step is None or line.step.ends_with != "window":
-        return None
-    no = no_of(catalogue, line.note) or line.note
-    return read_day(no.properties.get("window_until"))
-
-
-def belongs_to(
-    search: Search, note: Note, description: str, person: Person | None
-) -> tuple[Application | None, str]:
-    """The application and the company that a line of this note serves; both may be nothing."""
-    application = application_of(search, note)
-    if application is None:
-        for link in wikilinks(description):
-            there = search.catalogue.resolve(link.target)
-            if there is None:
-                continue
-            if there.path in search.applications:
-                application = search.applications[there.path]
-                break
-            if there.type == "company":
-                return None, called(there)
-    if application is not None:
-        return application, application.company
-    if note.type == "company":
-        return None, called(note)
-    if note.properties.get("company"):
-        return None, company_name(search.catalogue, note)
-    return None, works_at(search, person)
+    def _of_cadences(self, open_ones: list[FollowUp]) -> list[FollowUp]:
+        """A word for everybody whose day it is, unless something that is open concerns them already."""
+        step = self.playbook.cadence
+        if step is None or not step.holds_under(self.settings):
+            return []
+        busy = {path for f in open_ones for path in (f.note, f.person_note) if path}
+        busy.update(chain.from_iterable(of_note.links for of_note in self.asked.values() if of_note.links))
+        scope, words = self.settings.follow_ups, self.words
+        found = []
+        for cadence in self.cadences:
+            path = cadence.contact.path
+            if path not in busy and not scope.leaves_out(path):
+                if path not in words:
+                    words[path] = word_to(self, cadence, step)
+                found.append(words[path])
+        return found
 
 
-def works_at(search: Search, person: Person | None) -> str:
-    """The company that a person's own note names."""
-    there = search.catalogue.by_path.get(_path_key(person.note)) if person and person.note else None
-    return company_name(search.catalogue, there) if there is not None else ""
-
-
-def application_of(search: Search, note: Note) -> Application | None:
-    """The application a note is, or leads to by `application`, `rejection` and so on."""
-    seen: set[str] = set()
-    current: Note | None = note
-    while current is not None and current.path not in seen:
-        if current.path in search.applications:
-            return search.applications[current.path]
-        seen.add(current.path)
-        target = link_target(current.properties.get("application")) or link_target(
-            current.properties.get("rejection")
-        )
-        current = search.catalogue.resolve(target)
-    return None
-
-
-def _path_key(path: str) -> str:
-    return key(path.removesuffix(".md"))
+def search(catalogue: Catalogue, playbook: Playbook, settings: Settings, today: date) -> Search:
+    """Everything that follows from the notes on a day."""
+    return Search(catalogue, playbook, settings, today)

@@ -1,0 +1,109 @@
+"""What is known of the search on a day, each part worked out when it is first asked for. Asks nothing of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
+
+from vault_tools.core.rules.applications import Application, applications, job_taken
+from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
+from vault_tools.core.rules.catalogue import Catalogue
+from vault_tools.core.rules.holds import CoolOff, cool_offs
+from vault_tools.core.rules.lines import Line, LinesOf, People, lines_by_note, people
+from vault_tools.core.rules.playbook import Playbook
+from vault_tools.core.rules.relationships import Contacts, contacts
+from vault_tools.core.rules.settings import Settings
+from vault_tools.core.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from vault_tools.core.rules.again import Standing
+
+T = TypeVar("T")
+
+
+class Facts:
+    """The notes of a search and what follows from them. What is `still` as it was before is taken over."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        playbook: Playbook,
+        settings: Settings,
+        today: date,
+        still: Standing | None = None,
+    ) -> None:
+        self.catalogue, self.playbook, self.settings, self.today = catalogue, playbook, settings, today
+        self.still = still
+
+    def settle(self) -> None:
+        """Let go of the search before: from now on nothing more is taken over from it."""
+        self.still = None
+
+    @cached_property
+    def lines_of(self) -> LinesOf:
+        """The task lines by note."""
+        return lines_by_note(self.catalogue, self.playbook, self.still.lines if self.still else None)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every task line of every note, open or not."""
+        return tuple(chain.from_iterable(self.lines_of.by_note.values()))
+
+    @cached_property
+    def applications(self) -> Mapping[str, Application]:
+        """The applications by the path of their note."""
+        known = self.still.applications() if self.still else None
+        return {a.note.path: a for a in applications(self.catalogue)} if known is None else known
+
+    @cached_property
+    def owners(self) -> dict[str, str | None]:
+        """The application that a note leads to, by their paths: of the notes that somebody asked about."""
+        return self._taken("owners", dict)
+
+    @cached_property
+    def people(self) -> People:
+        """Who counts as a person."""
+        named = self.still.named() if self.still else None
+        return people(self.catalogue) if named is None else People(self.catalogue, named)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """When somebody was last in touch with whom."""
+
+        def found() -> Contacts:
+            return contacts(self.catalogue, self.lines, self.people, self.today, self.playbook)
+
+        return self._taken("contacts", found)
+
+    @cached_property
+    def cool_offs(self) -> tuple[CoolOff, ...]:
+        """The quiet after each no."""
+        return self._taken("cool_offs", lambda: cool_offs(self.catalogue, self.settings))
+
+    @cached_property
+    def tiers(self) -> Mapping[str, Tier]:
+        """How close everybody is, by the path of their note."""
+
+        def found() -> Mapping[str, Tier]:
+            taken = job_taken(self.applications.values())
+            return tiers_of(self.catalogue, self.people, self.playbook, self.settings, taken)
+
+        return self._taken("tiers", found)
+
+    @cached_property
+    def cadences(self) -> tuple[Cadence, ...]:
+        """The relationships that are kept up, in the order of their notes."""
+        known = self.still.cadences() if self.still else None
+        return cadences(self.catalogue, self.tiers, self.contacts, self.settings) if known is None else known
+
+    def is_cooling(self) -> tuple[CoolOff, ...]:
+        """The cool-offs that hold today."""
+        return tuple(off for off in self.cool_offs if off.covers(self.today))
+
+    def _taken(self, name: str, found: Callable[[], T]) -> T:
+        """A part that is as it was before, or else worked out."""
+        before: T | None = self.still.had(name, self) if self.still else None
+        return found() if before is None else before

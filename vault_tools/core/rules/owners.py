@@ -1,0 +1,111 @@
+"""Whose a line is: the application and company it serves, the no it belongs to, and whether it counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vault_tools.core.meaning.dates import read_day
+from vault_tools.core.meaning.links import link_target, wikilinks
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import Application, Person, called, company_name, is_closed
+from vault_tools.core.rules.catalogue import Catalogue, path_key
+from vault_tools.core.rules.facts import Facts
+from vault_tools.core.rules.lines import Line
+
+
+def counts(facts: Facts, line: Line) -> bool:
+    """Whether the vault's settings let this line be a follow-up; they choose among the user's own lines."""
+    scope = facts.settings.follow_ups
+    if scope.leaves_out(line.note.path):
+        return False
+    return line.step is not None or (scope.takes_in(line.note.path) and scope.has_tag(line.task.description))
+
+
+def is_out_of_time(facts: Facts, line: Line) -> bool:
+    """Whether what an open line of the playbook was for is over: its application, its door, what it waited for."""
+    step, note, due = line.step, line.note, line.task.when
+    if step is None:
+        return False
+    application, _ = belongs_to(facts, note, line.task.description, None)
+    if application is not None and ("ended" if application.is_ended else "reopened") in step.cancelled_by:
+        return True
+    if not step.ends_with:
+        return False
+    if step.ends_with == "closed":
+        return is_closed(note)
+    no = no_of(facts.catalogue, note) or note
+    if is_closed(note) or is_closed(no) or (application is not None and not application.is_ended):
+        return True  # the door was shut, or answered
+    if step.ends_with == "window":
+        until = window_of(facts.catalogue, line)
+        return until is not None and (facts.today > until or (due is not None and due > until))
+    return any(
+        (linked := facts.catalogue.linked(n, note.type or "")) is not None and linked.path == note.path
+        for n in facts.catalogue.of_type(step.ends_with)
+    )
+
+
+def no_of(catalogue: Catalogue, note: Note) -> Note | None:
+    """The no that a note is, or that it belongs to."""
+    return note if note.type == "rejection" else catalogue.linked(note, "rejection")
+
+
+def window_of(catalogue: Catalogue, line: Line) -> date | None:
+    """The last day of the door that a line belongs to."""
+    if line.step is None or line.step.ends_with != "window":
+        return None
+    no = no_of(catalogue, line.note) or line.note
+    return read_day(no.properties.get("window_until"))
+
+
+def belongs_to(
+    facts: Facts, note: Note, description: str, person: Person | None
+) -> tuple[Application | None, str]:
+    """The application and the company that a line of this note serves; both may be nothing."""
+    application = application_of(facts, note)
+    if application is None:
+        for link in wikilinks(description):
+            there = facts.catalogue.resolve(link.target)
+            if there is None:
+                continue
+            if there.path in facts.applications:
+                application = facts.applications[there.path]
+                break
+            if there.type == "company":
+                return None, called(there)
+    if application is not None:
+        return application, application.company
+    if note.type == "company":
+        return None, called(note)
+    if note.properties.get("company"):
+        return None, company_name(facts.catalogue, note)
+    return None, works_at(facts, person)
+
+
+def works_at(facts: Facts, person: Person | None) -> str:
+    """The company that a person's own note names."""
+    there = facts.catalogue.by_path.get(path_key(person.note)) if person and person.note else None
+    return company_name(facts.catalogue, there) if there is not None else ""
+
+
+def application_of(facts: Facts, note: Note) -> Application | None:
+    """The application a note is, or leads to by `application`, `rejection` and so on."""
+    path = note.path
+    if path not in facts.owners:
+        facts.owners[path] = _led_to(facts, note)
+    owner = facts.owners[path]
+    return None if owner is None else facts.applications[owner]
+
+
+def _led_to(facts: Facts, note: Note) -> str | None:
+    seen: set[str] = set()
+    current: Note | None = note
+    while current is not None and current.path not in seen:
+        if current.path in facts.applications:
+            return current.path
+        seen.add(current.path)
+        target = link_target(current.properties.get("application")) or link_target(
+            current.properties.get("rejection")
+        )
+        current = facts.catalogue.resolve(target)
+    return None
