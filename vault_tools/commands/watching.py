@@ -127,7 +127,7 @@ class _Watch:
                 seen = self._settled(seen)
             paths = None if before is None else seen.differs(before)
             self._known = seen
-            self.vault.reader.given = None
+            self.vault.reader.expect(None)
             if self._is_named and paths is not None:
                 self.vault.reader.expect({path: seen.files[path] for path in paths | self._named})
             if paths is not None and not is_due and self._is_old_news(paths):

@@ -53,7 +53,6 @@ class Reader:
 
     `found` is what the last look came from; it `is_sound` if the disk gave every file. `progress` is told, with
     each note that had to be read, how many of how many were looked at, and (all, all) at the end of a look.
-    What is `given` takes the place of the walk, once.
     """
 
     root: Path
@@ -62,20 +61,30 @@ class Reader:
     looks: int = 0
     is_sound: bool = True
     progress: Callable[[int, int], None] | None = None
-    given: Found | None = None
     _seen: dict[str, tuple[Stamp, Note]] = field(default_factory=dict)
+    _expected: Mapping[str, Stamp] | None = None
+    _last: Look | None = None
+    _places: dict[str, int] = field(default_factory=dict)
 
-    def expect(self, stamps: Mapping[str, Stamp]) -> None:
-        """Let the next look read these of the notes of the last one, and take the others as they were."""
-        if self.found.files and stamps.keys() <= self.found.files.keys():
-            self.given = replace(self.found, files={**self.found.files, **stamps})
+    def expect(self, stamps: Mapping[str, Stamp] | None) -> None:
+        """Let the next look read these of the notes of the last one, and take the others as they were; None: all."""
+        is_known = stamps is not None and self.found.files and stamps.keys() <= self.found.files.keys()
+        self._expected = stamps if is_known else None
 
     def look(self) -> Look:
         """The notes as they are on disk now. A note that cannot be read is a problem; the others still count."""
-        given, self.given = self.given, None
-        self.found = walk(self.root, self.apart) if given is None else given
+        expected, self._expected = self._expected, None
+        if expected is not None:
+            self.found = replace(self.found, files={**self.found.files, **expected})
+            if (look := self._read_these(expected)) is not None:
+                self._last = look
+                return look
+        else:
+            self.found = walk(self.root, self.apart)
         try:
-            return self._read(self.found)
+            self._last = self._read(self.found)
+            self._places = {}
+            return self._last
         finally:
             if self.progress is not None:
                 self.progress(len(self.found.files), len(self.found.files))
@@ -108,18 +117,47 @@ class Reader:
                     problems.append(Problem(path, 1, why, is_unread=is_unread(why)))
                     continue
                 note = read_note(path, data)
-                if time.time_ns() - max(stamp[1], stamp[2]) > _FRESH:
+                if _is_old(stamp):
                     seen[path] = (stamp, note)
                     if memory is not None and is_settled(stamp, time.time_ns()):
                         fresh[path] = (stamp, packed(record_of(note)))
                 if self.progress is not None:
                     self.progress(done, len(found.files))
             notes.append(note)
-            problems.extend(note.problems)
+            if note.problems:
+                problems.extend(note.problems)
         self._seen = seen
         if memory is not None and fresh:
             memory.remember(fresh)
         return Look(tuple(notes), tuple(problems), read)
+
+    def _read_these(self, stamps: Mapping[str, Stamp]) -> Look | None:
+        """The last look with these notes read anew; None where that needs a look at all of them."""
+        last, seen = self._last, self._seen
+        if last is None or not self.is_sound or len(last.notes) != len(self.found.files):
+            return None
+        if len(seen) < len(
+            last.notes
+        ):  # a note was saved so shortly before that it is not yet to be believed
+            stamps = {**{path: s for path, s in self.found.files.items() if path not in seen}, **stamps}
+        if not self._places:
+            self._places = {note.path: place for place, note in enumerate(last.notes)}
+        notes, problems = list(last.notes), list(last.problems)
+        for path, stamp in stamps.items():
+            kept = seen.get(path)
+            if kept is not None and kept[0] == stamp:
+                continue
+            try:
+                note = read_note(path, read_bytes(self.root / path))
+            except OSError:
+                return None
+            if _is_old(stamp):
+                seen[path] = (stamp, note)
+            else:
+                seen.pop(path, None)
+            notes[self._places[path]] = note
+            problems = [problem for problem in problems if problem.path != path] + list(note.problems)
+        return Look(tuple(notes), tuple(problems), len(stamps))
 
     def _recall(self, memory: Memory, found: Found) -> None:
         """Take what is remembered as if it had been read a moment ago."""
@@ -127,6 +165,11 @@ class Reader:
             if stamp == found.files[path]:
                 with suppress(ValueError, TypeError, KeyError, EOFError):
                     self._seen[path] = (stamp, note_of(path, unpacked(record)))
+
+
+def _is_old(stamp: Stamp) -> bool:
+    """Whether the file was not saved within the clock tick in which we read it."""
+    return time.time_ns() - max(stamp[1], stamp[2]) > _FRESH
 
 
 def is_settled(stamp: Stamp, now: int) -> bool:

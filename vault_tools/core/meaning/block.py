@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from vault_tools.core.errors import VaultError
@@ -35,6 +36,7 @@ class Block(NamedTuple):
         return self.inner.split("\n")[:-1]
 
 
+@lru_cache(4)  # the same text of a dashboard is looked through at every step of a refresh
 def find_block(text: str) -> Block | None:
     """The marked part of a note; None where there is no trace of one.
 

@@ -91,8 +91,7 @@ def _numbered(paths: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
 
 
 def _is_same(note: Note, original: Note) -> bool:
-    ours = _ids(note) & _ids(original)
-    if ours:
+    if note.tasks and original.tasks and _ids(note) & _ids(original):
         return True
     reading = (note.properties, note.tasks, note.log, note.cheesecakes)
     # A note that says nothing to us reads as any other such note does.

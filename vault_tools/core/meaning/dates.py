@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from vault_tools.core.errors import VaultError
 
@@ -73,8 +74,11 @@ def read_moment(value: object) -> Moment | None:
 
     A zone is passed over: an interview is kept in the time on the user's own wall.
     """
-    if not isinstance(value, str):
-        return None
+    return _moment(value) if isinstance(value, str) else None
+
+
+@lru_cache(8_192)
+def _moment(value: str) -> Moment | None:
     match = _MOMENT.fullmatch(value.strip())
     if not match:
         return None

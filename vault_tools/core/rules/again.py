@@ -5,7 +5,7 @@ It gives what `search` gives for the same notes, and decides nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -18,7 +18,7 @@ from vault_tools.core.rules.cadence import Cadence
 from vault_tools.core.rules.catalogue import Catalogue, as_list, catalogue, path_key
 from vault_tools.core.rules.done import DoneIn
 from vault_tools.core.rules.facts import Facts
-from vault_tools.core.rules.followups import OfNote
+from vault_tools.core.rules.followups import OfNote, concerned
 from vault_tools.core.rules.lines import LinesOf
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.search import Search
@@ -103,16 +103,29 @@ class Standing:
             return {}
         return _without(self._parts.get("words", {}), self.changed)
 
-    def asked(self, now: Facts) -> dict[str, OfNote]:
-        """What is asked for in the notes that are as they were. Hand-written lines wait for nothing."""
-        if self.changed is None:
-            return {}
-        found: dict[str, OfNote] = _without(self._parts.get("asked", {}), self.changed)
+    def asked(self, now: Facts) -> tuple[dict[str, OfNote], Collection[str]]:
+        """What each note asked for, and the paths of those that have to be asked again; all, if it is not known.
+
+        Hand-written lines wait for nothing, so that what they ask for follows from their note alone.
+        """
+        if self.changed is None or "asked" not in self._parts:
+            return {}, {note.path: note for note in now.catalogue.notes}
+        again = set(self.changed)
         if not self.keeps_our_lines(now):
-            for path, lines in now.lines_of.by_note.items():
-                if any(line.step is not None for line in lines):
-                    found.pop(path, None)
-        return found
+            again.update(now.lines_of.with_steps)
+        return dict(self._before.asked), again
+
+    def follow_ups(self, now: Search) -> tuple[FollowUp, ...] | None:
+        """All of before but those of the changed notes, if nothing else waits for these, or counts with them."""
+        if self.changed is None or "follow_ups" not in self._parts or not self.keeps_our_lines(now):
+            return None
+        for path in self.changed:
+            old, new = self._before.asked[path], now.asked[path]
+            if path in self._before.words or concerned(old) != concerned(new):
+                return None
+            if any(f.unasked for f in (*old.follow_ups, *new.follow_ups)):
+                return None
+        return tuple([f for f in self._before.follow_ups if f.note not in self.changed])
 
     def done(self) -> dict[str, DoneIn]:
         """What was done in the notes that are as they were."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import day_of, shift
@@ -114,7 +116,8 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     """Sort today's search into the sections of the dashboard, within the limits of the settings."""
     today, settings = search.today, search.settings
     far = shift(today, AHEAD)
-    free = [f for f in search.follow_ups if not f.is_held and (f.starts is None or f.starts <= far)]
+    near = search.follow_ups[: bisect_right(search.follow_ups, far, key=attrgetter("due"))]
+    free = [f for f in near if f.held_because is None and (f.starts is None or f.starts <= far)]
     quiet = _quiet(search)
     unsaid = {f.id for f in left_unsaid(search, free)}
     free = [f for f in free if f.id not in unsaid]
@@ -145,14 +148,17 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         sections.append(tuple(section[:room]))
         left_over += max(0, len(section) - room)
         room = max(0, room - len(section))
-    held = sum(1 for f in search.follow_ups if f.is_held and f.due <= today)
-    nexts = nexts_of(search.follow_ups)
+    held = sum(1 for f in near if f.is_held and f.due <= today)
+    nexts = nexts_of(search.follow_ups, search.applications)
     doors = open_doors(search.catalogue, search.applications, today)
-    behind = {path for door in doors for path in (door.rejection.path, door.application)}
+    behind = {path for door in doors for path in (door.rejection.path, door.application) if path}
     after = nexts_of(
-        f
-        for f in search.follow_ups
-        if (f.note in behind or f.application_note in behind) and serves_door(search, f)
+        (
+            f
+            for f in search.follow_ups
+            if (f.note in behind or f.application_note in behind) and serves_door(search, f)
+        ),
+        behind,
     )
     return Board(
         today=today,

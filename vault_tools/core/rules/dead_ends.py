@@ -119,7 +119,7 @@ def doubled_ids(search: Search) -> Iterator[Finding]:
 
 def nothing_next(search: Search) -> Iterator[Finding]:
     """Open applications for which nothing is planned, and those marked rejected without a note of the no."""
-    for row in pipeline(search, nexts_of(search.follow_ups)):
+    for row in pipeline(search, nexts_of(search.follow_ups, search.applications)):
         if row.next is None and row.appointment is None:
             note = row.application.note
             message = f'nothing is planned here; write a task with a day, or `vault close "{note.name}" --as no-reply`'

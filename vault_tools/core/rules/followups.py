@@ -28,6 +28,11 @@ class OfNote(NamedTuple):
     links: frozenset[str]
 
 
+def concerned(of_note: OfNote) -> set[str]:
+    """The paths of everybody, and everything, that a word may not be due to while these are open."""
+    return {path for f in of_note.follow_ups for path in (f.note, f.person_note) if path} | of_note.links
+
+
 _NOTHING = OfNote((), frozenset())
 
 

@@ -13,7 +13,7 @@ from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import Note, Task, TaskLine
 from vault_tools.core.rules.applications import Person
-from vault_tools.core.rules.catalogue import Catalogue, as_list
+from vault_tools.core.rules.catalogue import Catalogue, as_list, path_key
 from vault_tools.core.rules.ids import derived_id
 from vault_tools.core.rules.playbook import Playbook, Step
 
@@ -54,35 +54,35 @@ class LinesOf(NamedTuple):
     tails: Mapping[str, tuple[str, ...]]
     alone: frozenset[str]
 
+    @property
+    def with_steps(self) -> set[str]:
+        """The paths of the notes with a line of the playbook."""
+        return {path for path, lines in self.by_note.items() if any(line.step is not None for line in lines)}
+
 
 def lines_by_note(catalogue: Catalogue, playbook: Playbook, before: LinesOf | None = None) -> LinesOf:
     """All task lines of all notes. A tail that stands in two places is used by neither.
 
     Of a note that is the very same as `before`, under the same playbook, they are taken over.
     """
-    known = before.by_note if before else {}
-    same: dict[str, tuple[Line, ...]] = {}
-    tails: dict[str, tuple[str, ...]] = {}
-    for note in catalogue.notes:
-        if not note.tasks:
-            continue
-        path = note.path
-        if before and (kept := known.get(path)) and kept[0].note is note:
-            same[path] = kept
-            own = before.tails.get(path, ())
-        else:
+    with_tasks = [note for note in catalogue.notes if note.tasks]
+    known: Mapping[str, tuple[Line, ...]] = before.by_note if before else {}
+    tails: dict[str, tuple[str, ...]] = dict(before.tails) if before else {}
+    same = {note.path: kept for note in with_tasks if (kept := known.get(note.path)) and kept[0].note is note}
+    for path in tails.keys() - same.keys():
+        del tails[path]
+    for note in with_tasks:
+        if note.path not in same:
             found = (playbook.step_of(at.task.block_id) for at in note.tasks if at.task.block_id)
-            own = tuple(one[1] for one in found if one)
-        if own:
-            tails[path] = own
+            if own := tuple(one[1] for one in found if one):
+                tails[note.path] = own
     alone = frozenset(tail for tail, n in Counter(chain.from_iterable(tails.values())).items() if n == 1)
-    changed = alone ^ before.alone if before else alone
+    if before:
+        moved = alone ^ before.alone
+        for path in [path for path, own in tails.items() if path in same and not moved.isdisjoint(own)]:
+            del same[path]
     by_note = {
-        note.path: same[note.path]
-        if note.path in same and changed.isdisjoint(tails.get(note.path, ()))
-        else tuple(_note_lines(note, playbook, alone))
-        for note in catalogue.notes
-        if note.tasks
+        note.path: same.get(note.path) or tuple(_note_lines(note, playbook, alone)) for note in with_tasks
     }
     return LinesOf(by_note, tails, alone)
 
@@ -114,9 +114,14 @@ class People(NamedTuple):
     catalogue: Catalogue
     named: frozenset[str]
 
-    def notes(self) -> Iterator[Note]:
-        """The notes of people."""
-        return (note for note in self.catalogue.notes if self.is_person(note))
+    def notes(self) -> list[Note]:
+        """The notes of people, in the order of their paths."""
+        catalogue = self.catalogue
+        found = {note.path: note for note in catalogue.of_type("contact")}
+        for path in self.named:
+            if (note := catalogue.by_path.get(path_key(path))) is not None and note.path == path:
+                found[path] = note
+        return [found[path] for path in sorted(found)]
 
     def is_person(self, note: Note) -> bool:
         """Whether a note is somebody's."""

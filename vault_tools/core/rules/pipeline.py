@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -66,14 +66,15 @@ def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
     return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
 
 
-def nexts_of(follow_ups: Iterable[FollowUp]) -> dict[str, FollowUp]:
-    """By note: the earliest open follow-up that stands in it or belongs to it, an unheld one first."""
+def nexts_of(follow_ups: Iterable[FollowUp], wanted: Container[str]) -> dict[str, FollowUp]:
+    """By the note that is wanted: the earliest open follow-up in it or belonging to it, an unheld one first."""
     best: dict[str, tuple[tuple[bool, date, str, int, date, str], FollowUp]] = {}
     for f in follow_ups:
-        place = soonest(f), f
         for path in {f.note, f.application_note or f.note}:
-            if path not in best or place[0] < best[path][0]:
-                best[path] = place
+            if path in wanted:
+                place = soonest(f), f
+                if path not in best or place[0] < best[path][0]:
+                    best[path] = place
     return {path: f for path, (_, f) in best.items()}
 
 

@@ -32,7 +32,7 @@ def whole(search: Search) -> dict[str, Any]:
     from vault_tools.core.rules.pipeline import nexts_of
 
     catalogue = search.catalogue
-    nexts = nexts_of(search.follow_ups)
+    nexts = nexts_of(search.follow_ups, search.applications)
     doors = {door.rejection.path for door in open_doors(catalogue, search.applications, search.today)}
     words = {c.contact.path: c.due for c in search.cadences}
     return {

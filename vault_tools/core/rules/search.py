@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 
 from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.model import FollowUp
@@ -14,7 +15,7 @@ from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.ceiling import one_at_a_time
 from vault_tools.core.rules.done import DoneIn, done_in
 from vault_tools.core.rules.facts import Facts
-from vault_tools.core.rules.followups import OfNote, asked_in, is_over, word_to
+from vault_tools.core.rules.followups import OfNote, asked_in, concerned, is_over, word_to
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import is_out_of_time
 from vault_tools.core.rules.playbook import Playbook
@@ -54,14 +55,14 @@ class Search(Facts):
     @cached_property
     def asked(self) -> Mapping[str, OfNote]:
         """What each note asks for, by its path; nobody waits for anybody else yet."""
-        lines, known = self.lines_of.by_note, self.still.asked(self) if self.still else {}
-        turns = self.turns
-        return {
-            note.path: kept
-            if (kept := known.get(note.path))
-            else asked_in(self, note, lines.get(note.path, ()), turns)
-            for note in self.catalogue.notes
-        }
+        lines, turns, every = self.lines_of.by_note, self.turns, self.catalogue.notes
+        if self.still is None:
+            return {note.path: asked_in(self, note, lines.get(note.path, ()), turns) for note in every}
+        found, again = self.still.asked(self)
+        for note in every:
+            if note.path in again:
+                found[note.path] = asked_in(self, note, lines.get(note.path, ()), turns)
+        return found
 
     @cached_property
     def words(self) -> dict[str, FollowUp]:
@@ -71,10 +72,15 @@ class Search(Facts):
     @cached_property
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """Everything that is open, by due, then id."""
-        found = [f for of_note in self.asked.values() for f in of_note.follow_ups]
-        found += self._of_cadences(found)
-        found = one_at_a_time(found, self.contacts, self.settings, self.today)
-        return tuple(sorted(found, key=lambda f: (f.due, f.id)))
+        still = self.still
+        known = still.follow_ups(self) if still else None
+        if still is not None and known is not None:
+            found = [*known, *(f for path in still.changed or () for f in self.asked[path].follow_ups)]
+        else:
+            found = [f for of_note in self.asked.values() for f in of_note.follow_ups]
+            found += self._of_cadences()
+            found = one_at_a_time(found, self.contacts, self.settings, self.today)
+        return tuple(sorted(found, key=attrgetter("due", "id")))
 
     @cached_property
     def done(self) -> Mapping[str, DoneIn]:
@@ -85,13 +91,14 @@ class Search(Facts):
             for path, lines in self.lines_of.by_note.items()
         }
 
-    def _of_cadences(self, open_ones: list[FollowUp]) -> list[FollowUp]:
+    def _of_cadences(self) -> list[FollowUp]:
         """A word for everybody whose day it is, unless something that is open concerns them already."""
         step = self.playbook.cadence
         if step is None or not step.holds_under(self.settings):
             return []
-        busy = {path for f in open_ones for path in (f.note, f.person_note) if path}
-        busy.update(chain.from_iterable(of_note.links for of_note in self.asked.values() if of_note.links))
+        busy = set(
+            chain.from_iterable(concerned(of_note) for of_note in self.asked.values() if of_note.follow_ups)
+        )
         scope, words = self.settings.follow_ups, self.words
         found = []
         for cadence in self.cadences:

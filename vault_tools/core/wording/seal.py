@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import parse_iso
@@ -37,6 +38,9 @@ _REPEATED = re.compile(r"(.)\1+")
 _DIGITS = re.compile(r"[0-9]+")
 
 
+_LINES = 1024  # of a dashboard: from one refresh to the next most of them stay as they are
+
+
 class Mark(NamedTuple):
     """A line with a box, or with one of our ids: what it says now.
 
@@ -54,6 +58,7 @@ class Mark(NamedTuple):
         return dates_in(self.shown)
 
 
+@lru_cache(_LINES)
 def dates_in(shown: str) -> tuple[str, ...]:
     """The ISO dates that stand outside links, the last one first."""
     return tuple(dict.fromkeys(m[0] for m in reversed(_dates(_bare(shown)))))
@@ -65,6 +70,7 @@ def sealed(shown: str, *, follow_up: str, box: str, day: str) -> str:
     return f"- [{box}] {shown} ^{follow_up}-{decided(follow_up, box, day)}{worded(shown, day)}"
 
 
+@lru_cache(_LINES)
 def decided(follow_up: str, box: str, day: str) -> str:
     """The characters over what a user decides on; empty for a day that does not exist.
 
@@ -80,6 +86,7 @@ def decided(follow_up: str, box: str, day: str) -> str:
     return _plus(digest("line", follow_up, length=HALF), 2 * len(_BOXES) * when + which)
 
 
+@lru_cache(_LINES)
 def worded(shown: str, day: str) -> str:
     """The characters over the text, its date left out, so that a changed date is no changed text."""
     text = _bare(shown)
@@ -89,6 +96,7 @@ def worded(shown: str, day: str) -> str:
     return digest("text", _folded(text), length=HALF)
 
 
+@lru_cache(_LINES)
 def prose(line: str) -> str:
     """The check of a line without a seal; empty for a blank one. Numbers count in the rows of tables only."""
     text = _folded(_bare(line))
@@ -112,6 +120,7 @@ def opening(shown: str, day: str) -> tuple[str, tuple[str, ...]]:
     return _folded(text[: spots[-1]] if spots else text), links
 
 
+@lru_cache(_LINES)
 def read_mark(raw: str) -> Mark | None:
     """A line with a box or one of our ids; None for every other line."""
     lead = _LEAD.match(raw)
