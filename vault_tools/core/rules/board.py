@@ -127,7 +127,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     words = tuple(c for c in words if c.follow_up.id not in frozen and c.follow_up.ripe < today)
     apart = {c.follow_up.id for c in (*cold, *words)}
     free = [f for f in free if f.id not in apart]
-    ripe = [(f.ripe, f) for f in free]
+    ripe = [(f.due if f.starts is None else f.ripe, f) for f in free]
     past = [f for day, f in ripe if day < today]
     overdue = ranked([f for f in past if f.overdue_days <= LATE])
     late = ranked([f for f in past if f.overdue_days > LATE])
@@ -198,7 +198,8 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
 
 def waiting_words(search: Search) -> tuple[Cold, ...]:
     """Every word to somebody that is free: to the closest first, and of these to whom it is not too late for."""
-    words = {f.note: f for f in search.follow_ups if f.origin is Origin.CADENCE and not f.is_held}
+    cadence = Origin.CADENCE
+    words = {f.note: f for f in search.follow_ups if f.origin is cadence and f.held_because is None}
     found = [Cold(c, words[c.contact.path]) for c in search.cadences if c.contact.path in words]
     return tuple(
         sorted(

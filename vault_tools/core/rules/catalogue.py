@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from vault_tools.core.meaning.links import link_target, wikilinks
@@ -20,9 +22,11 @@ class Catalogue(NamedTuple):
     by_type: Mapping[str | None, tuple[Note, ...]]
 
     def of_type(self, *types: str) -> Iterator[Note]:
+        """The notes of these types, in the order of their paths."""
         if len(types) == 1:
             return iter(self.by_type.get(types[0], ()))
-        return (note for note in self.notes if note.type in types)
+        found = chain.from_iterable(self.by_type.get(one, ()) for one in dict.fromkeys(types))
+        return iter(sorted(found, key=attrgetter("path")))
 
     def resolve(self, target: str | None) -> Note | None:
         """The note a link target names: by path from the vault's root, or by name; the shortest path wins."""
