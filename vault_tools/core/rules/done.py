@@ -10,7 +10,7 @@ from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.owners import application_of, belongs_to, counts
+from vault_tools.core.rules.owners import application_of, counts, serves
 
 
 class DoneIn(NamedTuple):
@@ -31,7 +31,7 @@ def done_in(facts: Facts, note: Note, lines: Iterable[Line]) -> DoneIn:
     last: dict[str, date] = {}
     own: Application | None = application_of(facts, note)
     for line, day in days:
-        owner = own or belongs_to(facts, note, line.task.description, None)[0]
+        owner = own or serves(facts, note, line.at.task.description)
         if owner is not None and last.get(owner.note.path, date.min) < day <= facts.today:
             last[owner.note.path] = day
     today = tuple(

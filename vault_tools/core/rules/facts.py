@@ -64,6 +64,11 @@ class Facts:
         return self._taken("owners", dict)
 
     @cached_property
+    def employers(self) -> dict[str, str]:
+        """The company that a person's note names, by its path: of those that somebody asked about."""
+        return self._taken("employers", dict)
+
+    @cached_property
     def people(self) -> People:
         """Who counts as a person."""
         named = self.still.named() if self.still else None

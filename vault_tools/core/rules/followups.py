@@ -74,7 +74,7 @@ def _of_line(facts: Facts, line: Line, turn: Turn | None) -> FollowUp | None:
     if line.step is not None:
         waits = Waits(line.step, due, note.path, turn=turn)
         held_until, because = _hold(facts, waits, person, application, company)
-    starts = max((d for d in (task.start, held_until) if d), default=None)
+    starts = task.start if held_until is None else max(held_until, task.start or held_until)
     if (until := window_of(facts.catalogue, line)) is not None and starts is not None and starts > until:
         return None  # it waits for longer than its door stands open
     first = line.step.who if line.step else ()

@@ -88,7 +88,7 @@ def lines_by_note(catalogue: Catalogue, playbook: Playbook, before: LinesOf | No
 
 
 def _note_lines(note: Note, playbook: Playbook, alone: Container[str]) -> Iterator[Line]:
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: dict[tuple[str, str], int] = {}
     steps: dict[
         str, Step
     ] = {}  # by description, bottom up: a 🔁 successor stands above the line it came from
@@ -97,15 +97,16 @@ def _note_lines(note: Note, playbook: Playbook, alone: Container[str]) -> Iterat
             steps[at.task.description] = found[0]
     for at in note.tasks:
         task = at.task
-        found = playbook.step_of(task.block_id)
+        block_id, recurrence, what = task.block_id, task.recurrence, task.description
+        found = playbook.step_of(block_id) if block_id else None
         if found and found[1] in alone:
             yield Line(note, at, found[0], found[1])
             continue
-        what = f"^{task.block_id}" if task.block_id else without_reason(task.description)
-        due = task.when.isoformat() if task.recurrence and task.when else ""
-        seen[what, due] += 1
-        step = found[0] if found else steps.get(task.description) if task.recurrence else None
-        yield Line(note, at, step, None, (what, seen[what, due], due))
+        step = found[0] if found else steps.get(what) if recurrence else None
+        what = f"^{block_id}" if block_id else without_reason(what) if "(" in what else what
+        due = task.when.isoformat() if recurrence and task.when else ""
+        count = seen[what, due] = seen.get((what, due), 0) + 1
+        yield Line(note, at, step, None, (what, count, due))
 
 
 class People(NamedTuple):

@@ -16,6 +16,8 @@ from vault_tools.core.rules.lines import Line
 def counts(facts: Facts, line: Line) -> bool:
     """Whether the vault's settings let this line be a follow-up; they choose among the user's own lines."""
     scope = facts.settings.follow_ups
+    if not (scope.include or scope.exclude or scope.tag):
+        return True
     if scope.leaves_out(line.note.path):
         return False
     return line.step is not None or (scope.takes_in(line.note.path) and scope.has_tag(line.task.description))
@@ -62,19 +64,11 @@ def belongs_to(
     facts: Facts, note: Note, description: str, person: Person | None
 ) -> tuple[Application | None, str]:
     """The application and the company that a line of this note serves; both may be nothing."""
-    application = application_of(facts, note)
-    if application is None:
-        for link in wikilinks(description):
-            there = facts.catalogue.resolve(link.target)
-            if there is None:
-                continue
-            if there.path in facts.applications:
-                application = facts.applications[there.path]
-                break
-            if there.type == "company":
-                return None, called(there)
+    application, company = _named(facts, note, description)
     if application is not None:
         return application, application.company
+    if company is not None:
+        return None, called(company)
     if note.type == "company":
         return None, called(note)
     if note.properties.get("company"):
@@ -82,10 +76,35 @@ def belongs_to(
     return None, works_at(facts, person)
 
 
+def serves(facts: Facts, note: Note, description: str) -> Application | None:
+    """The application that a line of this note serves."""
+    return _named(facts, note, description)[0]
+
+
+def _named(facts: Facts, note: Note, description: str) -> tuple[Application | None, Note | None]:
+    """The application of the note, or else the first application or company that the line links to."""
+    if (application := application_of(facts, note)) is not None:
+        return application, None
+    for link in wikilinks(description):
+        there = facts.catalogue.resolve(link.target)
+        if there is None:
+            continue
+        if there.path in facts.applications:
+            return facts.applications[there.path], None
+        if there.type == "company":
+            return None, there
+    return None, None
+
+
 def works_at(facts: Facts, person: Person | None) -> str:
     """The company that a person's own note names."""
-    there = facts.catalogue.by_path.get(path_key(person.note)) if person and person.note else None
-    return company_name(facts.catalogue, there) if there is not None else ""
+    path = person.note if person is not None else None
+    if path is None:
+        return ""
+    if path not in facts.employers:
+        there = facts.catalogue.by_path.get(path_key(path))
+        facts.employers[path] = company_name(facts.catalogue, there) if there is not None else ""
+    return facts.employers[path]
 
 
 def application_of(facts: Facts, note: Note) -> Application | None:

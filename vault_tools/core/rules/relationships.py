@@ -62,6 +62,8 @@ def contacts(
         for person in people_of(catalogue, note, "talked_with"):
             touch(person.key, read_day(note.properties.get("debriefed")))
     for line in lines:
+        if line.at.task.is_open and line.at.task.cancelled is None:
+            continue
         is_unasked = line.step is not None and not line.step.asked
         spared = line.task.cancelled if is_unasked else None
         if spared is not None and spared <= today and (person_of := who.person_of(line)) is not None:
