@@ -84,6 +84,7 @@ class _Watch:
         self._said: tuple[str, ...] = ()
         self._retry_at: float | None = None
         self._glance_took = 0.0
+        self._is_over = True  # whether it was quiet at the last look
         self._is_named = False  # the signs say which notes to look at
         self._named: set[str] = set()
         self._last: Search | None = None
@@ -103,6 +104,9 @@ class _Watch:
                     self._is_named = False
                 self._wake_up(is_rung)
                 self._notify(None)  # the hour may have come
+                if self._is_over and self._bell.is_resting:
+                    self._bell.set_up()  # takes a while, so the dashboard came first; what was saved since is not lost
+                    self._wake_up(True)
                 is_polling = self._bell.is_polling
                 is_rung = self._bell.wait(max(_TICK, self._glance_took * _SHARE) if is_polling else _TICK)
                 self._is_named = is_rung
@@ -168,9 +172,7 @@ class _Watch:
     def _settled(self, seen: Glance) -> Glance:
         """The look after it is quiet, or after two seconds of a storm that goes on."""
         soon = SOON if self._is_named and len(self._named) == 1 else QUIET
-        seen, is_over = settled(self._look, seen, self._read_ahead, soon)
-        if self._bell.is_resting and is_over:
-            self._bell.set_up()
+        seen, self._is_over = settled(self._look, seen, self._read_ahead, soon)
         return seen
 
     def _read_ahead(self) -> None:
