@@ -26,6 +26,7 @@ from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.glance import Glance, glance
 from vault_tools.store.locate import default_vault, find_vault
+from vault_tools.store.scan import Found
 from vault_tools.store.vault import Vault
 from vault_tools.watch.bell import Bell
 from vault_tools.watch.ending import ended_by_signals
@@ -84,6 +85,7 @@ class _Watch:
         self._said: tuple[str, ...] = ()
         self._retry_at: float | None = None
         self._glance_took = 0.0
+        self._found: Found | None = None  # of the last look at all notes, until it is read
         self._is_over = True  # whether it was quiet at the last look
         self._is_named = False  # the signs say which notes to look at
         self._named: set[str] = set()
@@ -131,7 +133,7 @@ class _Watch:
                 seen = self._settled(seen)
             paths = None if before is None else seen.differs(before)
             self._known = seen
-            self.vault.reader.expect(None)
+            self.vault.reader.take(seen.found)
             if self._is_named and paths is not None:
                 self.vault.reader.expect({path: seen.files[path] for path in paths | self._named})
             if paths is not None and not is_due and self._is_old_news(paths):
@@ -165,8 +167,9 @@ class _Watch:
                 return seen
         self._is_named = False
         start = time.monotonic()
-        seen = glance(self.vault.root, self._settings.templates)
+        seen = glance(self.vault.root, self._settings.templates, self.vault.reader.apart)
         self._glance_took = time.monotonic() - start
+        self._found = seen.found
         return seen
 
     def _settled(self, seen: Glance) -> Glance:
@@ -176,6 +179,8 @@ class _Watch:
         return seen
 
     def _read_ahead(self) -> None:
+        self.vault.reader.take(self._found)
+        self._found = None
         with suppress(VaultError, OSError):  # the refresh will say so
             self.vault.look()
 

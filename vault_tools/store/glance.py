@@ -24,11 +24,15 @@ _CHANGED = 1 if os.name == "nt" else 2  # of a stamp: anybody may set the time o
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The stamp of each file, by path; two glances are equal if nothing happened between them."""
+    """The stamp of each file, by path; two glances are equal if nothing happened between them.
+
+    `found` are the notes among them, if they were all looked at.
+    """
 
     files: Mapping[str, Stamp]
     problems: tuple[Problem, ...]
     taken: int = field(compare=False)
+    found: Found | None = field(compare=False, default=None)
 
     def differs(self, before: Glance) -> frozenset[str]:
         """The paths that changed since, and those that had just been saved then and may hide a later save."""
@@ -60,11 +64,10 @@ class Glance:
         return Glance({**self.files, **found.files}, self.problems, self.taken)
 
 
-def glance(root: Path, templates: str) -> Glance:
-    """Look at all notes, the settings and the folder of templates. OSError if the vault is not there."""
-    taken = time.time_ns()
-    found = walk(root)
-    return Glance({**found.files, **dict(_others(root, templates))}, found.problems, taken)
+def glance(root: Path, templates: str, apart: frozenset[str] = frozenset()) -> Glance:
+    """Look at all notes but those `apart`, the settings and the templates. OSError if the vault is not there."""
+    found = walk(root, apart)
+    return Glance({**found.files, **dict(_others(root, templates))}, found.problems, found.taken, found)
 
 
 def _others(root: Path, templates: str) -> Iterator[tuple[str, Stamp]]:

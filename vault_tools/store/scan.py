@@ -30,13 +30,14 @@ Stamp = tuple[int, int, int, int]
 class Found:
     """What one walk saw: the notes' paths with their stamps, and what could not be looked into.
 
-    `tally` is the sum over it, `taken` the moment it began, in ns.
+    `tally` is the sum over it, `taken` the moment it began, in ns; the folders `apart` were passed over.
     """
 
     files: dict[str, Stamp]
     problems: tuple[Problem, ...]
     tally: Tally = field(default_factory=Tally, compare=False)
     taken: int = field(default=0, compare=False)
+    apart: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 class Look(NamedTuple):
@@ -63,22 +64,30 @@ class Reader:
     progress: Callable[[int, int], None] | None = None
     _seen: dict[str, tuple[Stamp, Note]] = field(default_factory=dict)
     _expected: Mapping[str, Stamp] | None = None
+    _given: Found | None = None
     _last: Look | None = None
     _places: dict[str, int] = field(default_factory=dict)
 
-    def expect(self, stamps: Mapping[str, Stamp] | None) -> None:
-        """Let the next look read these of the notes of the last one, and take the others as they were; None: all."""
-        is_known = stamps is not None and self.found.files and stamps.keys() <= self.found.files.keys()
+    def expect(self, stamps: Mapping[str, Stamp]) -> None:
+        """Let the next look read these of the notes of the last one, and take the others as they were."""
+        is_known = self.found.files and stamps.keys() <= self.found.files.keys()
         self._expected = stamps if is_known else None
+
+    def take(self, found: Found | None) -> None:
+        """Let the next look spare the walk: this was seen a moment ago. With None it sees for itself."""
+        self._given, self._expected = found, None
 
     def look(self) -> Look:
         """The notes as they are on disk now. A note that cannot be read is a problem; the others still count."""
-        expected, self._expected = self._expected, None
+        expected, given = self._expected, self._given
+        self.take(None)
         if expected is not None:
             self.found = replace(self.found, files={**self.found.files, **expected})
             if (look := self._read_these(expected)) is not None:
                 self._last = look
                 return look
+        elif given is not None and given.apart == self.apart:
+            self.found = given
         else:
             self.found = walk(self.root, self.apart)
         try:
@@ -210,4 +219,4 @@ def walk(root: Path, apart: Iterable[str] = ()) -> Found:
             files[inside + name] = (size, saved, changed, inode)
         if odd:
             problems += [Problem(path, 1, why, is_unread=is_unread(why)) for path, why in odd]
-    return Found(files, tuple(problems), tally, taken)
+    return Found(files, tuple(problems), tally, taken, frozenset(apart))
