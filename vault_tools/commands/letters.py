@@ -102,7 +102,7 @@ def _found(search: Search, wanted: Wanted, choose: Choose | None) -> FollowUp | 
     exact = next((f for f in search.follow_ups if f.id == bare), None)
     if exact is not None:
         return exact
-    people = [n for n in search.people.notes() if any(key(name) == key(piece) for name in _names(n))]
+    people = [n for n in search.people.notes if any(key(name) == key(piece) for name in _names(n))]
     if wanted.message and people:
         return _person(search, piece, choose)
     if wanted.message and sum(f.id.startswith(bare) for f in search.follow_ups) != 1:
@@ -121,7 +121,7 @@ def _found(search: Search, wanted: Wanted, choose: Choose | None) -> FollowUp | 
 
 
 def _person(search: Search, piece: str, choose: Choose | None) -> Person:
-    notes = sorted(search.people.notes(), key=lambda n: n.path)
+    notes = sorted(search.people.notes, key=lambda n: n.path)
     note = pick(piece, notes, _names, what="person", choose=choose)
     return Person(note.name, note.path)
 

@@ -47,7 +47,7 @@ class Logged(NamedTuple):
 
 def pick_person(search: Search, piece: str, choose: Choose | None = None) -> Note:
     """A person's note by a piece of their name. Raises NotFoundError with the nearest name."""
-    people = sorted((n for n in search.people.notes() if is_kept_up(n)), key=lambda n: n.path)
+    people = sorted((n for n in search.people.notes if is_kept_up(n)), key=lambda n: n.path)
     if not people:
         raise NotFoundError("there is no person in the vault yet; `vault new-contact` writes one down")
     try:

@@ -74,7 +74,7 @@ def _sources_of(search: Search) -> dict[str, Source]:
 def _cadences(search: Search) -> dict[str, Source]:
     """What is due to each person now, on the date set for it; what was due before a contact is done."""
     found = {}
-    for note in search.people.notes():
+    for note in search.people.notes:
         for day in search.contacts.moments(note.path):
             found[cadence_id(note.path, day)] = Source("x", None, has_box=False)
         for touch in note.log:
@@ -159,7 +159,7 @@ class _Work:
     def _unsay(self, wish: Wish) -> None:
         """The line in the log goes if it holds nothing but our words; else it is listed."""
         step = self.search.playbook.cadence
-        for note in self.search.people.notes():
+        for note in self.search.people.notes:
             for touch in note.log:
                 found = self.search.playbook.step_of(touch.block_id)
                 if found is None or found[1] != wish.id:

@@ -41,11 +41,15 @@ class Found:
 
 
 class Look(NamedTuple):
-    """All notes of a vault as they are now, and everything that could not be read."""
+    """All notes of a vault as they are now, and everything that could not be read.
+
+    `read` is how many were read, `changed` which since the look before, None if that may be any.
+    """
 
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
     read: int = 0
+    changed: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -166,7 +170,7 @@ class Reader:
                 seen.pop(path, None)
             notes[self._places[path]] = note
             problems = [problem for problem in problems if problem.path != path] + list(note.problems)
-        return Look(tuple(notes), tuple(problems), len(stamps))
+        return Look(tuple(notes), tuple(problems), len(stamps), frozenset(stamps))
 
     def _recall(self, memory: Memory, found: Found) -> None:
         """Take what is remembered as if it had been read a moment ago."""

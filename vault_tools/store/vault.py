@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vault_tools.core.meaning.copies import numbered_copies
+from vault_tools.core.meaning.copies import numbered, numbered_copies
 from vault_tools.core.model import Problem
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.settings import Settings
@@ -31,6 +32,8 @@ class Vault:
 
     root: Path
     reader: Reader = field(init=False)
+    _numbered: frozenset[str] = frozenset()
+    _copies: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.root)
@@ -77,10 +80,10 @@ class Vault:
         with suppress(OSError):
             look = self.reader.look()
             if not any(problem.is_unread for problem in look.problems):
-                return _without_copies(look)
+                return self._without_copies(look)
         # A disk stumbles, a network drive comes back, a virus scanner lets go: what is not seen seems deleted.
         time.sleep(_SECOND_LOOK)
-        return _without_copies(self.reader.look())
+        return self._without_copies(self.reader.look())
 
     def read(self, path: str) -> bytes:
         """The bytes of one note, to change it. ChangedError if it is no longer there."""
@@ -91,24 +94,25 @@ class Vault:
         except OSError as error:
             raise refused(error, path) from error
 
+    def _without_copies(self, look: Look) -> Look:
+        """The look without the copies that only a number tells from their original; they are told of."""
+        if look.changed is None or not look.changed.isdisjoint(self._numbered):
+            self._copies, self._numbered = numbered_copies(look.notes), numbered(look.notes)
+        copies = self._copies
+        if not copies:
+            return look
+        told = (
+            Problem(path, 1, f"a copy of {original.rpartition('/')[2]}; merge the two, then delete this one")
+            for path, original in copies.items()
+        )
+        notes = tuple(note for note in look.notes if note.path not in copies)
+        problems = (problem for problem in look.problems if problem.path not in copies)
+        return look._replace(notes=notes, problems=(*problems, *told))
+
     def again(self) -> None:
         """Load settings, kinds, playbook and templates anew the next time they are asked for."""
         for name in ("settings", "kinds", "playbook", "wording"):
             self.__dict__.pop(name, None)
-
-
-def _without_copies(look: Look) -> Look:
-    """The look without the copies that only a number tells from their original; they are told of."""
-    copies = numbered_copies(look.notes)
-    if not copies:
-        return look
-    told = (
-        Problem(path, 1, f"a copy of {original.rpartition('/')[2]}; merge the two, then delete this one")
-        for path, original in copies.items()
-    )
-    notes = tuple(note for note in look.notes if note.path not in copies)
-    problems = (problem for problem in look.problems if problem.path not in copies)
-    return Look(notes, (*problems, *told), look.read)
 
 
 _PLUGINS = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"))

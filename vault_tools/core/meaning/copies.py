@@ -73,6 +73,13 @@ def numbered_copies(notes: Iterable[Note]) -> Mapping[str, str]:
     }
 
 
+def numbered(notes: Iterable[Note]) -> frozenset[str]:
+    """The paths of the notes that `numbered_copies` compares: of the others nothing can make a copy."""
+    known = list(notes)
+    pairs = _numbered(tuple([note.path for note in known]))
+    return frozenset([known[place].path for pair in pairs for place in pair])
+
+
 @lru_cache(2)  # a watch asks again and again, and names rarely change
 def _numbered(paths: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """The places of the paths that only have a number more than another, and of that other."""

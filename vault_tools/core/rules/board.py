@@ -21,7 +21,7 @@ from vault_tools.core.rules.applications import (
 )
 from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.insight import Funnel, funnel
+from vault_tools.core.rules.insight import Funnel
 from vault_tools.core.rules.pipeline import YEAR, Appointment, Row, appointments, nexts_of, pipeline, soonest
 from vault_tools.core.rules.ranking import ranked
 from vault_tools.core.rules.search import Search
@@ -182,7 +182,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         ),
         pipeline=pipeline(search, nexts, coming),
         done_today=_done_today(search),
-        funnel=funnel(search.applications.values()),
+        funnel=search.funnel,
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line))),
         left_over=left_over,
         held=held,
@@ -251,7 +251,7 @@ def _done_today(search: Search) -> tuple[Done, ...]:
     ]
     done += [
         (note.path, touch.line, Done(found[1], note, without_how(touch.text), touch.block_id))
-        for note in search.people.notes()
+        for note in search.people.notes
         for touch in note.log
         if touch.day == search.today and (found := search.playbook.step_of(touch.block_id)) is not None
     ]

@@ -75,7 +75,7 @@ def tiers_of(
     by_role = {_role(role): tier for role, tier in playbook.tiers_by_role.items()}
     house = catalogue.linked(taken.note, "company") if taken is not None else None
     found = {}
-    for note in who.notes():
+    for note in who.notes:
         is_colleague = house is not None and catalogue.linked(note, "company") == house
         linked_as = None if is_colleague else roles.get(note.path, ())
         tier = _tier(note, linked_as, by_role, settings) if is_kept_up(note) else None
@@ -112,7 +112,7 @@ def without_how(text: str) -> str:
 def tier_problems(catalogue: Catalogue, who: People, settings: Settings) -> tuple[Problem, ...]:
     """What stands in `tier` or `every` and cannot be followed."""
     found = []
-    for note in who.notes():
+    for note in who.notes:
         tier, every = text_of(note, "tier"), note.properties.get("every")
         if tier and _known(tier, settings) is None:
             names = ", ".join((*settings.tiers, NONE))

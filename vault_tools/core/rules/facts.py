@@ -12,7 +12,7 @@ from vault_tools.core.rules.applications import Application, applications, job_t
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.holds import CoolOff, cool_offs
-from vault_tools.core.rules.lines import Line, LinesOf, People, lines_by_note, people
+from vault_tools.core.rules.lines import Line, LinesOf, People, lines_again, lines_by_note, people
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.relationships import Contacts, contacts
 from vault_tools.core.rules.settings import Settings
@@ -45,7 +45,11 @@ class Facts:
     @cached_property
     def lines_of(self) -> LinesOf:
         """The task lines by note."""
-        return lines_by_note(self.catalogue, self.playbook, self.still.lines if self.still else None)
+        still = self.still
+        if still is None or still.lines is None:
+            return lines_by_note(self.catalogue, self.playbook)
+        quickly = lines_again(still.lines, still.changed.values(), self.playbook) if still.changed else None
+        return lines_by_note(self.catalogue, self.playbook, still.lines) if quickly is None else quickly
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -71,8 +75,7 @@ class Facts:
     @cached_property
     def people(self) -> People:
         """Who counts as a person."""
-        named = self.still.named() if self.still else None
-        return people(self.catalogue) if named is None else People(self.catalogue, named)
+        return people(self.catalogue, self.still.named() if self.still else None)
 
     @cached_property
     def contacts(self) -> Contacts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -60,6 +60,19 @@ class LinesOf(NamedTuple):
         return {path for path, lines in self.by_note.items() if any(line.step is not None for line in lines)}
 
 
+def lines_again(before: LinesOf, changed: Iterable[Note], playbook: Playbook) -> LinesOf | None:
+    """The lines after some notes changed; None where a tail or a note's only line came or went."""
+    by_note = dict(before.by_note)
+    for note in changed:
+        if (note.path in by_note) != bool(note.tasks) or _tails(note, playbook) != before.tails.get(
+            note.path, ()
+        ):
+            return None
+        if note.tasks:
+            by_note[note.path] = tuple(_note_lines(note, playbook, before.alone))
+    return LinesOf(by_note, before.tails, before.alone)
+
+
 def lines_by_note(catalogue: Catalogue, playbook: Playbook, before: LinesOf | None = None) -> LinesOf:
     """All task lines of all notes. A tail that stands in two places is used by neither.
 
@@ -72,10 +85,8 @@ def lines_by_note(catalogue: Catalogue, playbook: Playbook, before: LinesOf | No
     for path in tails.keys() - same.keys():
         del tails[path]
     for note in with_tasks:
-        if note.path not in same:
-            found = (playbook.step_of(at.task.block_id) for at in note.tasks if at.task.block_id)
-            if own := tuple(one[1] for one in found if one):
-                tails[note.path] = own
+        if note.path not in same and (own := _tails(note, playbook)):
+            tails[note.path] = own
     alone = frozenset(tail for tail, n in Counter(chain.from_iterable(tails.values())).items() if n == 1)
     if before:
         moved = alone ^ before.alone
@@ -85,6 +96,11 @@ def lines_by_note(catalogue: Catalogue, playbook: Playbook, before: LinesOf | No
         note.path: same.get(note.path) or tuple(_note_lines(note, playbook, alone)) for note in with_tasks
     }
     return LinesOf(by_note, tails, alone)
+
+
+def _tails(note: Note, playbook: Playbook) -> tuple[str, ...]:
+    found = (playbook.step_of(at.task.block_id) for at in note.tasks if at.task.block_id)
+    return tuple([one[1] for one in found if one])
 
 
 def _note_lines(note: Note, playbook: Playbook, alone: Container[str]) -> Iterator[Line]:
@@ -110,19 +126,14 @@ def _note_lines(note: Note, playbook: Playbook, alone: Container[str]) -> Iterat
 
 
 class People(NamedTuple):
-    """Who counts as a person: contact notes, and every note that an application or interview names as one."""
+    """Who counts as a person: contact notes, and every note that an application or interview names as one.
+
+    `named` has the paths of the latter, and what names of people without a note compare by.
+    """
 
     catalogue: Catalogue
     named: frozenset[str]
-
-    def notes(self) -> list[Note]:
-        """The notes of people, in the order of their paths."""
-        catalogue = self.catalogue
-        found = {note.path: note for note in catalogue.of_type("contact")}
-        for path in self.named:
-            if (note := catalogue.by_path.get(path_key(path))) is not None and note.path == path:
-                found[path] = note
-        return [found[path] for path in sorted(found)]
+    notes: tuple[Note, ...]
 
     def is_person(self, note: Note) -> bool:
         """Whether a note is somebody's."""
@@ -142,8 +153,17 @@ class People(NamedTuple):
         return None
 
 
-def people(catalogue: Catalogue) -> People:
-    """The people of a vault."""
+def people(catalogue: Catalogue, known: frozenset[str] | None = None) -> People:
+    """The people of a vault; `known` if it is known who is named."""
+    named = _named(catalogue) if known is None else known
+    found = {note.path: note for note in catalogue.of_type("contact")}
+    for path in named:
+        if (note := catalogue.by_path.get(path_key(path))) is not None and note.path == path:
+            found[path] = note
+    return People(catalogue, named, tuple([found[path] for path in sorted(found)]))
+
+
+def _named(catalogue: Catalogue) -> frozenset[str]:
     named: set[str] = set()
     for note in catalogue.of_type("application", "interview", "hire"):
         for name in PEOPLE_PROPERTIES:
@@ -152,4 +172,4 @@ def people(catalogue: Catalogue) -> People:
                 if target:
                     there = catalogue.resolve(target)
                     named.add(there.path if there else key(target))
-    return People(catalogue, frozenset(named))
+    return frozenset(named)

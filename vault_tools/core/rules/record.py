@@ -44,7 +44,7 @@ def whole(search: Search) -> dict[str, Any]:
         "rejections": [
             _rejection(search, note, note.path in doors) for note in catalogue.of_type("rejection")
         ],
-        "people": [_person(search, note, words.get(note.path)) for note in search.people.notes()],
+        "people": [_person(search, note, words.get(note.path)) for note in search.people.notes],
         "follow_ups": [follow_up(f) for f in search.follow_ups],
         "notes": [_note(note) for note in catalogue.notes if note.type and note.type != "dashboard"],
     }

@@ -47,7 +47,7 @@ def contacts(
         if day is not None and day <= today:
             days.setdefault(person, set()).add(day)
 
-    for note in who.notes():
+    for note in who.notes:
         touch(note.path, read_day(note.properties.get("last_contact")))
         for item in note.log:
             touch(note.path, item.day)

@@ -16,6 +16,7 @@ from vault_tools.core.rules.ceiling import one_at_a_time
 from vault_tools.core.rules.done import DoneIn, done_in
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.followups import OfNote, asked_in, concerned, is_over, word_to
+from vault_tools.core.rules.insight import Funnel, funnel
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import is_out_of_time
 from vault_tools.core.rules.playbook import Playbook
@@ -81,6 +82,11 @@ class Search(Facts):
             found += self._of_cadences()
             found = one_at_a_time(found, self.contacts, self.settings, self.today)
         return tuple(sorted(found, key=attrgetter("due", "id")))
+
+    @cached_property
+    def funnel(self) -> Funnel:
+        """How far the applications came, counted."""
+        return self._taken("funnel", lambda: funnel(self.applications.values()))
 
     @cached_property
     def done(self) -> Mapping[str, DoneIn]:
