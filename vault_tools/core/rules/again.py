@@ -115,7 +115,7 @@ class Standing:
             again.update(now.lines_of.with_steps)
         return dict(self._before.asked), again
 
-    def follow_ups(self, now: Search) -> tuple[FollowUp, ...] | None:
+    def follow_ups(self, now: Search) -> list[FollowUp] | None:
         """All of before but those of the changed notes, if nothing else waits for these, or counts with them."""
         if self.changed is None or "follow_ups" not in self._parts or not self.keeps_our_lines(now):
             return None
@@ -125,7 +125,7 @@ class Standing:
                 return None
             if any(f.unasked for f in (*old.follow_ups, *new.follow_ups)):
                 return None
-        return tuple([f for f in self._before.follow_ups if f.note not in self.changed])
+        return [f for f in self._before.follow_ups if f.note not in self.changed]
 
     def done(self) -> dict[str, DoneIn]:
         """What was done in the notes that are as they were."""

@@ -70,8 +70,9 @@ def nexts_of(follow_ups: Iterable[FollowUp], wanted: Container[str]) -> dict[str
     """By the note that is wanted: the earliest open follow-up in it or belonging to it, an unheld one first."""
     best: dict[str, tuple[tuple[bool, date, str, int, date, str], FollowUp]] = {}
     for f in follow_ups:
-        for path in {f.note, f.application_note or f.note}:
-            if path in wanted:
+        owner = f.application_note
+        for path in (f.note, owner) if owner != f.note else (owner,):
+            if path is not None and path in wanted:
                 place = soonest(f), f
                 if path not in best or place[0] < best[path][0]:
                     best[path] = place

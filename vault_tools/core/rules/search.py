@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -73,15 +74,16 @@ class Search(Facts):
     @cached_property
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """Everything that is open, by due, then id."""
-        still = self.still
-        known = still.follow_ups(self) if still else None
-        if still is not None and known is not None:
-            found = [*known, *(f for path in still.changed or () for f in self.asked[path].follow_ups)]
-        else:
+        in_order = attrgetter("due", "id")
+        known = self.still.follow_ups(self) if self.still else None
+        if self.still is None or known is None:
             found = [f for of_note in self.asked.values() for f in of_note.follow_ups]
             found += self._of_cadences()
-            found = one_at_a_time(found, self.contacts, self.settings, self.today)
-        return tuple(sorted(found, key=attrgetter("due", "id")))
+            return tuple(sorted(one_at_a_time(found, self.contacts, self.settings, self.today), key=in_order))
+        for path in self.still.changed or ():
+            for f in self.asked[path].follow_ups:
+                insort(known, f, key=in_order)
+        return tuple(known)
 
     @cached_property
     def funnel(self) -> Funnel:
