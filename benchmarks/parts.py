@@ -28,7 +28,15 @@ PARTS = {
     "vault_tools.store.templates:load_kinds": "kinds and playbook",
     "vault_tools.store.templates:load_playbook": "kinds and playbook",
     "vault_tools.core.rules.catalogue:catalogue": "work out follow-ups",
-    "vault_tools.core.rules.followups:search": "work out follow-ups",
+    "vault_tools.core.rules.facts:Facts.lines_of.func": "work out follow-ups",
+    "vault_tools.core.rules.facts:Facts.applications.func": "work out follow-ups",
+    "vault_tools.core.rules.facts:Facts.people.func": "work out follow-ups",
+    "vault_tools.core.rules.facts:Facts.contacts.func": "work out follow-ups",
+    "vault_tools.core.rules.facts:Facts.tiers.func": "work out follow-ups",
+    "vault_tools.core.rules.facts:Facts.cadences.func": "work out follow-ups",
+    "vault_tools.core.rules.search:Search.turns.func": "work out follow-ups",
+    "vault_tools.core.rules.search:Search.asked.func": "work out follow-ups",
+    "vault_tools.core.rules.search:Search.follow_ups.func": "work out follow-ups",
     "vault_tools.core.rules.board:board": "work out the dashboard",
     "vault_tools.core.wording.dashboard:page": "word the dashboard",
     "vault_tools.core.wording.frame:compose": "word the dashboard",
@@ -105,6 +113,7 @@ def run_and_tell(report: str, argv: list[str]) -> None:
     import atexit
     import builtins
     import importlib.util  # of what Python has loaded anyway, nearly
+    from operator import attrgetter
 
     by_module: dict[str, dict[str, str]] = {}
     for place, part in PARTS.items():
@@ -125,7 +134,7 @@ def run_and_tell(report: str, argv: list[str]) -> None:
                 execute(module)
                 for name, part in parts.items():
                     of, _, function = name.rpartition(".")
-                    place = getattr(module, of) if of else module
+                    place = attrgetter(of)(module) if of else module
                     setattr(place, function, watch.around(getattr(place, function), part))
 
             spec.loader.exec_module = exec_module

@@ -35,7 +35,8 @@ from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import FollowUp, Note, Origin
 from vault_tools.core.rules.board import board
-from vault_tools.core.rules.followups import Search, due_within
+from vault_tools.core.rules.followups import due_within
+from vault_tools.core.rules.search import Search
 from vault_tools.store.vault import Vault
 
 T = TypeVar("T")

@@ -14,8 +14,8 @@ from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.model import Edit, Note
-from vault_tools.core.rules.followups import Search
 from vault_tools.core.rules.playbook import Playbook
+from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.settings import Settings
 from vault_tools.core.wording.rendering import Wording
 from vault_tools.store.scan import Look

@@ -32,8 +32,8 @@ class Vault:
 
     root: Path
     reader: Reader = field(init=False)
-    _numbered: frozenset[str] = frozenset()
-    _copies: Mapping[str, str] = field(default_factory=dict)
+    _numbered: frozenset[str] = field(init=False, default=frozenset())
+    _copies: Mapping[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.root)
