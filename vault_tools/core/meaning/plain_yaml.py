@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = r"[A-Za-z][A-Za-z0-9_/-]*"
 _VALUE = (
@@ -20,6 +21,7 @@ _TYPED: dict[str, object] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _MOST_DIGITS = 15
+_SHORT = 12  # characters: kinds, stages, tags, which many notes share
 _UNSURE = object()
 
 
@@ -39,9 +41,9 @@ def read(inner: str) -> tuple[dict[str, object], dict[str, int]] | None:
                 return None
             value = _value(written) if written else None
             items = None if written else []
-            values[key] = value
-            lines[key] = number
-            name = key
+            name = _shared(key)
+            values[name] = value
+            lines[name] = number
         elif item:
             value = _value(item)
             if items is None:
@@ -53,6 +55,12 @@ def read(inner: str) -> tuple[dict[str, object], dict[str, int]] | None:
         if value is _UNSURE:
             return None
     return (values, lines) if values or not found else None
+
+
+@lru_cache(4_096)
+def _shared(word: str) -> str:
+    """The same word once in memory: thousands of notes have the same names, kinds and tags."""
+    return word
 
 
 def _value(written: str) -> object:
@@ -71,4 +79,4 @@ def _value(written: str) -> object:
         if written.isdecimal() and written.isascii() and len(written) <= _MOST_DIGITS:
             return int(written) if first != "0" or written == "0" else _UNSURE
         return _UNSURE
-    return _TYPED.get(written, written)
+    return _TYPED.get(written, written) if len(written) > _SHORT else _TYPED.get(written, _shared(written))
