@@ -114,6 +114,11 @@ def test_a_look_at_what_is_due_brings_no_templates_and_no_watcher(root: Path, ar
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("argv", [("new-contact", "Dana Lee"), ("snooze", "Tom", "3d"), ("done", "Tom")])
+def test_a_deed_on_plain_properties_brings_no_yaml(root: Path, argv: tuple[str, ...]) -> None:
+    assert imported(root, *argv) & {"yaml", "ryaml", "frontmatter"} == set()
+
+
 def test_completing_an_id_brings_no_templates_and_no_watcher(root: Path) -> None:
     modules = imported(root, tab="vault done ")
     assert modules & {"jinja2", "watchdog", "importlib.metadata", "email", "markupsafe"} == set()

@@ -11,7 +11,7 @@ from vault_tools.commands.drafting import draft_values
 from vault_tools.commands.making import Making, company_of
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning.dates import as_text, read_moment
-from vault_tools.core.meaning.frontmatter import handler
+from vault_tools.core.meaning.frontmatter import written
 from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.model import Note
@@ -120,13 +120,9 @@ def stub_page(made: Making, kind: str, properties: Mapping[str, object]) -> str:
 
 def page(properties: Mapping[str, object], body: str) -> str:
     """Properties and text as one note, with one blank line between paragraphs."""
-    import frontmatter
-
     lines = "\n".join(line if line.endswith(": ") else line.rstrip() for line in body.split("\n"))
     tidy = re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
-    post = frontmatter.Post(f"{tidy}\n" if tidy else "", handler=handler())
-    post.metadata = dict(properties)
-    return str(handler().format(post))
+    return written(properties, f"{tidy}\n" if tidy else "")
 
 
 def _unknown(made: Making) -> list[str]:

@@ -88,7 +88,7 @@ class ObsidianHandler(BaseHandler):
         return yaml_text.dump(metadata)
 
     def format(self, post: Post, **_kwargs: object) -> str:
-        return f"---\n{self.export(post.metadata)}---\n{post.content}"
+        return written(post.metadata, post.content)
 
 
 @cache
@@ -99,7 +99,12 @@ def handler() -> ObsidianHandler:
 
 def load(text: str, block: Block) -> dict[Any, Any]:
     """The properties, keys of any type; raises YamlError, its line counted from 1 over the whole note."""
-    import frontmatter
+    plain = plain_yaml.read(text[block.inner_start : block.inner_end])
+    return _by_package(text, block) if plain is None else plain[0]
+
+
+def _by_package(text: str, block: Block) -> dict[Any, Any]:
+    import frontmatter  # and PyYAML with it, only for blocks that are not plain
 
     # The block alone is handed over: of a whole note the package would strip what stands around it.
     try:
@@ -117,7 +122,7 @@ def read(text: str) -> Properties:
     if plain is not None and not text.startswith("---", block.end):
         return Properties(*plain)
     try:
-        values = load(text, block)
+        values = _by_package(text, block)
     except YamlError as error:
         return Properties(problem=(error.line, error.message))
     lines = _lines(text, block, values)
@@ -160,6 +165,11 @@ def _name(written: str) -> str:
 def export(values: Mapping[str, object]) -> str:
     """The lines between the two `---`, in the style that Obsidian itself writes."""
     return yaml_text.dump(values)
+
+
+def written(values: Mapping[str, object], content: str) -> str:
+    """A whole note, as `frontmatter.dumps` gives it with our handler; the package need not be loaded for it."""
+    return f"---\n{export(values)}---\n{content}"
 
 
 def _no_text(text: str, block: Block, named: Mapping[str, object]) -> tuple[int, str]:
