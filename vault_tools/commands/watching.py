@@ -206,6 +206,8 @@ class _Watch:
                 return refresh(session, journal, as_watcher=True)
         finally:
             self._last = session.last
+            if self._last is not None:
+                self._last.settle()  # or the search before it would live on until the next save
             for sentence in session.told:
                 if sentence not in self._said:  # what stays wrong is said once
                     self._tell(sentence)

@@ -29,7 +29,7 @@ def note_of(path: str, record: Record) -> Note:
     return Note(
         path,
         properties,
-        tuple([TaskLine(line, _task(*rest)) for line, *rest in tasks]) if tasks else (),
+        tuple(map(_task_line, tasks)),
         tuple([Touch(line, date.fromordinal(day), text, own) for line, day, text, own in log]),
         tuple([Problem(*one) for one in problems]),
         lines,
@@ -39,33 +39,41 @@ def note_of(path: str, record: Record) -> Note:
 
 
 def _of_task(at: TaskLine) -> Record:
+    """A flat tuple: the line, then the fields of the task in their order."""
     task = at.task
     days = (task.created, task.start, task.scheduled, task.due, task.done, task.cancelled)
-    plain = (
+    return (
         at.line,
-        task.indentation,
-        task.marker,
-        task.status,
-        task.description,
-        task.block_id,
-        task.recurrence,
+        *task[:_FIRST_DAY],
+        *[0 if day is None else day.toordinal() for day in days],
+        *task[_FIRST_DAY + len(days) : -2],
+        task.format is TaskFormat.EMOJI,
+        task.impossible,
     )
-    ordinals = tuple([0 if day is None else day.toordinal() for day in days])
-    rare = (task.on_completion, task.id, task.depends_on, task.impossible)
-    return (*plain, task.priority, task.format is TaskFormat.EMOJI, ordinals, rare if any(rare) else ())
 
 
-def _task(
-    indentation: str, marker: str, status: str, description: str, block_id: str | None, recurrence: str | None,
-    priority: int, is_emoji: bool, ordinals: tuple[int, ...], rare: Record,
-) -> Task:  # fmt: skip
-    created, start, scheduled, due, done, cancelled = [_day(o) if o else None for o in ordinals]
-    on_completion, id, depends_on, impossible = rare or (None, None, (), ())
-    return Task(
-        indentation, marker, status, description, priority, recurrence, on_completion, created, start, scheduled,
-        due, done, cancelled, id, depends_on, block_id, TaskFormat.EMOJI if is_emoji else TaskFormat.DATAVIEW,
-        impossible,
+def _task_line(record: Record) -> TaskLine:
+    (
+        line, indentation, marker, status, description, priority, recurrence, on_completion,
+        created, start, scheduled, due, done, cancelled, id, depends_on, block_id, is_emoji, impossible,
+    ) = record  # fmt: skip
+    return TaskLine(
+        line,
+        Task(
+            indentation, marker, status, description, priority, recurrence, on_completion,
+            _DAYS[created], _DAYS[start], _DAYS[scheduled], _DAYS[due], _DAYS[done], _DAYS[cancelled],
+            id, depends_on, block_id, TaskFormat.EMOJI if is_emoji else TaskFormat.DATAVIEW, impossible,
+        ),
     )  # fmt: skip
 
 
-_day = date.fromordinal
+class _Days(dict[int, "date | None"]):
+    """Each day once: many lines have the same."""
+
+    def __missing__(self, ordinal: int) -> date:
+        day = self[ordinal] = date.fromordinal(ordinal)
+        return day
+
+
+_FIRST_DAY = Task._fields.index("created")
+_DAYS = _Days({0: None})
