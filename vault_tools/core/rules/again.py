@@ -5,7 +5,7 @@ It gives what `search` gives for the same notes, and decides nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -34,9 +34,11 @@ class Standing:
     nothing but the lines of the other notes is as it was.
     """
 
-    def __init__(self, before: Search, changed: Mapping[str, Note] | None) -> None:
-        self._before, self.changed = before, changed
+    def __init__(self, before: Search, pairs: Sequence[tuple[Note, Note]] | None) -> None:
+        self._before, self._pairs = before, pairs or ()
+        self.changed = None if pairs is None else {note.path: note for _, note in pairs}
         self._parts = vars(before)  # what was never asked for is not there
+        self._keeps_our_lines: bool | None = None
 
     def had(self, name: str, now: Facts) -> Any:
         """A part as it was, if it still is; None if it may not be, or nobody has asked for it."""
@@ -55,17 +57,19 @@ class Standing:
         """Whether no note says anything else of what was done."""
         return all(
             old.log == note.log and _closed(old) == _closed(note) and _block_ids(old) == _block_ids(note)
-            for old, note in self._pairs()
+            for old, note in self._pairs
         )
 
     def keeps_our_lines(self, now: Facts) -> bool:
         """Whether every line of the playbook is as it was, if perhaps on another line of its note."""
-        return (
-            self.changed is not None
-            and "lines_of" in self._parts
-            and self.keeps_what_was_said
-            and all(_ours(self._before, path) == _ours(now, path) for path in self.changed)
-        )
+        if self._keeps_our_lines is None:
+            self._keeps_our_lines = (
+                self.changed is not None
+                and "lines_of" in self._parts
+                and self.keeps_what_was_said
+                and all(_ours(self._before, path) == _ours(now, path) for path in self.changed)
+            )
+        return self._keeps_our_lines
 
     @property
     def lines(self) -> LinesOf | None:
@@ -127,13 +131,12 @@ class Standing:
                 return None
         return [f for f in self._before.follow_ups if f.note not in self.changed]
 
-    def done(self) -> dict[str, DoneIn]:
-        """What was done in the notes that are as they were."""
-        return {} if self.changed is None else _without(self._parts.get("done", {}), self.changed)
-
-    def _pairs(self) -> Iterable[tuple[Note, Note]]:
-        by_path = self._before.catalogue.by_path
-        return ((by_path[path_key(path)], note) for path, note in (self.changed or {}).items())
+    def done(self, now: Facts) -> dict[str, DoneIn]:
+        """What was done in the notes that are as they were, and whose lines are known by the same ids."""
+        lines = self.lines
+        if self.changed is None or lines is None or lines.alone != now.lines_of.alone:
+            return {}
+        return _without(self._parts.get("done", {}), self.changed)
 
     def _renewed(self, application: Application) -> Application:
         changed = self.changed or {}
@@ -161,23 +164,24 @@ def search_again(
     ):
         return Search(catalogue(every), playbook, settings, today)
     before.settle()
-    changed = _changed(before.catalogue, every)
-    there = catalogue(every) if changed is None else _renewed(before.catalogue, changed)
-    return Search(there, playbook, settings, today, Standing(before, changed))
+    pairs = _changed(before.catalogue, every)
+    standing = Standing(before, pairs)
+    there = catalogue(every) if standing.changed is None else _renewed(before.catalogue, standing.changed)
+    return Search(there, playbook, settings, today, standing)
 
 
-def _changed(before: Catalogue, notes: tuple[Note, ...]) -> dict[str, Note] | None:
-    """None if more changed than what stands in a few notes: a note came, went, or has other properties."""
+def _changed(before: Catalogue, notes: tuple[Note, ...]) -> list[tuple[Note, Note]] | None:
+    """Each note that changed as it was and is; None if a note came, went, or has other properties."""
     now = {note.path: note for note in notes}
     if len(now) != len(before.notes):
         return None
-    changed: dict[str, Note] = {}
+    changed: list[tuple[Note, Note]] = []
     for old in before.notes:
         note = now.get(old.path)
         if note is not old:
             if note is None or _facts(note) != _facts(old):
                 return None
-            changed[note.path] = note
+            changed.append((old, note))
     return changed
 
 
@@ -189,7 +193,8 @@ def _renewed(before: Catalogue, changed: Mapping[str, Note]) -> Catalogue:
         dict(before.by_path), dict(before.by_name), dict(before.by_alias), dict(before.by_type),
     )  # fmt: skip
     for path, note in changed.items():
-        by_path[path_key(path)] = note
+        if by_path[path_key(path)].path == path:  # there may be two that only differ in capitals
+            by_path[path_key(path)] = note
         by_name[key(note.name)] = now(by_name[key(note.name)])
         for alias in as_list(note.properties.get("aliases")):
             if isinstance(alias, str):

@@ -93,7 +93,7 @@ class Search(Facts):
     @cached_property
     def done(self) -> Mapping[str, DoneIn]:
         """What was done in each note that has a line, by its path."""
-        known = self.still.done() if self.still else {}
+        known = self.still.done(self) if self.still else {}
         return {
             path: kept if (kept := known.get(path)) else done_in(self, lines[0].note, lines)
             for path, lines in self.lines_of.by_note.items()
