@@ -130,6 +130,9 @@ def test_a_save_reaches_the_dashboard(vault):
         save(vault, "Deep/er/Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")
         assert is_shown(vault, "Ring the bakery")
         assert running.has_told("Dashboard.md: 1 overdue")
+        save(vault, "Old.md", "- [ ] Clean the attic 📅 2026-10-01\n")
+        assert running.has_told("Dashboard.md: 1 overdue, 1 to do, move or let go")  # as the page has it
+        (vault / "Old.md").unlink()
         (vault / "Deep").rename(vault / "Calls")
         assert is_shown(vault, "[[Phone")
         (vault / "Calls/er/Phone.md").rename(vault / "Phone.md~")
