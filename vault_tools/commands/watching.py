@@ -41,6 +41,7 @@ _TICK = 1.0  # seconds between two looks at the clock, at whether the folder is 
 _NET = 300.0  # seconds after which to look without a sign: an event can be lost
 _RARE = 3_000  # looking without a sign takes at most this part of the time
 _RETRY = 60.0  # seconds after which to try again what the disk refused
+_AT_ONCE = 0.005  # seconds in which the lock is had, if nobody else has it
 _SHARE = 20  # looking by the clock takes at most this part of the time
 _RARELY = 100_000  # new objects between two hunts for garbage: thousands of notes live as long as we do
 
@@ -164,6 +165,7 @@ class _Watch:
             self._named |= named
             seen = self._known.of_these(self.vault.root, self._named) if self._named else None
             if seen is not None:
+                self._found = None
                 return seen
         self._is_named = False
         start = time.monotonic()
@@ -201,8 +203,11 @@ class _Watch:
 
     def _refreshed(self, today: date) -> Refreshed:
         session = Session(self.vault, today, self._now or today, last=self._last)
+        before = time.monotonic()
         try:
             with session.writing() as journal:
+                if session.told or time.monotonic() - before > _AT_ONCE:
+                    self.vault.reader.take(None)  # somebody else wrote since we looked
                 return refresh(session, journal, as_watcher=True)
         finally:
             self._last = session.last

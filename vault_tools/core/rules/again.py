@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from vault_tools.core.meaning.names import key
-from vault_tools.core.model import FollowUp, Note, Task
+from vault_tools.core.model import FollowUp, Note, Origin, Task
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.cadence import Cadence
 from vault_tools.core.rules.catalogue import Catalogue, as_list, catalogue, path_key
@@ -123,9 +123,10 @@ class Standing:
         """All of before but those of the changed notes, if nothing else waits for these, or counts with them."""
         if self.changed is None or "follow_ups" not in self._parts or not self.keeps_our_lines(now):
             return None
+        to_people = {f.note for f in self._before.follow_ups if f.origin is Origin.CADENCE}
         for path in self.changed:
             old, new = self._before.asked[path], now.asked[path]
-            if path in self._before.words or concerned(old) != concerned(new):
+            if path in to_people or concerned(old) != concerned(new):
                 return None
             if any(f.unasked for f in (*old.follow_ups, *new.follow_ups)):
                 return None
@@ -211,12 +212,15 @@ def _without(parts: Mapping[str, Any], changed: Iterable[str]) -> dict[str, Any]
     return rest
 
 
-def _facts(note: Note) -> dict[str, object]:
-    return {name: value for name, value in note.properties.items() if name not in _ALONE}
+def _facts(note: Note) -> str:
+    """As written, since 30.0 is no number of days, and true no 1, though both are equal to one."""
+    return repr({name: value for name, value in note.properties.items() if name not in _ALONE})
 
 
 def _closed(note: Note) -> list[Task]:
-    return [at.task for at in note.tasks if not at.task.is_open]
+    """What tells of a contact: closed lines, open ones with a ❌, and the 🔁 lines that name a step for others."""
+    tasks = [at.task for at in note.tasks]
+    return [t for t in tasks if not t.is_open or t.cancelled or (t.recurrence and t.block_id)]
 
 
 def _block_ids(note: Note) -> set[str | None]:
