@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from stat import S_IWUSR
@@ -19,7 +20,7 @@ from vault_tools.core.rules.cadence import tier_problems
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store.locate import SETTINGS_FILE
-from vault_tools.store.refusal import write_protected
+from vault_tools.store.refusal import gone, write_protected
 
 _TRIES = 5
 _SETTING = re.compile(r"['\[]?([a-z_]+)")
@@ -67,8 +68,8 @@ def mend(session: Session) -> Mended:
         getattr(session.vault, name)
     with session.writing() as journal:
         for attempt in range(_TRIES):
-            edits, done = _edits(session, check(session))
             try:
+                edits, done = _edits(session, check(session))
                 if edits:
                     journal.carry_out(f"mended {len(edits)} note{'s' * (len(edits) > 1)}", edits)
                 break
@@ -143,14 +144,12 @@ def _mend_of(session: Session, problem: Problem) -> Mend | None:
     return Mend(", ".join(done), lambda now: mended(problem.path, now)[0]) if done else None
 
 
-def _file(session: Session, path: str) -> tuple[int, int]:
-    """What a note is on the disk, whatever it is called there."""
-    stat = (session.vault.root / path).stat()
-    return stat.st_dev, stat.st_ino
-
-
-def _is_protected(session: Session, path: str) -> bool:
-    return not (session.vault.root / path).stat().st_mode & S_IWUSR
+def _status(session: Session, path: str) -> os.stat_result:
+    """What a note is on the disk. ChangedError if it is no longer there."""
+    try:
+        return (session.vault.root / path).stat()
+    except FileNotFoundError as error:
+        raise gone(path) from error
 
 
 def _edits(session: Session, found: tuple[Finding, ...]) -> tuple[list[Edit], tuple[tuple[str, str], ...]]:
@@ -163,7 +162,8 @@ def _edits(session: Session, found: tuple[Finding, ...]) -> tuple[list[Edit], tu
         path, mend = finding.problem.path, finding.mend
         if mend is None or (path in edits and edits[path].after is None):
             continue
-        if files.setdefault(_file(session, path), path) != path:
+        status = _status(session, path)
+        if files.setdefault((status.st_dev, status.st_ino), path) != path:
             continue
         before = edits[path].before if path in edits else session.vault.read(path)
         now = edits[path].after if path in edits else before
@@ -171,7 +171,7 @@ def _edits(session: Session, found: tuple[Finding, ...]) -> tuple[list[Edit], tu
             after = mend.change(now or b"")
         except VaultError:
             continue
-        if after is not None and _is_protected(session, path):
+        if after is not None and not status.st_mode & S_IWUSR:
             protected[path] = None
         elif after != now:
             edits[path] = Edit(path, before, after)
