@@ -423,7 +423,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_done_and_that_is_said(
 ) -> None:
     before = notes(life)
     code, out, err = vault(life, "import", str(archive(tmp_path / "a.zip")))
-    assert (code, err.strip()) == (0, "Nothing was done: there is no terminal to ask. --yes does it.")
+    assert (code, err.strip()) == (1, "vault: Nothing was done: there is no terminal to ask. --yes does it.")
     assert "Acme Robotics – Test Engineer: applied 2026-08-12" in out
     assert notes(life) == before
 

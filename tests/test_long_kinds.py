@@ -221,6 +221,13 @@ def test_the_answer_to_an_offer_is_an_appointment(tmp_path: Path) -> None:
     assert "**Answer to the offer, Norrland Robotics** · 2026-11-27" in life.read("Dashboard.md")
 
 
+def test_an_offer_that_waits_for_an_answer_is_on_the_quiet_page_of_another_no_too(life: Life) -> None:
+    life.applies("2026-11-17", "Umbra", "Lead")
+    life.new("2026-11-18T17:00", "offer", application="umbra", respond_by="2026-12-04")
+    assert "Norrland Robotics said no" in life.read("Dashboard.md")
+    assert "**Answer to the offer, Umbra** · 2026-12-04" in life.read("Dashboard.md")
+
+
 def test_an_offer_says_what_to_do_if_it_is_taken(tmp_path: Path) -> None:
     life = begin(tmp_path / "v")
     life.applies("2026-11-01", "Umbra", "Lead")

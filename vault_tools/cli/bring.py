@@ -11,6 +11,7 @@ import click
 
 from vault_tools.cli import context as at
 from vault_tools.cli.speech import wrapped
+from vault_tools.core.errors import VaultError
 
 if TYPE_CHECKING:
     from vault_tools.commands.importing import Import
@@ -98,7 +99,8 @@ def import_(
     elif dry_run:
         at.tell("\nNothing was done: this was a dry run.")
     elif not yes and not at.has_terminal():
-        at.tell("\nNothing was done: there is no terminal to ask. --yes does it.")
+        at.tell_all(current)
+        raise VaultError("Nothing was done: there is no terminal to ask. --yes does it.")
     elif yes or _confirmed():
         carry_out(current, wanted)
         at.say(f"Done: {_counted(wanted)}. `vault undo` takes it back.")

@@ -168,7 +168,8 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         due_today=sections[1],
         week=sections[2],
         late=sections[3],
-        appointments=tuple(a for a in coming if a.day <= far),
+        # while a no is fresh the pipeline is not there to tell of an answer that somebody waits for
+        appointments=tuple(a for a in coming if a.day <= far or (quiet and a.note.type == "offer")),
         doors=tuple(
             DoorRow(
                 door,
