@@ -64,7 +64,7 @@ class Watcher:
             time.sleep(dice.uniform(0.12, 0.4))  # not in step with anything it may wait for
             start = self._save(f"save {number}", by_renaming=number % 2 == 1)
             took.append(self._until(f"save {number}") - start)
-        bursts = [self._burst(burst) for _ in range(_BURSTS)] if burst else []
+        bursts = [self._burst(burst, f"last {number}") for number in range(_BURSTS)] if burst else []
         after = statistics.median(took for took, _ in bursts) if bursts else None
         writes = max(writes for _, writes in bursts) if bursts else None
         self._rest()
@@ -107,8 +107,8 @@ class Watcher:
             time.sleep(_TICK)
         raise TimeoutError(f"vault watch never wrote {word!r} on the dashboard")
 
-    def _burst(self, count: int) -> tuple[float, int]:
-        """Save so many notes one after the other; seconds from the last until it is right, and all writes on the way."""
+    def _burst(self, count: int, word: str) -> tuple[float, int]:
+        """Save so many notes, the last with a new word; seconds from that until it is right, and all writes on the way."""
         notes = sorted((self.vault / "Daily").rglob("*.md"))[:count]
         before = {note: note.read_bytes() for note in notes}
         stamps: list[tuple[int, int] | None] = [self._stamp()]
@@ -124,8 +124,8 @@ class Watcher:
         counter.start()
         for number, (note, data) in enumerate(before.items()):
             note.write_bytes(data + f"\n- [ ] ⏫ burst {number} 📅 {self.today}\n".encode())
-        start = self._save("last")
-        took = self._until("last") - start
+        start = self._save(word)
+        took = self._until(word) - start
         self._rest()
         is_over.set()
         counter.join()
