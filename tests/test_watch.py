@@ -174,6 +174,14 @@ def test_a_bad_note_does_not_stop_it(vault):
         assert is_shown(vault, "[[Yaml")
 
 
+def test_a_page_of_nothing_leaves_the_dashboard_as_it_is(vault):
+    before = text(vault / "Dashboard.md")
+    with watching(vault) as running:
+        save(vault, "Templates/dashboard.md.j2", "")
+        assert running.has_told("dashboard.md.j2 gives an empty page")
+        assert text(vault / "Dashboard.md") == before
+
+
 @pytest.mark.parametrize(
     ("name", "broken", "mended"),
     [
@@ -191,7 +199,9 @@ def test_a_broken_template_is_told_and_survived(vault, name, broken, mended):
         assert running.has_told(f"{Path(name).name}:")
         told = len(running.lines)
         save(vault, "Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")
-        save(vault, name, f"{broken}\n")
+        save(vault, f"{name}~", f"{broken}\n").replace(
+            vault / name
+        )  # in place it would be empty for an instant
         time.sleep(0.4)
         assert text(vault / "Dashboard.md") == before
         assert len(running.lines) == told

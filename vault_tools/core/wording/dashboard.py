@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import as_text, read_day, shift
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import called
@@ -40,7 +41,14 @@ def page(board: Board, search: Search, wording: Wording, *, hint: str = "") -> P
         return Markdown(sealed(text, follow_up=item["id"], box=item["box"], day=as_text(item["due"])))
 
     values = {**_values(board, search), "seal": seal, "hint": hint}
-    return Page(_tidy(wording.note("dashboard.md.j2", values)), expected)
+    text = _tidy(wording.note("dashboard.md.j2", values))
+    if (
+        not text
+    ):  # an editor that saves in place empties a file first: its lines must not vanish in that instant
+        raise TemplateError(
+            "dashboard.md.j2 gives an empty page; write something in it, or delete it to have ours"
+        )
+    return Page(text, expected)
 
 
 def _values(board: Board, search: Search) -> dict[str, Any]:
