@@ -16,7 +16,6 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.model import Edit, FollowUp, Origin
-from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.picking import Choose, pick_follow_up
 from vault_tools.core.rules.search import Search
 
@@ -108,14 +107,12 @@ def _edits(
     line_change: Callable[[FollowUp], line_edit.Change],
     note_change: NoteChange,
 ) -> list[Edit]:
-    lines: dict[str, Line] = {line.id: line for line in search.lines}
     edits = []
     for path in dict.fromkeys(f.note for f in chosen):
         mine = [f for f in chosen if f.note == path]
         before = session.vault.read(path)
-        after = line_edit.edit_lines(
-            path, before, [(lines[f.id].at, line_change(f)) for f in mine if f.origin is Origin.LINE]
-        )
+        lines = [(line.at, line_change(f)) for f in mine if (line := search.line_of(f)) is not None]
+        after = line_edit.edit_lines(path, before, lines)
         for f in mine:
             if f.origin is not Origin.LINE:
                 after = note_change(search, f, after)

@@ -237,7 +237,8 @@ def _line_now(session: Session, f: FollowUp) -> int | None:
     """Where the line stands now; None for one that has none, or that was taken out meanwhile."""
     if f.origin is not Origin.LINE:
         return None
-    return next((line.at.line for line in session.search().lines if line.id == f.id), None)
+    line = session.search().line_of(f)
+    return None if line is None else line.at.line
 
 
 def sent(session: Session, to: Addressed, *, on: date, channel: str = "") -> str:
@@ -305,7 +306,7 @@ def _finished(search: Search, f: FollowUp, data: bytes, on: date) -> bytes:
     """The note of a follow-up that is done by this: its line ticked, or its `follow_up:` emptied."""
     if f.origin is Origin.PROPERTY:
         return encode(set_property(decode(data), "follow_up", None))
-    line = next((line for line in search.lines if line.id == f.id), None)
+    line = search.line_of(f)
     if line is None:
         raise ChangedError(f"{f.note}: the line was taken out meanwhile; try again")
     return edit_lines(f.note, data, [(line.at, complete(on))])

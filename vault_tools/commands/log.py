@@ -109,13 +109,12 @@ def _open(search: Search, path: str, today: date) -> tuple[FollowUp, ...]:
 
 
 def _edits(session: Session, search: Search, touched: Touched, finished: Sequence[FollowUp]) -> list[Edit]:
-    lines = {line.id: line for line in search.lines}
     edits = []
     person = touched.person.path
     for path in dict.fromkeys((person, *(f.note for f in finished))):
         before = session.vault.read(path)
         mine = [f for f in finished if f.note == path]
-        ticked = [lines.get(f.id) for f in mine if f.origin is Origin.LINE]
+        ticked = [search.line_of(f) for f in mine if f.origin is Origin.LINE]
         changes = [(line.at, line_edit.complete(touched.day)) for line in ticked if line is not None]
         if len(changes) < len(ticked):
             raise ChangedError(f"{path}: a line was taken out meanwhile, so nothing was done; try again")

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.applications import Application, applications, job_taken
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
 from vault_tools.core.rules.catalogue import Catalogue
@@ -55,6 +56,10 @@ class Facts:
     def lines(self) -> tuple[Line, ...]:
         """Every task line of every note, open or not."""
         return tuple(chain.from_iterable(self.lines_of.by_note.values()))
+
+    def line_of(self, f: FollowUp) -> Line | None:
+        """The task line behind a follow-up; None for one that has none, or that was taken out meanwhile."""
+        return next((line for line in self.lines_of.by_note.get(f.note, ()) if line.id == f.id), None)
 
     @cached_property
     def applications(self) -> Mapping[str, Application]:
