@@ -123,6 +123,6 @@ def _edits(
 def _next_due(session: Session, done: FollowUp) -> list[date]:
     return [
         f.due
-        for f in session.search().follow_ups
+        for f in session.shown().follow_ups
         if f.note == done.note and f.recurrence == done.recurrence and f.markdown == done.markdown
     ][:1]

@@ -86,7 +86,7 @@ def log_touch(session: Session, touched: Touched, finishes: Confirm | None = Non
                 if attempt == _TRIES - 1:
                     raise
         refresh_or_tell(session, journal)
-    words = (f for f in session.search().follow_ups if f.origin is Origin.CADENCE and f.note == path)
+    words = (f for f in session.shown().follow_ups if f.origin is Origin.CADENCE and f.note == path)
     next_due = next((f.ripe for f in words), None)
     return Logged(finished, tuple(f for f in open_now if f not in finished), next_due)
 

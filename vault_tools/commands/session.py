@@ -53,6 +53,10 @@ class Session:
         self.last = search_again(self.last, look.notes, self.vault.playbook, self.vault.settings, self.today)
         return self.last
 
+    def shown(self) -> Search:
+        """What the dashboard shows after a deed, without another look; a look where it could not be drawn."""
+        return self.search() if self.is_behind or self.last is None else self.last
+
     @property
     def wording(self) -> Wording:
         return self.vault.wording
