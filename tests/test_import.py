@@ -494,7 +494,7 @@ def test_whoever_wrote_the_no_is_somebody_to_thank(life: Life) -> None:
 
 
 def test_from_an_empty_folder_to_a_full_vault_in_twenty_keys(tmp_path: Path) -> None:
-    pytest.importorskip("termios")
+    pytest.importorskip("termios", reason="needs a Unix terminal")
     from terminal import Terminal
 
     folder = tmp_path / "search"

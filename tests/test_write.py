@@ -519,7 +519,7 @@ def test_the_new_folders_are_on_the_disk_too(tmp_path):
 
 
 def test_on_a_mac_the_bytes_go_all_the_way_to_the_disk(note, monkeypatch):
-    fcntl = pytest.importorskip("fcntl")
+    fcntl = pytest.importorskip("fcntl", reason="needs the call of Unix that macOS extends")
     asked, answers = [], [0, OSError(errno.ENOTSUP, "not on this disk"), OSError(errno.EIO, "broken")]
 
     def full(fd, what):
