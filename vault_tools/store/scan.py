@@ -149,9 +149,8 @@ class Reader:
         last, seen = self._last, self._seen
         if last is None or not self.is_sound or len(last.notes) != len(self.found.files):
             return None
-        if len(seen) < len(
-            last.notes
-        ):  # a note was saved so shortly before that it is not yet to be believed
+        if len(seen) < len(last.notes):
+            # a note was saved so shortly before that it is not yet to be believed
             stamps = {**{path: s for path, s in self.found.files.items() if path not in seen}, **stamps}
         if not self._places:
             self._places = {note.path: place for place, note in enumerate(last.notes)}

@@ -42,9 +42,8 @@ def page(board: Board, search: Search, wording: Wording, *, hint: str = "") -> P
 
     values = {**_values(board, search), "seal": seal, "hint": hint}
     text = _tidy(wording.note("dashboard.md.j2", values))
-    if (
-        not text
-    ):  # an editor that saves in place empties a file first: its lines must not vanish in that instant
+    # An editor that saves in place empties a file first: what it shows must not vanish in that instant.
+    if not text:
         raise TemplateError(
             "dashboard.md.j2 gives an empty page; write something in it, or delete it to have ours"
         )
