@@ -151,3 +151,20 @@ def test_a_few_notes_are_read_each_time(tmp_path):
 def test_a_recorded_note_is_the_note(lines, head):
     note = read_note("a/b.md", ((f"---\n{head}---\n" if head else "") + "\n".join(lines)).encode())
     assert note_of("a/b.md", record_of(note)) == note
+
+
+def test_a_note_that_says_what_it_said_is_the_very_note(tmp_path):
+    note = tmp_path / "Tom.md"
+    note.write_text("---\nevery: 1\n---\n- [ ] Call 📅 2026-11-20\n")
+    reader = Reader(tmp_path)
+    time.sleep(0.06)
+    before = reader.look().notes[0]
+    note.write_text("---\nevery: 1\n---\n- [ ] Call 📅 2026-11-20\nIt rained.\n")
+    assert reader.look().notes[0] is before
+    time.sleep(0.06)
+    note.write_text("---\nevery: true\n---\n- [ ] Call 📅 2026-11-20\nIt rained.\n")  # equal to 1 in Python
+    after = reader.look().notes[0]
+    assert after.properties["every"] is True
+    time.sleep(0.06)
+    note.write_text("---\nevery: true\n---\n\n- [ ] Call 📅 2026-11-20\n")
+    assert reader.look().notes[0].tasks[0].line == 5

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vault_tools.commands.session import Session
 from vault_tools.core.meaning.names import key
-from vault_tools.core.meaning.notes import encode, read_note
-from vault_tools.core.model import Note
+from vault_tools.core.meaning.notes import as_before, encode, read_note
+from vault_tools.core.model import Note, Problem
 from vault_tools.core.rules.again import search_again
 from vault_tools.core.rules.board import Board, board
+from vault_tools.core.rules.catalogue import path_key
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.wishes import Page, TakenIn
 
+if TYPE_CHECKING:
+    from vault_tools.core.wording.rendering import Wording
+
 _DRAWS = 4  # what goes below the block may add a line to it, and that may move the line of a problem
+
+
+class Made(NamedTuple):
+    """A page as it was put together, and all that it was made from."""
+
+    search: Search
+    problems: tuple[Problem, ...]
+    wording: Wording
+    page: Page
+    board: Board
 
 
 class Drawn(NamedTuple):
@@ -47,7 +61,7 @@ class Desk:
 
     def search(self, text: str | None) -> Search:
         """All notes, the dashboard as `text` has it."""
-        own = read_note(self.path, encode(text)) if text is not None and self._counts else None
+        own = self._read(text) if text is not None and self._counts else None
         if self._search is None or _sayings(own) != _sayings(self._own):
             vault, mine = self._session.vault, () if own is None else (own,)
             self._session.problems = (*self._problems, *(own.problems if own else ()))
@@ -57,14 +71,20 @@ class Desk:
             self._own, self._page = own, None
         return self._search
 
+    def _read(self, text: str) -> Note:
+        note, last = read_note(self.path, encode(text)), self._session.last
+        before = last and last.catalogue.by_path.get(path_key(self.path))
+        return as_before(before, note) if before else note
+
     def page(self, text: str | None) -> tuple[Page, Board]:
         """What stands in the block of a dashboard that has `text` around it."""
         found = self.search(text)
         if self._page is None:
-            from vault_tools.core.wording.dashboard import page
-
-            shown = board(found, self._session.problems)
-            self._page = page(shown, found, self._session.wording, hint=_hint(found)), shown
+            made = self._session.made
+            wording, problems = self._session.wording, self._session.problems
+            if made is None or made[:3] != (found, problems, wording):
+                made = self._session.made = _made(found, problems, wording)
+            self._page = made.page, made.board
         return self._page
 
     def reading(self, text: str) -> Callable[[str], bytes]:
@@ -83,6 +103,13 @@ class Desk:
                 break
             text, taken_in = new, TakenIn()
         return Drawn(new, shown, below)
+
+
+def _made(search: Search, problems: tuple[Problem, ...], wording: Wording) -> Made:
+    from vault_tools.core.wording.dashboard import page
+
+    shown = board(search, problems)
+    return Made(search, problems, wording, page(shown, search, wording, hint=_hint(search)), shown)
 
 
 def _sayings(note: Note | None) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from vault_tools.core.rules.search import Search
 from vault_tools.store.vault import Vault
 
 if TYPE_CHECKING:
+    from vault_tools.commands.desk import Made
     from vault_tools.core.wording.rendering import Wording
     from vault_tools.store.journal import Journal
 
@@ -44,6 +45,7 @@ class Session:
     told: list[str] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
     last: Search | None = None  # what the last look has found
+    made: Made | None = None  # the last page that was put together, not yet written perhaps
     is_behind: bool = False
 
     def search(self) -> Search:

@@ -6,27 +6,28 @@ Knows when to look and what to say; what changed is told by a glance at the disk
 from __future__ import annotations
 
 import gc
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
+from vault_tools.commands.awaiting import awaited, place_of
+from vault_tools.commands.desk import Desk, Made
 from vault_tools.commands.next_due import RESTED
 from vault_tools.commands.notifying import Notifier
 from vault_tools.commands.refresh import Refreshed, refresh
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError, StorageError, VaultError
 from vault_tools.core.meaning.dates import Moment
+from vault_tools.core.meaning.notes import decode
 from vault_tools.core.rules.board import Board
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.glance import Glance, glance
-from vault_tools.store.locate import default_vault, find_vault
-from vault_tools.store.scan import Found
+from vault_tools.store.scan import Found, Stamp
 from vault_tools.store.vault import Vault
 from vault_tools.watch.bell import Bell
 from vault_tools.watch.ending import ended_by_signals
@@ -57,7 +58,7 @@ def watch(
     try:
         with ended_by_signals():
             while True:
-                root = _found(asked_vault, here, tell)
+                root = awaited(asked_vault, here, tell)
                 tell(f"Watching {root}. Ctrl-C ends it.")
                 watched = _Watch(root, today_and_now, tell, poll=poll, notify=notify)
                 watched.vault.reader.progress = progress
@@ -73,7 +74,7 @@ class _Watch:
 
     def __init__(self, root: Path, today_and_now: Clock, tell: Tell, *, poll: bool, notify: bool) -> None:
         self.vault = Vault(root)
-        self._place = _place(root)
+        self._place = place_of(root)
         self._today_and_now = today_and_now
         self._tell_line = tell
         self._bell = Bell(root, self._matters, self._tell, poll=poll)
@@ -90,7 +91,9 @@ class _Watch:
         self._is_over = True  # whether it was quiet at the last look
         self._is_named = False  # the signs say which notes to look at
         self._named: set[str] = set()
+        self._stamps: dict[str, Stamp] = {}  # of these, as they were at the last look
         self._last: Search | None = None
+        self._made: Made | None = None  # the page that was put together for it
         self._notifier = Notifier(self.vault.state, self._tell) if notify else None
 
     def run(self) -> None:
@@ -118,7 +121,7 @@ class _Watch:
 
     def _is_there(self) -> bool:
         # The settings too: where a disk was taken out, an empty folder may stay, and is no vault of ours.
-        return self._place is not None and _place(self.vault.root) == self._place
+        return self._place is not None and place_of(self.vault.root) == self._place
 
     def _wake_up(self, is_rung: bool) -> None:
         """Refresh if anything changed: a file, the day, or what the disk refused before."""
@@ -130,9 +133,11 @@ class _Watch:
         self._named.clear()
         try:
             before, seen = self._known, self._look()
-            if before is not None and (self._bell.is_resting or seen.differs(before)):
-                seen = self._settled(seen)
             paths = None if before is None else seen.differs(before)
+            if before is not None and (self._bell.is_resting or paths):
+                first, seen = seen, self._settled(seen)
+                if seen != first:
+                    paths = seen.differs(before)
             self._known = seen
             self.vault.reader.take(seen.found)
             if self._is_named and paths is not None:
@@ -166,6 +171,7 @@ class _Watch:
             seen = self._known.of_these(self.vault.root, self._named) if self._named else None
             if seen is not None:
                 self._found = None
+                self._stamps = {path: seen.files[path] for path in self._named}
                 return seen
         self._is_named = False
         start = time.monotonic()
@@ -177,14 +183,25 @@ class _Watch:
     def _settled(self, seen: Glance) -> Glance:
         """The look after it is quiet, or after two seconds of a storm that goes on."""
         soon = SOON if self._is_named and len(self._named) == 1 else QUIET
-        seen, self._is_over = settled(self._look, seen, self._read_ahead, soon)
+        seen, self._is_over = settled(self._look, seen, self._get_ahead, soon)
         return seen
 
-    def _read_ahead(self) -> None:
-        self.vault.reader.take(self._found)
-        self._found = None
+    def _get_ahead(self) -> None:
+        """Read what was seen, while it may not be over; after a single save put the page together, too."""
         with suppress(VaultError, OSError):  # the refresh will say so
-            self.vault.look()
+            if self._found is not None:
+                self.vault.reader.take(self._found)
+                self._found = None
+                self.vault.look()
+            elif self._is_named and self._day is not None and self.vault.reader.expect(self._stamps):
+                session, text = (
+                    self._session(self._day),
+                    write.current(self.vault.root / self.vault.dashboard),
+                )
+                if text != self._ours or self._named != {self.vault.dashboard}:
+                    desk = Desk(session, None if text is None else decode(text))
+                    desk.page(None if text is None else decode(text))
+                    self._last, self._made = session.last, session.made
 
     def _is_old_news(self, paths: frozenset[str]) -> bool:
         """Whether nothing changed, or nothing but the dashboard, and that by our own hand."""
@@ -202,7 +219,7 @@ class _Watch:
         return path == SETTINGS_FILE or path.startswith(f"{self._settings.templates}/")
 
     def _refreshed(self, today: date) -> Refreshed:
-        session = Session(self.vault, today, self._now or today, last=self._last)
+        session = self._session(today)
         before = time.monotonic()
         try:
             with session.writing() as journal:
@@ -210,13 +227,16 @@ class _Watch:
                     self.vault.reader.take(None)  # somebody else wrote since we looked
                 return refresh(session, journal, as_watcher=True)
         finally:
-            self._last = session.last
+            self._last, self._made = session.last, session.made
             if self._last is not None:
                 self._last.settle()  # or the search before it would live on until the next save
             for sentence in session.told:
                 if sentence not in self._said:  # what stays wrong is said once
                     self._tell(sentence)
             self._said = tuple(session.told)
+
+    def _session(self, today: date) -> Session:
+        return Session(self.vault, today, self._now or today, last=self._last, made=self._made)
 
     def _told(self, result: Refreshed) -> None:
         self._ours = result.content
@@ -270,28 +290,3 @@ def _summary(board: Board) -> str:
     parts += [f"{board.left_over} more"] * bool(board.left_over)
     words = ", ".join(parts) or ("nothing due" + (f", {week} this week" if week else ""))
     return words + (f"; {len(board.problems)} to mend: `vault check`" if board.problems else "")
-
-
-def _found(asked: str | None, here: Path, tell: Tell) -> Path:
-    """The vault, waited for if one was named."""
-    told = ""
-    while True:
-        try:
-            return find_vault(asked, here)
-        except (VaultError, OSError) as error:
-            if not (asked or os.environ.get("VAULT_DIR") or default_vault()):
-                raise
-            if str(error) != told:
-                told = str(error)
-                tell(f"{told}. Waiting for it; Ctrl-C ends it.")
-        time.sleep(_TICK)
-
-
-def _place(root: Path) -> tuple[int, int] | None:
-    """Which folder stands at a path, if it is a vault."""
-    try:
-        os.stat(root / SETTINGS_FILE)
-        status = os.stat(root)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino

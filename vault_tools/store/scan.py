@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from vault_tools.core.meaning.notes import read_note
+from vault_tools.core.meaning.notes import as_before, read_note
 from vault_tools.core.meaning.records import note_of, record_of
 from vault_tools.core.model import Note, Problem
 from vault_tools.store.answers import Tally
@@ -72,10 +72,14 @@ class Reader:
     _last: Look | None = None
     _places: dict[str, int] = field(default_factory=dict)
 
-    def expect(self, stamps: Mapping[str, Stamp]) -> None:
-        """Let the next look read these of the notes of the last one, and take the others as they were."""
-        is_known = self.found.files and stamps.keys() <= self.found.files.keys()
+    def expect(self, stamps: Mapping[str, Stamp]) -> bool:
+        """Let the next look read these of the notes of the last one, and take the others as they were.
+
+        False if that cannot be, since one of them is new.
+        """
+        is_known = bool(self.found.files) and stamps.keys() <= self.found.files.keys()
         self._expected = stamps if is_known else None
+        return is_known
 
     def take(self, found: Found | None) -> None:
         """Let the next look spare the walk: this was seen a moment ago. With None it sees for itself."""
@@ -130,6 +134,8 @@ class Reader:
                     problems.append(Problem(path, 1, why, is_unread=is_unread(why)))
                     continue
                 note = read_note(path, data)
+                if kept is not None:
+                    note = as_before(kept[1], note)
                 if _is_old(stamp):
                     seen[path] = (stamp, note)
                     if memory is not None and is_settled(stamp, time.time_ns()):
@@ -160,7 +166,9 @@ class Reader:
             if kept is not None and kept[0] == stamp:
                 continue
             try:
-                note = read_note(path, read_bytes(self.root / path))
+                note = as_before(
+                    last.notes[self._places[path]], read_note(path, read_bytes(self.root / path))
+                )
             except OSError:
                 return None
             if _is_old(stamp):

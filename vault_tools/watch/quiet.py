@@ -20,15 +20,15 @@ def settled(
 
     The first time it is enough if nothing differs for `soon`.
     What counts is the disk and not the events: in a storm they come seconds after the files they tell of.
-    While it lasts, `meanwhile` may get ahead with the work; the time that it takes counts.
+    After each look that differs `meanwhile` may get ahead with the work; the time that it takes counts.
     """
     end = time.monotonic() + MOST
     last = first
     quiet, since = soon, time.monotonic()
     while True:
+        meanwhile()
         time.sleep(max(0.0, since + quiet - time.monotonic()))
         now = look()
         if now == last or time.monotonic() >= end:
             return now, now == last
         last, quiet, since = now, QUIET, time.monotonic()
-        meanwhile()

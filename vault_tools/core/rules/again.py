@@ -19,7 +19,7 @@ from vault_tools.core.rules.catalogue import Catalogue, as_list, catalogue, path
 from vault_tools.core.rules.done import DoneIn
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.followups import OfNote, concerned
-from vault_tools.core.rules.lines import LinesOf
+from vault_tools.core.rules.lines import LinesOf, People
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.settings import Settings
@@ -88,9 +88,13 @@ class Standing:
             for path, a in self._before.applications.items()
         }
 
-    def named(self) -> frozenset[str] | None:
-        """The people that are named in other notes."""
-        return None if self.changed is None or "people" not in self._parts else self._before.people.named
+    def people(self, there: Catalogue) -> People | None:
+        """Those of before, with the notes as they are now."""
+        changed = self.changed
+        if changed is None or "people" not in self._parts:
+            return None
+        named, notes = self._before.people.named, self._before.people.notes
+        return People(there, named, tuple([changed.get(note.path, note) for note in notes]))
 
     def cadences(self) -> tuple[Cadence, ...] | None:
         """Those of before, with the notes as they are now."""
@@ -107,30 +111,32 @@ class Standing:
             return {}
         return _without(self._parts.get("words", {}), self.changed)
 
-    def asked(self, now: Facts) -> tuple[dict[str, OfNote], Collection[str]]:
-        """What each note asked for, and the paths of those that have to be asked again; all, if it is not known.
+    def asked(self, now: Facts) -> tuple[dict[str, OfNote], Collection[Note]]:
+        """What each note asked for, and the notes that have to be asked again; all, if it is not known.
 
         Hand-written lines wait for nothing, so that what they ask for follows from their note alone.
         """
         if self.changed is None or "asked" not in self._parts:
-            return {}, {note.path: note for note in now.catalogue.notes}
-        again = set(self.changed)
+            return {}, now.catalogue.notes
+        again = dict(self.changed)
         if not self.keeps_our_lines(now):
             again.update(now.lines_of.with_steps)
-        return dict(self._before.asked), again
+        return dict(self._before.asked), again.values()
 
     def follow_ups(self, now: Search) -> list[FollowUp] | None:
         """All of before but those of the changed notes, if nothing else waits for these, or counts with them."""
         if self.changed is None or "follow_ups" not in self._parts or not self.keeps_our_lines(now):
             return None
-        to_people = {f.note for f in self._before.follow_ups if f.origin is Origin.CADENCE}
-        for path in self.changed:
+        changed = self.changed
+        if any(f.origin is Origin.CADENCE for f in self._before.follow_ups if f.note in changed):
+            return None
+        for path in changed:
             old, new = self._before.asked[path], now.asked[path]
-            if path in to_people or concerned(old) != concerned(new):
+            if concerned(old) != concerned(new):
                 return None
             if any(f.unasked for f in (*old.follow_ups, *new.follow_ups)):
                 return None
-        return [f for f in self._before.follow_ups if f.note not in self.changed]
+        return [f for f in self._before.follow_ups if f.note not in changed]
 
     def done(self, now: Facts) -> dict[str, DoneIn]:
         """What was done in the notes that are as they were, and whose lines are known by the same ids."""
@@ -166,6 +172,8 @@ def search_again(
         return Search(catalogue(every), playbook, settings, today)
     before.settle()
     pairs = _changed(before.catalogue, every)
+    if pairs is not None and not pairs:
+        return before
     standing = Standing(before, pairs)
     there = catalogue(every) if standing.changed is None else _renewed(before.catalogue, standing.changed)
     return Search(there, playbook, settings, today, standing)

@@ -129,9 +129,9 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     free = [f for f in free if f.id not in apart]
     ripe = [(f.due if f.starts is None else f.ripe, f) for f in free]
     past = [f for day, f in ripe if day < today]
-    overdue = ranked([f for f in past if f.overdue_days <= LATE])
-    late = ranked([f for f in past if f.overdue_days > LATE])
-    due_today = ranked([f for day, f in ripe if day == today])
+    overdue = [f for f in past if f.overdue_days <= LATE]
+    late = [f for f in past if f.overdue_days > LATE]
+    due_today = [f for day, f in ripe if day == today]
     coming = appointments(search, YEAR)
     ahead = {a.note.path: a.day for a in coming if a.day <= far}
     week = [
@@ -145,7 +145,8 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     room = settings.max_lines
     sections: list[tuple[FollowUp, ...]] = []
     for section in (overdue, due_today, week, late):
-        sections.append(tuple(section[:room]))
+        in_order = section if section is week or not room else ranked(section)
+        sections.append(tuple(in_order[:room]))
         left_over += max(0, len(section) - room)
         room = max(0, room - len(section))
     held = sum(1 for f in near if f.is_held and f.due <= today)

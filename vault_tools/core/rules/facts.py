@@ -80,7 +80,8 @@ class Facts:
     @cached_property
     def people(self) -> People:
         """Who counts as a person."""
-        return people(self.catalogue, self.still.named() if self.still else None)
+        known = self.still.people(self.catalogue) if self.still else None
+        return people(self.catalogue) if known is None else known
 
     @cached_property
     def contacts(self) -> Contacts:

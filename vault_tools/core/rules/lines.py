@@ -55,9 +55,13 @@ class LinesOf(NamedTuple):
     alone: frozenset[str]
 
     @property
-    def with_steps(self) -> set[str]:
-        """The paths of the notes with a line of the playbook."""
-        return {path for path, lines in self.by_note.items() if any(line.step is not None for line in lines)}
+    def with_steps(self) -> dict[str, Note]:
+        """The notes with a line of the playbook, by path."""
+        return {
+            path: lines[0].note
+            for path, lines in self.by_note.items()
+            if any(line.step is not None for line in lines)
+        }
 
 
 def lines_again(before: LinesOf, changed: Iterable[Note], playbook: Playbook) -> LinesOf | None:
@@ -153,9 +157,9 @@ class People(NamedTuple):
         return None
 
 
-def people(catalogue: Catalogue, known: frozenset[str] | None = None) -> People:
-    """The people of a vault; `known` if it is known who is named."""
-    named = _named(catalogue) if known is None else known
+def people(catalogue: Catalogue) -> People:
+    """The people of a vault."""
+    named = _named(catalogue)
     found = {note.path: note for note in catalogue.of_type("contact")}
     for path in named:
         if (note := catalogue.by_path.get(path_key(path))) is not None and note.path == path:

@@ -44,11 +44,12 @@ class Row(NamedTuple):
 def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
     """The interviews and answers to give of the next days, today's too, in their order."""
     out = []
+    today, last = search.today, shift(search.today, days)
     for note in search.catalogue.of_type("interview", "offer"):
         moment: Moment | None = (
             starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
         )
-        if moment is None or not search.today <= day_of(moment) <= shift(search.today, days):
+        if moment is None or not today <= day_of(moment) <= last:
             continue
         application, company = belongs_to(search, note, "", None)
         if application is not None and application.is_ended:
@@ -70,8 +71,10 @@ def nexts_of(follow_ups: Iterable[FollowUp], wanted: Container[str]) -> dict[str
     """By the note that is wanted: the earliest open follow-up in it or belonging to it, an unheld one first."""
     best: dict[str, tuple[tuple[bool, date, str, int, date, str], FollowUp]] = {}
     for f in follow_ups:
-        owner = f.application_note
-        for path in (f.note, owner) if owner != f.note else (owner,):
+        note, owner = f.note, f.application_note
+        if owner not in wanted and note not in wanted:  # most of them
+            continue
+        for path in {note, owner}:
             if path is not None and path in wanted:
                 place = soonest(f), f
                 if path not in best or place[0] < best[path][0]:

@@ -61,9 +61,8 @@ class Search(Facts):
         if self.still is None:
             return {note.path: asked_in(self, note, lines.get(note.path, ()), turns) for note in every}
         found, again = self.still.asked(self)
-        for note in every:
-            if note.path in again:
-                found[note.path] = asked_in(self, note, lines.get(note.path, ()), turns)
+        for note in again:
+            found[note.path] = asked_in(self, note, lines.get(note.path, ()), turns)
         return found
 
     @cached_property
@@ -93,11 +92,11 @@ class Search(Facts):
     @cached_property
     def done(self) -> Mapping[str, DoneIn]:
         """What was done in each note that has a line, by its path."""
-        known = self.still.done(self) if self.still else {}
-        return {
-            path: kept if (kept := known.get(path)) else done_in(self, lines[0].note, lines)
-            for path, lines in self.lines_of.by_note.items()
-        }
+        found, by_note = self.still.done(self) if self.still else {}, self.lines_of.by_note
+        for path in by_note.keys() - found.keys():
+            lines = by_note[path]
+            found[path] = done_in(self, lines[0].note, lines)
+        return found
 
     def _of_cadences(self) -> list[FollowUp]:
         """A word for everybody whose day it is, unless something that is open concerns them already."""

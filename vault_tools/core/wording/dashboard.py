@@ -52,16 +52,17 @@ def page(board: Board, search: Search, wording: Wording, *, hint: str = "") -> P
 
 def _values(board: Board, search: Search) -> dict[str, Any]:
     def item(f: FollowUp) -> dict[str, Any]:
-        about = f.person if f.note == f.person_note else f.company
         return {
             "id": f.id, "box": f.status, "text": f.text, "short": f.short or f.text, "due": f.due,
             "days": (f.ripe - board.today).days, "weekday": f"{f.due:%A}", "has_draft": f.has_draft, "is_appointment": False,
             "is_cadence": f.origin is Origin.CADENCE,
             "link": link_to(search.catalogue, f.note, block=f.block_id, alias=_company(search, f)),
-            "note_link": link_to(
-                search.catalogue, f.note, block=f.block_id, alias=f"your note on {about}" if about else "your note"
-            ),
         }  # fmt: skip
+
+    def first(f: FollowUp) -> dict[str, Any]:
+        about = f.person if f.note == f.person_note else f.company
+        words = f"your note on {about}" if about else "your note"
+        return {**item(f), "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias=words)}
 
     def meeting(a: Appointment) -> dict[str, Any]:
         moment = as_text(a.moment)
@@ -87,7 +88,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
     return {
         "today": board.today,
         "show_first": search.settings.show_first,
-        "first": item(board.first) if board.first else None,
+        "first": first(board.first) if board.first else None,
         "is_new": not search.applications and board.is_empty,
         "nothing_due": not board.overdue and not board.due_today,
         "quiet": [
