@@ -135,13 +135,13 @@ def test_a_look_asks_the_system_once_for_each_note(root: Path, tmp_path: Path) -
     def asked(*argv: str) -> int:
         log = tmp_path / "strace.log"
         run = subprocess.run(
-            ["strace", "-f", "-qq", "-o", str(log), "-e", "trace=%%stat", sys.executable, "-m", "vault_tools", *argv],
+            ["strace", "-f", "-qq", "-y", "-o", str(log), "-e", "trace=%%stat", sys.executable, "-m", "vault_tools", *argv],
             cwd=root, env={**os.environ, "PYTHONPATH": str(REPO)}, capture_output=True, text=True,
         )  # fmt: skip
         if run.returncode and "ptrace" in run.stderr:
             pytest.skip("strace may not trace here")
         lines = log.read_text(errors="replace").splitlines()
-        return sum(f'"{root}/' in line and ".md" in line for line in lines)
+        return sum(str(root) in line and '.md"' in line for line in lines)
 
     first, again = asked("due"), asked("due")
     assert first <= notes_of(root)

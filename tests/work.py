@@ -18,15 +18,18 @@ import json, os, sys
 from collections import Counter
 root, report = sys.argv[1], sys.argv[2]
 opened, listed, renamed, parsed = Counter(), Counter(), Counter(), Counter()
+last_folder = [""]
 
 def hear(event, args):
     if event == "open" and isinstance(args[0], (str, bytes, os.PathLike)):
         path = os.path.abspath(os.fsdecode(os.fspath(args[0])))
         flags = args[2] if isinstance(args[2], int) else 0
+        if flags & getattr(os, "O_DIRECTORY", 0):
+            last_folder[0] = path  # to be listed by its descriptor
         if path.startswith(root + os.sep) and not flags & os.O_DIRECTORY:
             opened[path[len(root) + 1:]] += 1
-    elif event == "os.scandir" and args[0] is not None and not isinstance(args[0], int):
-        path = os.path.abspath(os.fsdecode(os.fspath(args[0])))
+    elif event == "os.scandir" and args[0] is not None:
+        path = last_folder[0] if isinstance(args[0], int) else os.path.abspath(os.fsdecode(os.fspath(args[0])))
         if path == root or path.startswith(root + os.sep):
             listed[path[len(root) + 1:]] += 1
 

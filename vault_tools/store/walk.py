@@ -29,6 +29,7 @@ _COPIES = (
 _FOREIGN_COPIES = ("конфл", "競合", "冲突", "衝突", "충돌", "çakış", "σύγκρουσ", "ütköz")
 _RARE_COPIES = ("tegenstrijdig", "modstridende", "ristiriit")
 _OUTSIDE = "a link to a {0} outside the vault, so it is not followed; put the {0} itself here"
+_BY_DESCRIPTOR = os.scandir in os.supports_fd  # then each stat has a name to resolve, and no long path
 _KIND, _FILE, _FOLDER, _LINK = 0o170000, 0o100000, 0o040000, 0o120000
 
 Row = tuple[str, int, int, int, int]  # name, size, times of the last save and the last change, inode
@@ -48,8 +49,12 @@ def folders(base: str, apart: Iterable[str] = ()) -> Iterator[Listing]:
         rows: list[Row] = []
         inner: list[str] = []
         odd: list[tuple[str, str]] = []
+        descriptor = -1
         try:
-            with os.scandir(f"{base}/{folder}" if folder else base) as entries:
+            path = f"{base}/{folder}" if folder else base
+            if _BY_DESCRIPTOR:
+                descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+            with os.scandir(path if descriptor < 0 else descriptor) as entries:
                 for entry in entries:
                     name = entry.name
                     first = name[0]
@@ -79,6 +84,9 @@ def folders(base: str, apart: Iterable[str] = ()) -> Iterator[Listing]:
                 raise
             yield folder, [], [(shown(folder), f"the folder {unreadable(error)}")]
             continue
+        finally:
+            if descriptor >= 0:
+                os.close(descriptor)
         rows.sort()
         if passed and (here := _passed_here(passed, folder)):
             rows = [row for row in rows if folded(row[0]) not in here]
