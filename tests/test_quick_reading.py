@@ -180,7 +180,7 @@ def test_a_plain_task_is_read_as_any_other(start, pieces):
 )  # fmt: skip
 def test_what_is_sifted_is_what_is_scanned(lines):
     text = "\n".join(lines)
-    all_of_it, sifted = scan(text), sift(text)
+    all_of_it, sifted = scan(text), sift(text, text.encode())
     assert (sifted.tasks, sifted.log, sifted.stock, sifted.unclosed) == (
         all_of_it.tasks, all_of_it.log, all_of_it.stock, all_of_it.unclosed,
     )  # fmt: skip

@@ -48,15 +48,16 @@ def read_note(path: str, data: bytes) -> Note:
     properties = frontmatter.read(text)
     if properties.problem:
         problems.append(Problem(path, *properties.problem))
-    if merge := _merge_left_open(text):
+    has_angle = b"<" in data  # most notes have none, and one character is found at once
+    if has_angle and (merge := _merge_left_open(text)):
         problems.append(
             Problem(path, merge, "a merge left two versions here; keep one, and delete its marks")
         )
-    if "<!-- vault:" in text:
+    if has_angle and "<!-- vault:" in text:
         text, damage = without_block(text)
         if damage and properties.values.get("type") == "dashboard":
             problems.append(Problem(path, *damage))
-    found = sift(text)
+    found = sift(text, data)
     task_lines = []
     for line, raw in found.tasks:
         task = tasks.parse(raw)
@@ -85,7 +86,7 @@ def read_note(path: str, data: bytes) -> Note:
             )
         )
     problems.sort(key=lambda problem: problem.line)
-    drafts = tuple(_DRAFT.findall(text)) if "^draft-" in text else ()
+    drafts = tuple(_DRAFT.findall(text)) if b"^" in data and "^draft-" in text else ()
     stock = tuple(Cheesecake(line, words) for line, words in found.stock)
     return Note(
         path=path,

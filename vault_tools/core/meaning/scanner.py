@@ -13,7 +13,7 @@ _TASK = r"[ \t>]*(?:[-*+]|[0-9]+[.)]) +\[[^\n]\][^\n]*"
 _HEADING = r" {0,3}(#{1,6})(?=\s|\Z)([^\n]*)"
 _LINE = re.compile(rf"\n(?=[ \t>0-9*+#-])(?:({_TASK})|{_HEADING})")
 _TASK_LINE = re.compile(rf"\n({_TASK})")
-_LISTS = re.compile(r"#\s+(?:log|cheesecakes)", re.IGNORECASE)
+_LISTS = re.compile(rb"#[\s\x80-\xff]+(?:log|chee)", re.IGNORECASE)  # an s may be a ſ
 _CLOSING_MARKS = re.compile(r"(?:\A|[ \t]+)#+\Z")
 _LOG_ITEM = re.compile(
     r"\n[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+(?:\*\*|\[\[)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:]+)?"
@@ -69,11 +69,14 @@ class _Body(NamedTuple):
             yield line, match
 
 
-def sift(text: str) -> Scan:
-    """What `scan` finds, but headings only where a list below one of them is read: in half the time."""
-    if _LISTS.search(text):
+def sift(text: str, data: bytes) -> Scan:
+    """What `scan` finds, but headings only where a list below one of them is read: in half the time.
+
+    `data` are the bytes that the text was, perhaps with more: what is not there is told from them much sooner.
+    """
+    if _LISTS.search(data):
         return scan(text)
-    body = _body(text)
+    body = _body(text, data)
     if body is None:
         return Scan()
     tasks = tuple(
@@ -85,7 +88,7 @@ def sift(text: str) -> Scan:
 
 def scan(text: str) -> Scan:
     """The lines of a note that matter, outside properties, fenced code and comments."""
-    body = _body(text)
+    body = _body(text, text.encode("utf-8", "surrogatepass"))
     if body is None:
         return Scan()
     tasks: list[tuple[int, str]] = []
@@ -119,7 +122,7 @@ def _unclosed(body: _Body) -> tuple[int, str] | None:
     return body.first + body.text.count("\n", body.start, at), body.unclosed
 
 
-def _body(text: str) -> _Body | None:
+def _body(text: str, data: bytes) -> _Body | None:
     block = find(text)
     if block is None:
         text, start, first = "\n" + text.removeprefix("\ufeff"), 0, 1
@@ -128,12 +131,12 @@ def _body(text: str) -> _Body | None:
         first = 2 + text.count("\n", 0, start)
     else:
         return None
-    # One rare character is found five times faster than three of them.
+    # One rare character is found five times faster than three of them, and in bytes, not in four-byte text.
     if (
-        ("`" in text and "```" in text)
-        or ("~" in text and "~~~" in text)
-        or ("%" in text and "%%" in text)
-        or ("<" in text and "<!--" in text)
+        (b"`" in data and "```" in text)
+        or (b"~" in data and "~~~" in text)
+        or (b"%" in data and "%%" in text)
+        or (b"<" in data and "<!--" in text)
     ):
         return _Body(text, start, first, *_hidden(text, start))
     return _Body(text, start, first, (), None)
