@@ -44,8 +44,11 @@ def asked_in(facts: Facts, note: Note, lines: Iterable[Line], turns: Mapping[str
         if task.status not in CLOSED and (
             task.due or task.scheduled
         ):  # most lines are closed, or have no day
-            turn = turns.get(line.id) if line.step is not None else None
-            if (of_line := _of_line(facts, line, turn)) is not None:
+            if line.step is None:
+                of_line = _of_own_line(facts, line)
+            else:
+                of_line = _of_step(facts, line, line.step, turns.get(line.id))
+            if of_line is not None:
                 found.append(of_line)
     if (of_property := _of_property(facts, note)) is not None:
         found.append(of_property)
@@ -63,30 +66,46 @@ def is_over(facts: Facts, line: Line, turn: Turn | None) -> bool:
     return (turn is not None and (turn.is_overtaken or turn.is_renewed)) or is_out_of_time(facts, line)
 
 
-def _of_line(facts: Facts, line: Line, turn: Turn | None) -> FollowUp | None:
+def _of_own_line(facts: Facts, line: Line) -> FollowUp | None:
+    """A line of the user's own: nothing holds it, and nothing but a tick ends it."""
+    task, note = line.at.task, line.note
+    due = task.due or task.scheduled
+    if due is None or not counts(facts, line):
+        return None
+    description, start = task.description, task.start
+    person = facts.people.person_of(line)
+    application, company = belongs_to(facts, note, description, person)
+    text = plain(description)
+    late = (facts.today - (due if start is None or start < due else start)).days
+    owner = application.note if application else None
+    return FollowUp(  # by place: with names it takes twice as long, and there may be thousands
+        line.id, note.path, line.at.line, text, description, due, start, start, None, None, max(0, late),
+        person.name if person else None, person.note if person else None,
+        owner.name if owner else None, owner.path if owner else None, company or None,
+        None, (), Origin.LINE, task.priority, task.recurrence, task.status, task.block_id, text,
+    )  # fmt: skip
+
+
+def _of_step(facts: Facts, line: Line, step: Step, turn: Turn | None) -> FollowUp | None:
+    """A line of the playbook: it may be over, or wait."""
     task, note = line.task, line.note
     due = task.when
     if due is None or not counts(facts, line) or is_over(facts, line, turn):
         return None
     person = facts.people.person_of(line)
     application, company = belongs_to(facts, note, task.description, person)
-    held_until, because = None, None
-    if line.step is not None:
-        waits = Waits(line.step, due, note.path, turn=turn)
-        held_until, because = _hold(facts, waits, person, application, company)
+    held_until, because = _hold(facts, Waits(step, due, note.path, turn=turn), person, application, company)
     starts = task.start if held_until is None else max(held_until, task.start or held_until)
     if (until := window_of(facts.catalogue, line)) is not None and starts is not None and starts > until:
         return None  # it waits for longer than its door stands open
-    first = line.step.who if line.step else ()
-    if person is None and line.step is not None and "self" not in first:
+    if person is None and "self" not in step.who:
         links = wikilinks(task.description)
         person = Person(links[0].target.rpartition("/")[2]) if links else None
-    text = plain(task.description)
     return FollowUp(
         id=line.id,
         note=note.path,
         line=line.at.line,
-        text=text,
+        text=plain(task.description),
         markdown=task.description,
         due=due,
         starts=starts,
@@ -99,15 +118,15 @@ def _of_line(facts: Facts, line: Line, turn: Turn | None) -> FollowUp | None:
         application=application.note.name if application else None,
         application_note=application.note.path if application else None,
         company=company or None,
-        step=line.step.id if line.step else None,
-        source=line.step.source if line.step else (),
+        step=step.id,
+        source=step.source,
         priority=task.priority,
         recurrence=task.recurrence,
         status=task.status,
         block_id=task.block_id,
-        short=text if line.step is None else short_text(line, person),
+        short=short_text(line, person),
         has_draft=line.tail is not None and line.tail in note.drafts,
-        unasked=line.step is not None and not line.step.asked,
+        unasked=not step.asked,
     )
 
 

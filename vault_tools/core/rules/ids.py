@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
-from collections.abc import Container
+from collections.abc import Callable, Container
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: nothing is misread, no word comes out
 _PAIRS = tuple(a + b for a in ALPHABET for b in ALPHABET)
 _AT_HAND = 8
+
+
+def _sha256() -> Callable[[bytes], Any]:
+    """Python's own, by its names in old and new versions: `hashlib` would load OpenSSL, 2 ms and 4 MB."""
+    for module in ("_sha256", "_sha2", "hashlib"):
+        with suppress(ImportError):
+            return import_module(module).sha256  # type: ignore[no-any-return]
+    raise ImportError("this Python has no SHA-256")
+
+
+sha256 = _sha256()
 
 
 def digest(*parts: str, length: int) -> str:
@@ -16,7 +29,7 @@ def digest(*parts: str, length: int) -> str:
     joined = "\0".join(parts)
     if not joined.isascii():
         joined = "\0".join(unicodedata.normalize("NFC", part) for part in parts)
-    found = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()
+    found = sha256(joined.encode("utf-8", "surrogatepass")).digest()
     if length <= _AT_HAND:  # the usual lengths, without a long number
         number = int.from_bytes(found[:5], "big")
         pairs = (number >> 30, number >> 20 & 1023, number >> 10 & 1023, number & 1023)
