@@ -15,7 +15,7 @@ from vault_tools.commands.init import init
 from vault_tools.commands.watching import watch
 from vault_tools.store.glance import glance
 from vault_tools.watch.lookout import Lookout
-from vault_tools.watch.quiet import settled
+from vault_tools.watch.quiet import QUIET, settled
 from vault_tools.watch.relevance import matters
 
 TODAY = date(2026, 11, 22)
@@ -350,14 +350,22 @@ def test_only_notes_settings_and_templates_matter():
 def test_it_is_quiet_once_two_looks_are_equal():
     looks = iter(["b", "c", "c", "d"])
     read = []
-    assert settled(lambda: next(looks), "a", meanwhile=lambda: read.append(1)) == ("c", True)
+    assert settled(lambda: next(looks), "a", meanwhile=lambda: read.append(1) or False) == ("c", True)
     assert len(read) == 3  # after every look that differed from the one before
+
+
+def test_what_is_surely_not_over_is_looked_at_at_once_and_not_believed():
+    start = time.monotonic()
+    looks, more = iter("bbbb"), iter([True, True, False])
+    assert settled(lambda: next(looks), "b", meanwhile=lambda: next(more)) == ("b", True)
+    assert list(looks) == ["b"]
+    assert time.monotonic() - start >= QUIET
 
 
 def test_what_never_settles_is_looked_at_after_two_seconds():
     start = time.monotonic()
     count = iter(range(10_000))
-    _, is_over = settled(lambda: next(count), -1, meanwhile=lambda: None)
+    _, is_over = settled(lambda: next(count), -1, meanwhile=lambda: False)
     assert not is_over
     assert 2.0 <= time.monotonic() - start < 3.0
 

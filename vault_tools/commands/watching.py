@@ -24,6 +24,7 @@ from vault_tools.core.meaning.notes import decode
 from vault_tools.core.rules.board import Board
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.settings import Settings
+from vault_tools.core.wording.dashboard import in_short
 from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.glance import Glance, glance
@@ -44,6 +45,9 @@ _RARE = 3_000  # looking without a sign takes at most this part of the time
 _RETRY = 60.0  # seconds after which to try again what the disk refused
 _AT_ONCE = 0.005  # seconds in which the lock is had, if nobody else has it
 _SHARE = 20  # looking by the clock takes at most this part of the time
+_LITTLE = 100  # notes: more, and the storm is not over
+_MOMENT = 0.002  # seconds in which the next signs of a storm come
+_FEW = 20  # signs: more, and it is a storm
 _RARELY = 100_000  # new objects between two hunts for garbage: thousands of notes live as long as we do
 
 
@@ -186,22 +190,34 @@ class _Watch:
         seen, self._is_over = settled(self._look, seen, self._get_ahead, soon)
         return seen
 
-    def _get_ahead(self) -> None:
-        """Read what was seen, while it may not be over; after a single save put the page together, too."""
+    def _get_ahead(self) -> bool:
+        """Read what was seen, while it may not be over; where that is little, put the page together, too.
+
+        Whether it is surely not over.
+        """
         with suppress(VaultError, OSError):  # the refresh will say so
             if self._found is not None:
                 self.vault.reader.take(self._found)
                 self._found = None
-                self.vault.look()
-            elif self._is_named and self._day is not None and self.vault.reader.expect(self._stamps):
-                session, text = (
-                    self._session(self._day),
-                    write.current(self.vault.root / self.vault.dashboard),
-                )
-                if text != self._ours or self._named != {self.vault.dashboard}:
-                    desk = Desk(session, None if text is None else decode(text))
-                    desk.page(None if text is None else decode(text))
-                    self._last, self._made = session.last, session.made
+                self._stamps = {}
+                if self.vault.look().read > _LITTLE:
+                    return False
+            else:
+                time.sleep(_MOMENT)
+                if signs := self._bell.unheard():
+                    self._is_named = signs <= _FEW
+                    return signs > _FEW
+            if self._day is not None and self.vault.reader.expect(self._stamps):
+                self._put_together(self._day)
+        return False
+
+    def _put_together(self, today: date) -> None:
+        data = write.current(self.vault.root / self.vault.dashboard)
+        if self._stamps.keys() == {self.vault.dashboard} and data == self._ours:
+            return
+        session, text = self._session(today), None if data is None else decode(data)
+        Desk(session, text).page(text)
+        self._last, self._made = session.last, session.made
 
     def _is_old_news(self, paths: frozenset[str]) -> bool:
         """Whether nothing changed, or nothing but the dashboard, and that by our own hand."""
@@ -244,7 +260,7 @@ class _Watch:
         for sentence in result.taken:
             self._tell(sentence)
         if result.board is not None and not result.taken and (result.written or self._trouble):
-            self._tell(f"{self.vault.dashboard}: {_summary(result.board)}")
+            self._tell(f"{self.vault.dashboard}: {in_short(result.board)}")
         if result.below:
             self._tell("What could not be placed stands below the block of the dashboard, in your words.")
         self._trouble = ""
@@ -277,16 +293,3 @@ class _Watch:
 
 def _why(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}"
-
-
-def _summary(board: Board) -> str:
-    """The dashboard in a few words; no counts while a no is fresh."""
-    if board.quiet:
-        return "written"
-    overdue, due, week = len(board.overdue), len(board.due_today), len(board.week)
-    late = len(board.late)
-    parts = [f"{overdue} overdue"] * bool(overdue) + [f"{due} today"] * bool(due)
-    parts += [f"{late} to do, move or let go"] * bool(late)
-    parts += [f"{board.left_over} more"] * bool(board.left_over)
-    words = ", ".join(parts) or ("nothing due" + (f", {week} this week" if week else ""))
-    return words + (f"; {len(board.problems)} to mend: `vault check`" if board.problems else "")

@@ -39,6 +39,13 @@ class Found:
     taken: int = field(default=0, compare=False)
     apart: frozenset[str] = field(default=frozenset(), compare=False)
 
+    def saved_since(self, before: Found) -> dict[str, Stamp] | None:
+        """The notes with other stamps than before; None if one came or went, or there is other trouble."""
+        then, now = before.files, self.files
+        if then.keys() != now.keys() or self.problems != before.problems or self.apart != before.apart:
+            return None
+        return {path: stamp for path, stamp in now.items() if then[path] != stamp}
+
 
 class Look(NamedTuple):
     """All notes of a vault as they are now, and everything that could not be read.
@@ -94,10 +101,13 @@ class Reader:
             if (look := self._read_these(expected)) is not None:
                 self._last = look
                 return look
-        elif given is not None and given.apart == self.apart:
-            self.found = given
         else:
-            self.found = walk(self.root, self.apart)
+            before, is_fitting = self.found, given is not None and given.apart == self.apart
+            self.found = given if given and is_fitting else walk(self.root, self.apart)
+            saved = self.found.saved_since(before)
+            if saved is not None and (look := self._read_these(saved)) is not None:
+                self._last = look
+                return look
         try:
             self._last = self._read(self.found)
             self._places = {}

@@ -72,6 +72,10 @@ class Bell:
             self._lookout.stop()  # to hear of each file costs more than to look at all of them
             self.is_resting = True
 
+    def unheard(self) -> int:
+        """How many signs there were since the last `clear`, as far as is known."""
+        return self._lookout.unheard() if self._lookout is not None else 0
+
     def named(self) -> frozenset[str] | None:
         """The files that the signs since the last time named; None if anything may have changed."""
         if self.is_polling or self.is_resting or self._lookout is None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Signs = queue.SimpleQueue[FileSystemEvent | None]  # None: anything may have happened
 
+_MANY = 100  # signs: to hear which notes they name would take as long as to look at all notes
 _GRACE = 0.3  # seconds in which a folder that was just made gets its watch
 
 
@@ -90,9 +91,17 @@ class Lookout:
         count = 0
         with suppress(queue.Empty):
             while True:
-                self._hear(self._signs.get_nowait())
+                sign = self._signs.get_nowait()
                 count += 1
+                if count < _MANY:
+                    self._hear(sign)
+                else:  # so many that one looks at everything
+                    self._named = None
         return count
+
+    def unheard(self) -> int:
+        """How many signs there are that nobody has heard yet."""
+        return self._signs.qsize()
 
     def named(self) -> frozenset[str] | None:
         """The files that the signs since the last time named; None if anything may have changed."""

@@ -14,21 +14,24 @@ Seen = TypeVar("Seen")
 
 
 def settled(
-    look: Callable[[], Seen], first: Seen, meanwhile: Callable[[], object], soon: float = QUIET
+    look: Callable[[], Seen], first: Seen, meanwhile: Callable[[], bool], soon: float = QUIET
 ) -> tuple[Seen, bool]:
     """Look again until nothing differs for QUIET seconds, at most for MOST: the last look, and if it is over.
 
     The first time it is enough if nothing differs for `soon`.
     What counts is the disk and not the events: in a storm they come seconds after the files they tell of.
-    After each look that differs `meanwhile` may get ahead with the work; the time that it takes counts.
+    Meanwhile `meanwhile` may get ahead with the work; the time that it takes counts. If it knows that it is not
+    over, it is not waited but looked at once.
     """
     end = time.monotonic() + MOST
     last = first
     quiet, since = soon, time.monotonic()
     while True:
-        meanwhile()
-        time.sleep(max(0.0, since + quiet - time.monotonic()))
+        is_waited = not meanwhile()
+        if is_waited:
+            time.sleep(max(0.0, since + quiet - time.monotonic()))
         now = look()
-        if now == last or time.monotonic() >= end:
+        if (now == last and is_waited) or time.monotonic() >= end:
             return now, now == last
-        last, quiet, since = now, QUIET, time.monotonic()
+        if now != last:
+            last, quiet, since = now, QUIET, time.monotonic()

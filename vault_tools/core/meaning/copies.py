@@ -83,7 +83,11 @@ def numbered(notes: Iterable[Note]) -> frozenset[str]:
 @lru_cache(2)  # a watch asks again and again, and names rarely change
 def _numbered(paths: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """The places of the paths that only have a number more than another, and of that other."""
-    numbered = [n for n, path in enumerate(paths) if path[-4:-3].isdigit() or path[-4:-3] == ")"]
+    numbered = [
+        n
+        for n, path in enumerate(paths)
+        if (path[-4:-3].isdigit() and " " in path[-6:-4]) or path[-4:-3] == ")"
+    ]
     if not numbered:
         return ()
     there = {key(path): n for n, path in enumerate(paths)}

@@ -50,6 +50,19 @@ def page(board: Board, search: Search, wording: Wording, *, hint: str = "") -> P
     return Page(text, expected)
 
 
+def in_short(board: Board) -> str:
+    """The dashboard in a few words; no counts while a no is fresh."""
+    if board.quiet:
+        return "written"
+    overdue, due, week = len(board.overdue), len(board.due_today), len(board.week)
+    late = len(board.late)
+    parts = [f"{overdue} overdue"] * bool(overdue) + [f"{due} today"] * bool(due)
+    parts += [f"{late} to do, move or let go"] * bool(late)
+    parts += [f"{board.left_over} more"] * bool(board.left_over)
+    words = ", ".join(parts) or ("nothing due" + (f", {week} this week" if week else ""))
+    return words + (f"; {len(board.problems)} to mend: `vault check`" if board.problems else "")
+
+
 def _values(board: Board, search: Search) -> dict[str, Any]:
     def item(f: FollowUp) -> dict[str, Any]:
         return {
