@@ -4,13 +4,20 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from life import APPLICATION, NO, Life, begin, final_round
 
 from vault_tools.commands import closing
 from vault_tools.core.errors import NotFoundError, VaultError
-from vault_tools.core.rules.endings import End
+from vault_tools.core.meaning.notes import read_note
+from vault_tools.core.rules.catalogue import catalogue
+from vault_tools.core.rules.endings import End, end_of_application
+from vault_tools.core.rules.owners import belongs_to
+from vault_tools.core.rules.search import search
+from vault_tools.core.rules.settings import Settings
+from vault_tools.store.templates import load_playbook
 
 TODAY = "2026-11-22"
 
@@ -246,3 +253,33 @@ def test_the_reasons_of_a_vault_are_its_own_words(tmp_path: Path) -> None:
     made = life.applies("2026-11-01", "Umbra", "Lead")
     closing.close_application(life.session("2026-11-22"), "umbra", "no-reply", date(2026, 11, 22))
     assert "(dropped: keine Antwort)" in life.read(made.path)
+
+
+def test_a_job_taken_asks_each_line_once_however_many_applications_there_are(tmp_path: Path) -> None:
+    def calls(applications: int) -> int:
+        """How often a line was asked whom it serves, in a search of so many applications."""
+        notes = [
+            read_note(
+                f"{n}.md",
+                f"---\ntype: application\nstage: applied\n---\n- [ ] Call [[{n + 1}]] 📅 2026-12-01\n".encode(),
+            )
+            for n in range(applications)
+        ]
+        found = search(catalogue(notes), load_playbook(tmp_path), Settings(), date.fromisoformat(TODAY))
+        count = 0
+
+        def hear(frame: FrameType, event: str, _: object) -> None:
+            nonlocal count
+            count += event == "call" and frame.f_code is belongs_to.__code__
+
+        sys.setprofile(hear)
+        try:
+            end = end_of_application(found, found.applications["0.md"], "accepted")
+        finally:
+            sys.setprofile(None)
+        assert len(end.others) == applications - 1
+        return count
+
+    few, many = calls(20), calls(80)
+    assert 0 < few <= 3 * 20
+    assert many <= 3 * 80

@@ -20,6 +20,10 @@ if TYPE_CHECKING:  # a session brings most of the house: only where a command ha
     from vault_tools.commands.session import Session
 
 
+# Of the running command, to the end of the process: to take apart all that was read of a large vault takes a while.
+_OPENED: list[OpenVault] = []
+
+
 def today_and_now(asked: str | None) -> tuple[date, date]:
     """The day to play, and the moment."""
     from vault_tools.clock import today_and_now
@@ -41,6 +45,7 @@ def session(context: click.Context | None = None) -> OpenVault:
     vault = Vault(find_vault(root.params.get("vault"), Path.cwd()))
     vault.reader.progress = progress()
     opened = OpenVault(vault, today, now)
+    _OPENED[:] = [opened]
     if root.obj is not None:
         root.obj.opened(opened)
     return opened

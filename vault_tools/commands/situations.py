@@ -21,9 +21,9 @@ from vault_tools.core.rules.applications import (
     received_of,
 )
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.endings import lines_serving, serves
+from vault_tools.core.rules.endings import open_lines_serving, serves
 from vault_tools.core.rules.holds import cool_off_end
-from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.lines import Ids, Line
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.persons import is_same_company
 from vault_tools.core.rules.plan import Situation
@@ -62,9 +62,7 @@ def situation_of(
     marks = {}
     if found.rejection is not None and (received := received_of(found.rejection)):
         marks["no"] = day_of(received)
-    still_open = [
-        line for line in search.lines if line.task.is_open and line.step and not search.is_over(line)
-    ]
+    still_open = [line for line in search.steps if line.task.is_open and not search.is_over(line)]
     return Situation(
         event=kind.event,
         moment=moment,
@@ -87,13 +85,13 @@ def situation_of(
         ),
         had=frozenset(
             (line.step.id, person.key)
-            for line in search.lines
+            for line in search.steps
             if line.step
             and line.step.once
             and line.task.status != "-"
             and (person := search.people.person_of(line))
         ),
-        taken=_taken(search),
+        taken=Ids(search.lines_of),
         until=read_day(values.get("window_until") or _of_the_no(found, "window_until")),
     )
 
@@ -128,7 +126,7 @@ def situation_after_no(
         level=max(1, level_of_rejection(no, application)),
         holds_true=holds_true,
         starts=_starts(search, no.properties.get("cool_off_until"), received),
-        taken=_taken(search),
+        taken=Ids(search.lines_of),
         only=frozenset({"thank-panel"}),
     )
 
@@ -141,17 +139,11 @@ def _starts(search: Search, cool_off_until: object, received: Moment) -> dict[st
     return {p.id: end for p in search.playbook.phases.values() if p.starts == "cool-off-ends"}
 
 
-def _taken(search: Search) -> frozenset[str]:
-    """Every id that stands for a line, and every tail that is written somewhere, in a copied note too."""
-    tails = (found[1] for line in search.lines if (found := search.playbook.step_of(line.task.block_id)))
-    return frozenset(line.id for line in search.lines) | frozenset(tails)
-
-
 def _thanked(search: Search, application: Application) -> set[str]:
     """Who has, or had, a line of thanks for this application: after the no, or done after an interview."""
     return {
         person.key
-        for line in search.lines
+        for line in search.steps
         if line.step is not None
         and (line.step.id in _THANKS or (line.step.id == _THANKED_BEFORE and line.task.is_done))
         and (owner := belongs_to(search, line.note, line.task.description, None)[0]) is not None
@@ -215,7 +207,7 @@ def _acquaintances(search: Search, application: Application) -> tuple[Person, ..
 
 def _promise(search: Search, application: Application) -> tuple[Person, Note] | None:
     """Who still waits for something that was promised, and the interview in whose note it stands."""
-    for line in search.lines:  # asked for again and again while a no is written: the step first, it is rare
+    for line in search.steps:
         is_owed = line.step is not None and line.step.id == "be-a-resource" and line.task.is_open
         if is_owed and serves(search, line, application):
             person = search.people.person_of(line)
@@ -243,9 +235,7 @@ def ending(search: Search, kind: Kind, application: Application | None, rows: It
     closed, by_hand = [], []
     if kind.event == "rejection":
         closed += _of_earlier_noes(search, application)
-    for line in lines_serving(search, application):
-        if not line.task.is_open:
-            continue
+    for line in open_lines_serving(search, [application]):
         if line.step is None:
             by_hand.append(line)
         elif line.step.id in replaced or kind.event in line.step.cancelled_by:
@@ -258,7 +248,7 @@ def answered(search: Search, application: Application) -> tuple[Line, ...]:
     noes = {note.path for note in application.rejections}
     return tuple(
         line
-        for line in search.lines
+        for line in search.steps
         if line.task.is_open
         and line.note.path in noes
         and line.step is not None
@@ -271,7 +261,7 @@ def _of_earlier_noes(search: Search, application: Application) -> list[Line]:
     earlier = {note.path for note in application.rejections}
     return [
         line
-        for line in search.lines
+        for line in search.steps
         if line.task.is_open
         and line.note.path in earlier
         and line.step is not None

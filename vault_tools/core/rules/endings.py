@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from vault_tools.core.model import Note
+from vault_tools.core.model import CLOSED, Note
 from vault_tools.core.rules.applications import Application, Door, open_doors
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, no_of
@@ -31,7 +32,7 @@ class End(NamedTuple):
 
 def end_of_application(search: Search, application: Application, stage: str) -> End:
     """What ends when an application gets to that stage."""
-    own = [line for line in lines_serving(search, application) if line.task.is_open]
+    own = open_lines_serving(search, [application])
     chase = tuple(line for line in own if line.step is not None and "ended" in line.step.cancelled_by)
     by_hand = tuple(line for line in own if line.step is None)
     if stage != ACCEPTED:
@@ -39,11 +40,11 @@ def end_of_application(search: Search, application: Application, stage: str) -> 
     others = tuple(
         a for a in search.applications.values() if not a.is_ended and a.note.path != application.note.path
     )
-    theirs = (line for other in others for line in lines_serving(search, other) if line.task.is_open)
+    theirs = open_lines_serving(search, others)
     ending = [line for line in theirs if line.step is not None and "ended" in line.step.cancelled_by]
     ending += [
         line
-        for line in search.lines
+        for line in search.steps
         if line.task.is_open and line.step and ACCEPTED in line.step.cancelled_by and not search.is_over(line)
     ]
     elsewhere = {(line.note.path, line.at.line): line for line in ending if line not in chase}
@@ -59,7 +60,7 @@ def lines_of_door(search: Search, rejection: Note) -> tuple[Line, ...]:
     house = _left_for_good(search, rejection)
     return tuple(
         line
-        for line in search.lines
+        for line in search.steps
         if line.task.is_open
         and line.step
         and (
@@ -93,25 +94,30 @@ def _is_at(search: Search, note: Note, house: Note) -> bool:
     return there is not None and there.path == house.path
 
 
-def lines_serving(search: Search, application: Application) -> list[Line]:
-    """The lines of one application: in its note and its interviews', and those that link to it."""
-    own = _own(application)
-    return [line for line in search.lines if _serves(search, line, application, own)]
+def open_lines_serving(search: Search, applications: Iterable[Application]) -> list[Line]:
+    """The open lines of these applications: in their notes and their interviews', and those that link to them."""
+    wanted = {a.note.path for a in applications}
+    own = _own(search.applications[path] for path in wanted)
+    return [
+        line
+        for line in search.lines
+        if line.at.task.status not in CLOSED and _serves(search, line, wanted, own)
+    ]
 
 
 def serves(search: Search, line: Line, application: Application) -> bool:
-    """Whether a line is one of `lines_serving`."""
-    return _serves(search, line, application, _own(application))
+    """Whether a line is of this application, open or not; as `open_lines_serving` tells it."""
+    return _serves(search, line, {application.note.path}, _own([application]))
 
 
-def _own(application: Application) -> set[str]:
-    return {application.note.path, *(i.path for i in application.interviews)}
+def _own(applications: Iterable[Application]) -> set[str]:
+    return {note.path for a in applications for note in (a.note, *a.interviews)}
 
 
-def _serves(search: Search, line: Line, application: Application, own: set[str]) -> bool:
+def _serves(search: Search, line: Line, wanted: set[str], own: set[str]) -> bool:
     if line.note.path in own:
         return True
-    if "[[" not in line.task.description or line.note.type in ("rejection", "hire"):
+    if "[[" not in line.at.task.description or line.note.type in ("rejection", "hire"):
         return False
-    owner, _ = belongs_to(search, line.note, line.task.description, None)
-    return owner is not None and owner.note.path == application.note.path
+    owner, _ = belongs_to(search, line.note, line.at.task.description, None)
+    return owner is not None and owner.note.path in wanted

@@ -57,6 +57,11 @@ class Facts:
         """Every task line of every note, open or not."""
         return tuple(chain.from_iterable(self.lines_of.by_note.values()))
 
+    @cached_property
+    def steps(self) -> tuple[Line, ...]:
+        """Those of them that are lines of the playbook."""
+        return tuple([line for line in self.lines if line.step is not None])
+
     def line_of(self, f: FollowUp) -> Line | None:
         """The task line behind a follow-up; None for one that has none, or that was taken out meanwhile."""
         return next((line for line in self.lines_of.by_note.get(f.note, ()) if line.id == f.id), None)

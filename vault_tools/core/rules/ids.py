@@ -11,6 +11,9 @@ from typing import Any
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: nothing is misread, no word comes out
 _PAIRS = tuple(a + b for a in ALPHABET for b in ALPHABET)
 _AT_HAND = 8
+DERIVED = (
+    8  # characters of an id that stands nowhere; a tail of ours has fewer, as long as it is the only one
+)
 
 
 def _sha256() -> Callable[[bytes], Any]:
@@ -52,7 +55,7 @@ def derived_id(path: str, what: str, count: int, due: str = "") -> str:
     `what` is its own block id, or else its description; `count` tells equal ones of a note apart;
     `due` is given for a recurring line, whose successor says the same.
     """
-    return digest(path, what, str(count), due, length=8)
+    return digest(path, what, str(count), due, length=DERIVED)
 
 
 def property_id(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import Note, Task, TaskLine
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.catalogue import Catalogue, as_list, path_key
-from vault_tools.core.rules.ids import derived_id
+from vault_tools.core.rules.ids import DERIVED, derived_id
 from vault_tools.core.rules.playbook import Playbook, Step
 
 PEOPLE_PROPERTIES = ("recruiter", "referrer", "hiring_manager", "interviewers", "person")
@@ -62,6 +63,22 @@ class LinesOf(NamedTuple):
             for path, lines in self.by_note.items()
             if any(line.step is not None for line in lines)
         }
+
+
+class Ids:
+    """Every id that stands for a line, and every tail that is written somewhere, in a copied note too."""
+
+    def __init__(self, lines_of: LinesOf) -> None:
+        self._lines_of = lines_of
+        self._tails = frozenset(chain.from_iterable(lines_of.tails.values()))
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._tails or (isinstance(id, str) and len(id) == DERIVED and id in self._derived)
+
+    @cached_property
+    def _derived(self) -> frozenset[str]:
+        """Those of the user's own lines, longer than a tail of ours: hardly ever asked for."""
+        return frozenset([line.id for line in chain.from_iterable(self._lines_of.by_note.values())])
 
 
 def lines_again(before: LinesOf, changed: Iterable[Note], playbook: Playbook) -> LinesOf | None:

@@ -32,7 +32,7 @@ class Search(Facts):
         """The place of each open line of a series, by the line's id."""
 
         def found() -> Mapping[str, Turn]:
-            ours = [line for line in self.lines if line.step is not None]
+            ours = self.steps
             rounds = {
                 note.path: (path, day_of(moment))
                 for path, a in self.applications.items()
