@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -167,6 +168,21 @@ def test_a_disk_that_stumbles_once_makes_no_note_seem_deleted(
     unreadable(desk.root / place, monkeypatch, times=1)
     assert desk.refresh_once().written is False
     assert desk.content() == desk.before
+
+
+def test_beside_a_folder_that_cannot_be_read_a_copy_is_still_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "---\ntype: contact\n---\n- [ ] Call 📅 2026-11-20\n"
+    (tmp_path / "Locked").mkdir()
+    for name in ("vault.toml", "Acme.md", "Acme 2.md"):
+        (tmp_path / name).write_text(text if name.endswith(".md") else "", encoding="utf-8")
+    unreadable(tmp_path / "Locked", monkeypatch, times=10**6)
+    vault = Vault(tmp_path)
+    assert [note.path for note in vault.look().notes] == ["Acme.md"]
+    (tmp_path / "Acme 2.md").write_text(f"{text}- [ ] Write 📅 2026-11-21\n", encoding="utf-8")
+    time.sleep(0.06)  # the first of the two looks is sure to believe it
+    assert [note.path for note in vault.look().notes] == ["Acme 2.md", "Acme.md"]
 
 
 def test_a_dashboard_drawn_without_an_unread_note_names_it_and_keeps_the_others(

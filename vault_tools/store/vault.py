@@ -83,7 +83,8 @@ class Vault:
                 return self._without_copies(look)
         # A disk stumbles, a network drive comes back, a virus scanner lets go: what is not seen seems deleted.
         time.sleep(_SECOND_LOOK)
-        return self._without_copies(self.reader.look())
+        # What changed since the first of the two looks says nothing of what changed before it.
+        return self._without_copies(self.reader.look()._replace(changed=None))
 
     def read(self, path: str) -> bytes:
         """The bytes of one note, to change it. ChangedError if it is no longer there."""
