@@ -185,6 +185,16 @@ def test_beside_a_folder_that_cannot_be_read_a_copy_is_still_a_copy(
     assert [note.path for note in vault.look().notes] == ["Acme 2.md", "Acme.md"]
 
 
+def test_a_vault_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(place: object) -> object:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), place)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    with pytest.raises(OSError, match="Input/output error") as refused:
+        Vault(tmp_path).reader.look()
+    assert refused.value.filename == str(tmp_path)
+
+
 def test_a_dashboard_drawn_without_an_unread_note_names_it_and_keeps_the_others(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

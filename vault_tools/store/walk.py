@@ -81,6 +81,7 @@ def folders(base: str, apart: Iterable[str] = ()) -> Iterator[Listing]:
                         odd.append((name, unreadable(error)))
         except OSError as error:
             if not folder:
+                error.filename = base  # a descriptor is no name that somebody could be told
                 raise
             yield folder, [], [(shown(folder), f"the folder {unreadable(error)}")]
             continue
