@@ -1,3 +1,4 @@
+import errno
 import logging
 import os
 import signal
@@ -152,6 +153,30 @@ def test_a_second_save_at_any_moment_after_the_first_is_shown(vault):
             save(vault, "Phone.md", f"- [ ] Then {ms} ms 📅 2026-11-20\n")
             assert is_shown(vault, f"Then {ms} ms")
             assert f"Wait {ms} ms" not in text(vault / "Dashboard.md")
+
+
+def test_what_was_saved_before_the_disk_refused_is_shown_with_the_next_save(vault, monkeypatch):
+    is_refused = threading.Event()
+    real = os.open
+
+    def refusing(path, *args, **kwargs):
+        if is_refused.is_set() and not isinstance(path, int) and os.fspath(path).endswith("Dashboard.md"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+        return real(path, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", refusing)
+    save(vault, "Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")
+    save(vault, "Tie.md", "- [ ] Buy a tie 📅 2026-11-20\n")
+    with watching(vault) as running:
+        assert is_shown(vault, "Ring the bakery")
+        time.sleep(0.2)  # our own writing was heard
+        is_refused.set()
+        save(vault, "Phone.md", "- [ ] Ring the butcher 📅 2026-11-20\n")
+        assert running.has_told("The dashboard stays as it is till then.")
+        is_refused.clear()
+        save(vault, "Tie.md", "- [ ] Buy two ties 📅 2026-11-20\n")
+        assert is_shown(vault, "Buy two ties")
+        assert "Ring the butcher" in text(vault / "Dashboard.md")
 
 
 def test_ten_saves_in_a_burst_rebuild_once_or_twice(vault):

@@ -133,7 +133,8 @@ class _Watch:
         is_due = today != self._day or (self._retry_at is not None and time.monotonic() >= self._retry_at)
         if not is_rung and not is_due:
             return
-        self._is_named &= not is_due and self._known is not None
+        # Of what was seen before a refresh that went wrong nobody knows whether it was read.
+        self._is_named &= not is_due and self._known is not None and not self._trouble
         self._named.clear()
         try:
             before, seen = self._known, self._look()
