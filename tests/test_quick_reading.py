@@ -170,6 +170,7 @@ def test_a_plain_task_is_read_as_any_other(start, pieces):
 
 
 @settings(max_examples=150)
+@example(["#\x1cLog", "- 2026-11-03 call"])  # white space in text, and not in bytes
 @given(
     st.lists(
         st.sampled_from(

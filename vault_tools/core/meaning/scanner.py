@@ -13,7 +13,7 @@ _TASK = r"[ \t>]*(?:[-*+]|[0-9]+[.)]) +\[[^\n]\][^\n]*"
 _HEADING = r" {0,3}(#{1,6})(?=\s|\Z)([^\n]*)"
 _LINE = re.compile(rf"\n(?=[ \t>0-9*+#-])(?:({_TASK})|{_HEADING})")
 _TASK_LINE = re.compile(rf"\n({_TASK})")
-_LISTS = re.compile(rb"#[\s\x80-\xff]+(?:log|chee)", re.IGNORECASE)  # an s may be a ſ
+_LISTS = re.compile(rb"#[\s\x1c-\x1f\x80-\xff]+(?:log|chee)", re.IGNORECASE)  # an s may be a ſ
 _CLOSING_MARKS = re.compile(r"(?:\A|[ \t]+)#+\Z")
 _LOG_ITEM = re.compile(
     r"\n[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+(?:\*\*|\[\[)?([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:]+)?"
