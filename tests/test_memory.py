@@ -153,6 +153,22 @@ def test_a_recorded_note_is_the_note(lines, head):
     assert note_of("a/b.md", record_of(note)) == note
 
 
+def test_a_note_whose_reading_took_long_is_read_again(tmp_path, monkeypatch):
+    read = os.read
+
+    def slowly(fd, size):
+        data = read(fd, size)
+        time.sleep(0.06)  # meanwhile it may have been saved again within the same tick of the clock
+        return data
+
+    reader = Reader(tmp_path)
+    (tmp_path / "Tom.md").write_text("- [ ] Call 📅 2026-11-20\n")
+    with monkeypatch.context() as slow:
+        slow.setattr(os, "read", slowly)
+        reader.look()
+    assert reader.look().read == 1
+
+
 def test_a_note_that_says_what_it_said_is_the_very_note(tmp_path):
     note = tmp_path / "Tom.md"
     note.write_text("---\nevery: 1\n---\n- [ ] Call 📅 2026-11-20\n")

@@ -134,6 +134,7 @@ class Reader:
                 seen[path] = kept
             else:
                 read += 1
+                now = time.time_ns()
                 try:
                     data = read_bytes(self.root / path)
                 except FileNotFoundError:
@@ -146,9 +147,9 @@ class Reader:
                 note = read_note(path, data)
                 if kept is not None:
                     note = as_before(kept[1], note)
-                if _is_old(stamp):
+                if _is_old(stamp, now):
                     seen[path] = (stamp, note)
-                    if memory is not None and is_settled(stamp, time.time_ns()):
+                    if memory is not None and is_settled(stamp, now):
                         fresh[path] = (stamp, packed(record_of(note)))
                 if self.progress is not None:
                     self.progress(done, len(found.files))
@@ -175,13 +176,14 @@ class Reader:
             kept = seen.get(path)
             if kept is not None and kept[0] == stamp:
                 continue
+            now = time.time_ns()
             try:
                 note = as_before(
                     last.notes[self._places[path]], read_note(path, read_bytes(self.root / path))
                 )
             except OSError:
                 return None
-            if _is_old(stamp):
+            if _is_old(stamp, now):
                 seen[path] = (stamp, note)
             else:
                 seen.pop(path, None)
@@ -197,9 +199,9 @@ class Reader:
                     self._seen[path] = (stamp, note_of(path, unpacked(record)))
 
 
-def _is_old(stamp: Stamp) -> bool:
-    """Whether the file was not saved within the clock tick in which we read it."""
-    return time.time_ns() - max(stamp[1], stamp[2]) > _FRESH
+def _is_old(stamp: Stamp, now: int) -> bool:
+    """Whether a file that we began to read at that moment, in ns, was not saved within the same clock tick."""
+    return now - max(stamp[1], stamp[2]) > _FRESH
 
 
 def is_settled(stamp: Stamp, now: int) -> bool:
