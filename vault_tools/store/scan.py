@@ -96,6 +96,7 @@ class Reader:
         """The notes as they are on disk now. A note that cannot be read is a problem; the others still count."""
         expected, given = self._expected, self._given
         self.take(None)
+        self.looks += 1
         if expected is not None:
             self.found = replace(self.found, files={**self.found.files, **expected})
             if (look := self._read_these(expected)) is not None:
@@ -117,9 +118,8 @@ class Reader:
                 self.progress(len(self.found.files), len(self.found.files))
 
     def _read(self, found: Found) -> Look:
-        self.looks += 1
         self.is_sound = True
-        memory = memory_of(str(self.root), found.files) if self.looks == 1 else None
+        memory = memory_of(str(self.root), found.files) if self._last is None else None
         if memory is not None:
             self._recall(memory, found)
         fresh: dict[str, Kept] = {}
@@ -171,7 +171,7 @@ class Reader:
             stamps = {**{path: s for path, s in self.found.files.items() if path not in seen}, **stamps}
         if not self._places:
             self._places = {note.path: place for place, note in enumerate(last.notes)}
-        notes, problems = list(last.notes), list(last.problems)
+        notes, anew = list(last.notes), dict[str, Note]()
         for path, stamp in stamps.items():
             kept = seen.get(path)
             if kept is not None and kept[0] == stamp:
@@ -187,8 +187,9 @@ class Reader:
                 seen[path] = (stamp, note)
             else:
                 seen.pop(path, None)
-            notes[self._places[path]] = note
-            problems = [problem for problem in problems if problem.path != path] + list(note.problems)
+            notes[self._places[path]] = anew[path] = note
+        problems = [problem for problem in last.problems if problem.path not in anew]
+        problems += [problem for note in anew.values() for problem in note.problems]
         return Look(tuple(notes), tuple(problems), len(stamps), frozenset(stamps))
 
     def _recall(self, memory: Memory, found: Found) -> None:
