@@ -393,6 +393,7 @@ def test_what_never_settles_is_looked_at_after_two_seconds():
     _, is_over = settled(lambda: next(count), -1, meanwhile=lambda: False)
     assert not is_over
     assert 2.0 <= time.monotonic() - start < 3.0
+    assert settled(lambda: "b", "b", meanwhile=lambda: True) == ("b", False)  # never waited for
 
 
 def test_a_glance_tells_what_changed(vault):

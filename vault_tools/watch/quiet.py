@@ -32,6 +32,6 @@ def settled(
             time.sleep(max(0.0, since + quiet - time.monotonic()))
         now = look()
         if (now == last and is_waited) or time.monotonic() >= end:
-            return now, now == last
+            return now, now == last and is_waited
         if now != last:
             last, quiet, since = now, QUIET, time.monotonic()
