@@ -195,9 +195,10 @@ class Reader:
     def _recall(self, memory: Memory, found: Found) -> None:
         """Take what is remembered as if it had been read a moment ago."""
         for path, stamp, record in memory.recall():
-            if stamp == found.files[path]:
+            known = found.files[path]
+            if stamp == known:
                 with suppress(ValueError, TypeError, KeyError, EOFError):
-                    self._seen[path] = (stamp, note_of(path, unpacked(record)))
+                    self._seen[path] = (known, note_of(path, unpacked(record)))
 
 
 def _is_old(stamp: Stamp, now: int) -> bool:

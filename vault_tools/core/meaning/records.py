@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from vault_tools.core.meaning.plain_yaml import shared_lines
 from vault_tools.core.model import Cheesecake, Note, Problem, Task, TaskFormat, TaskLine, Touch
 
 Record = tuple[Any, ...]
@@ -32,7 +33,7 @@ def note_of(path: str, record: Record) -> Note:
         tuple(map(_task_line, tasks)),
         tuple([Touch(line, date.fromordinal(day), text, own) for line, day, text, own in log]),
         tuple([Problem(*one) for one in problems]),
-        lines,
+        shared_lines(tuple(lines.items())),
         drafts,
         tuple([Cheesecake(*one) for one in stock]),
     )

@@ -51,7 +51,7 @@ class Catalogue(NamedTuple):
 
 def catalogue(notes: Iterable[Note]) -> Catalogue:
     """Order the notes by path and index their names and aliases."""
-    ordered = tuple(sorted(notes, key=lambda n: n.path))
+    ordered = tuple(sorted(notes, key=attrgetter("path")))
     by_name: dict[str, list[Note]] = {}
     by_alias: dict[str, list[Note]] = {}
     by_type: dict[str | None, list[Note]] = {}
@@ -64,7 +64,10 @@ def catalogue(notes: Iterable[Note]) -> Catalogue:
     return Catalogue(
         ordered,
         {path_key(n.path): n for n in ordered},
-        {k: tuple(sorted(v, key=lambda n: (n.path.count("/"), n.path))) for k, v in by_name.items()},
+        {
+            k: tuple(v if len(v) == 1 else sorted(v, key=lambda n: (n.path.count("/"), n.path)))
+            for k, v in by_name.items()
+        },
         {k: tuple(v) for k, v in by_alias.items()},
         {k: tuple(v) for k, v in by_type.items()},
     )

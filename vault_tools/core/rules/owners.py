@@ -123,8 +123,10 @@ def _led_to(facts: Facts, note: Note) -> str | None:
         if current.path in facts.applications:
             return current.path
         seen.add(current.path)
-        target = link_target(current.properties.get("application")) or link_target(
-            current.properties.get("rejection")
+        said = current.properties
+        if "application" not in said and "rejection" not in said:  # most notes
+            return None
+        current = facts.catalogue.resolve(
+            link_target(said.get("application")) or link_target(said.get("rejection"))
         )
-        current = facts.catalogue.resolve(target)
     return None

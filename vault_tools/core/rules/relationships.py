@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vault_tools.core.meaning.dates import day_of, read_day
+from vault_tools.core.model import CLOSED
 from vault_tools.core.rules.applications import people_of, starts_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.lines import Line, People
@@ -62,18 +63,19 @@ def contacts(
         for person in people_of(catalogue, note, "talked_with"):
             touch(person.key, read_day(note.properties.get("debriefed")))
     for line in lines:
-        if line.at.task.is_open and line.at.task.cancelled is None:
+        task = line.at.task
+        if task.status not in CLOSED and task.cancelled is None:  # most lines
             continue
         is_unasked = line.step is not None and not line.step.asked
-        spared = line.task.cancelled if is_unasked else None
+        spared = task.cancelled if is_unasked else None
         if spared is not None and spared <= today and (person_of := who.person_of(line)) is not None:
             let_go.setdefault(person_of.key, set()).add(spared)
-        if not line.task.is_done or (line.step is not None and not line.step.sends):
+        if not task.is_done or (line.step is not None and not line.step.sends):
             continue
         reached = who.person_of(line)
         if reached is None:
             continue
-        day = line.task.done or (min(line.task.when, today) if line.task.when else None)
+        day = task.done or (min(task.when, today) if task.when else None)
         touch(reached.key, day)
         if is_unasked and day is not None:
             unasked.setdefault(reached.key, []).append(day)
