@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
@@ -26,58 +27,102 @@ COLUMNS = (
     "kinds and playbook", "work out follow-ups", "work out the dashboard", "word the dashboard",
     "compare with the dashboard", "write", REST,
 )  # fmt: skip
+KEPT = "nothing changed"
 BEGIN, END = "<!-- where: begin -->", "<!-- where: end -->"
+
+
+_DEEDS = ("done", "snooze", "drop", "log", "close", "redo")
+Case = tuple[list[str], dict[str, str]]
+
+
+def cases(bench: Bench, root: Path) -> dict[str, Case]:
+    """Every command that looks at the notes, under the name of its row: its words, and what it is run with."""
+    truth = json.loads(root.with_name(f"{root.name}.truth.json").read_text("utf-8"))
+    application = truth["open applications"][0]
+    no = min(path.stem for path in (root / "Rejections").rglob("*.md"))
+    bench.quietly(root, "dashboard")
+    asked = [*bench.vault, "due", "--json"]
+    due = subprocess.run(asked, cwd=root, env=_environment(bench), capture_output=True, check=True)
+    follow_ups = json.loads(due.stdout)
+    id = next(f["id"] for f in follow_ups if f["origin"] == "line")
+    word = next(f for f in follow_ups if f["origin"] == "cadence")
+    anew = {"VAULT_NO_CACHE": "1"}
+    tab = {"_VAULT_COMPLETE": "bash_complete", "COMP_WORDS": "vault done ", "COMP_CWORD": "2"}
+    today = "2026-11-22"
+    look: dict[str, Case] = {
+        "`--version`": (["--version"], {}),
+        "`--help`": (["--help"], {}),
+        f"`due`, {KEPT}": (["due"], {}),
+        "`due`, nothing kept": (["due"], anew),
+        "`next`, nothing kept": (["next"], anew),
+        f"`done <Tab>`, {KEPT}": ([], tab),
+        "`prompt`, on a played day": (["prompt"], {}),
+        "`show`": (["show", id], {}),
+        "`draft`": (["draft", word["id"]], {}),
+        "`open`": (["open", "--print", id], {}),
+        "`stats`": (["stats"], {}),
+        "`check`": (["check"], {}),
+        "`dashboard`": (["dashboard"], {}),
+        "`export calendar`": (["export", "calendar"], {}),
+        "`export csv`": (["export", "csv"], {}),
+        "`export json`": (["export", "json"], {}),
+    }
+    deeds = {
+        "done": [id],
+        "snooze": [id, "+3d"],
+        "drop": [id, "--why", "measured"],
+        "log": [word["person"], "Measured"],
+        "close": [application, "--as", "withdrawn"],
+        "new-application": ["--company", "Benchmark Works", "--role", "Planner"],
+        "new-interview": [application, "--on", f"{today}T10:00"],
+        "new-rejection": [application, "--on", f"{today}T10:00"],
+        "new-contact": ["Benchmark Person"],
+        "new-company": ["Benchmark House"],
+        "new-hire": [no, "--name", "Benchmark Person"],
+        "new-debrief": [no],
+        "new-change": ["Benchmark letter"],
+        "new-offer": [application],
+        "new-plan-b": [],
+        "undo": [],
+        "redo": [],
+    }
+    return look | {f"`{name}`": ([name, *argv], {}) for name, argv in deeds.items()}
 
 
 def measure(size: int, rounds: int, folder: Path) -> str:
     """The table, as Markdown."""
     bench = Bench(folder)
     root = bench.root(size)
-    name = json.loads(root.with_name(f"{root.name}.truth.json").read_text("utf-8"))["open applications"][0]
-    bench.quietly(root, "dashboard")
-    due = subprocess.run([*bench.vault, "due", "--json"], cwd=root, env={**os.environ, **bench.env}, capture_output=True, check=True)  # fmt: skip
-    id = next(f["id"] for f in json.loads(due.stdout) if f["origin"] == "line")
-    anew = {"VAULT_NO_CACHE": "1"}
-    tab = {"_VAULT_COMPLETE": "bash_complete", "COMP_WORDS": "vault done ", "COMP_CWORD": "2"}
-    cases: dict[str, tuple[list[str], dict[str, str]]] = {
-        "`--version`": (["--version"], {}),
-        "`--help`": (["--help"], {}),
-        "`due`, nothing changed": (["due"], {}),
-        "`due`, nothing kept": (["due"], anew),
-        "`done <Tab>`, nothing changed": ([], tab),
-        "`next`, nothing kept": (["next"], anew),
-        "`show`": (["show", id], {}),
-        "`check`": (["check"], {}),
-        "`stats`": (["stats"], {}),
-        "`dashboard`": (["dashboard"], {}),
-        "`done`": (["done", id], {}),
-        "`new-contact`": (["new-contact", "Benchmark Person"], {}),
-        "`new-rejection`": (["new-rejection", name, "--on", "2026-11-22T10:00"], {}),
-    }
-    spent: dict[str, list[dict[str, float]]] = {case: [] for case in cases}
+    every = cases(bench, root)
+    spent: dict[str, list[dict[str, float]]] = {case: [] for case in every}
     report = folder / "where.json"
     for number in range(rounds + 1):
-        for case, (argv, env) in cases.items():
-            if case.endswith("nothing changed"):
+        for case, (argv, env) in every.items():
+            if case.endswith(KEPT):
                 time.sleep(0.1)  # a note that was saved just now may be saved again, and no answer is kept
                 subprocess.run(
-                    [*bench.vault, *argv],
-                    cwd=root,
-                    env={**os.environ, **bench.env, **env},
-                    capture_output=True,
+                    [*bench.vault, *argv], cwd=root, env=_environment(bench, env), capture_output=True
                 )
+            if argv in (["undo"], ["redo"]):
+                bench.quietly(root, *every["`done`"][0])
+            if argv == ["redo"]:
+                bench.quietly(root, "undo")
             run = subprocess.run(
                 [sys.executable, str(HERE / "parts.py"), str(report), *argv],
-                cwd=root, env={**os.environ, **bench.env, **env}, capture_output=True,
+                cwd=root, env=_environment(bench, env), capture_output=True,
             )  # fmt: skip
-            if run.returncode not in (0, 1):
+            if run.returncode not in (0, 1) or (run.returncode and argv != ["check"]):
                 raise SystemExit(f"{case} ended with {run.returncode}: {run.stderr.decode()[-2000:]}")
             if number:
                 spent[case].append(ast.literal_eval(report.read_text()))
-            if case in ("`done`", "`new-contact`", "`new-rejection`"):
+            if argv and (argv[0] in _DEEDS or argv[0].startswith("new-")):
                 bench.quietly(root, "undo")
         print(f"  round {number} of {rounds}", file=sys.stderr)
     return _table(spent, size)
+
+
+def _environment(bench: Bench, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    return {**os.environ, **bench.env, **(more or {})}
 
 
 def _table(spent: dict[str, list[dict[str, float]]], size: int) -> str:

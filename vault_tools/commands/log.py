@@ -70,7 +70,7 @@ def cheesecake_for(search: Search, person: str, piece: str, choose: Choose | Non
 def log_touch(session: Session, touched: Touched, finishes: Confirm | None = None) -> Logged:
     """Append it to the person's log. What is due to them soon is asked about, if there is somebody to ask."""
     path = touched.person.path
-    there = session.search()
+    there = session.last or session.search()  # the person was just looked for in it
     touching.refuse_future(there, touched.day)
     open_now = _open(there, path, session.today)
     finished = tuple(f for f in open_now if finishes is not None and finishes(f))
