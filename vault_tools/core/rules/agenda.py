@@ -64,8 +64,7 @@ class Meeting(NamedTuple):
 
 def open_steps(search: Search) -> tuple[Step, ...]:
     """Every open follow-up on the day it is for: the due day, or the one on which its hold ends."""
-    lines = {line.id: line for line in search.lines}
-    steps = (_open(search, f, lines.get(f.id)) for f in search.follow_ups)
+    steps = (_open(search, f) for f in search.follow_ups)
     return tuple(sorted(steps, key=lambda s: (s.day, s.id)))
 
 
@@ -105,9 +104,10 @@ def meetings(search: Search) -> tuple[Meeting, ...]:
     return tuple(sorted(found, key=lambda m: (end_of(m.moment), m.id)))
 
 
-def _open(search: Search, f: FollowUp, line: Line | None) -> Step:
+def _open(search: Search, f: FollowUp) -> Step:
     note = search.catalogue.by_path.get(key(f.note.removesuffix(".md")))
-    created = line.task.created if line is not None and f.origin is Origin.LINE else None
+    lines = search.lines_of.by_note.get(f.note, ()) if f.origin is Origin.LINE else ()
+    created = next((line.task.created for line in lines if line.at.line == f.line), None)
     return Step(
         id=f.id,
         day=f.ripe if f.is_held else f.due,
