@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 from vault_tools.commands.awaiting import awaited, place_of
 from vault_tools.commands.desk import Desk, Made
+from vault_tools.commands.eye import Eye
 from vault_tools.commands.next_due import RESTED
 from vault_tools.commands.notifying import Notifier
 from vault_tools.commands.refresh import Refreshed, refresh
@@ -23,16 +24,12 @@ from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.rules.board import Board
 from vault_tools.core.rules.search import Search
-from vault_tools.core.rules.settings import Settings
 from vault_tools.core.wording.dashboard import in_short
 from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
-from vault_tools.store.glance import Glance, glance
-from vault_tools.store.scan import Found, Stamp
 from vault_tools.store.vault import Vault
 from vault_tools.watch.bell import Bell
 from vault_tools.watch.ending import ended_by_signals
-from vault_tools.watch.quiet import QUIET, SOON, settled
 from vault_tools.watch.relevance import matters
 
 Clock = Callable[[], tuple[date, Moment]]
@@ -45,9 +42,6 @@ _RARE = 3_000  # looking without a sign takes at most this part of the time
 _RETRY = 60.0  # seconds after which to try again what the disk refused
 _AT_ONCE = 0.005  # seconds in which the lock is had, if nobody else has it
 _SHARE = 20  # looking by the clock takes at most this part of the time
-_LITTLE = 100  # notes: after more, others will follow, and the page would be put together in vain
-_MOMENT = 0.002  # seconds in which the next signs of a storm come
-_FEW = 20  # signs: more, and it is a storm
 _RARELY = 100_000  # new objects between two hunts for garbage: thousands of notes live as long as we do
 
 
@@ -82,20 +76,13 @@ class _Watch:
         self._today_and_now = today_and_now
         self._tell_line = tell
         self._bell = Bell(root, self._matters, self._tell, poll=poll)
-        self._settings = Settings()
+        self._eye = Eye(self.vault, self._bell, self._put_together)
         self._day: date | None = None
         self._now: Moment | None = None
-        self._known: Glance | None = None
         self._ours: bytes | None = None
         self._trouble = ""
         self._said: tuple[str, ...] = ()
         self._retry_at: float | None = None
-        self._glance_took = 0.0
-        self._found: Found | None = None  # of the last look at all notes, until it is read
-        self._is_over = True  # whether it was quiet at the last look
-        self._is_named = False  # the signs say which notes to look at
-        self._named: set[str] = set()
-        self._stamps: dict[str, Stamp] = {}  # of these, as they were at the last look
         self._last: Search | None = None
         self._made: Made | None = None  # the page that was put together for it
         self._notifier = Notifier(self.vault.state, self._tell) if notify else None
@@ -104,22 +91,22 @@ class _Watch:
         """Until the folder is gone."""
         try:
             self._bell.set_up()
-            is_rung, net = True, time.monotonic() + _NET
+            is_rung, by_name, net = True, False, time.monotonic() + _NET
             while self._is_there():
                 if self._bell.mend():
-                    is_rung, self._is_named = True, False
+                    is_rung, by_name = True, False
                 if time.monotonic() >= net:
                     self._bell.check()
-                    is_rung, net = True, time.monotonic() + max(_NET, self._glance_took * _RARE)
-                    self._is_named = False
-                self._wake_up(is_rung)
+                    is_rung, by_name = True, False
+                    net = time.monotonic() + max(_NET, self._eye.took * _RARE)
+                self._wake_up(is_rung, by_name)
                 self._notify(None)  # the hour may have come
-                if self._is_over and self._bell.is_resting:
+                if self._eye.is_over and self._bell.is_resting:
                     self._bell.set_up()  # takes a while, so the dashboard came first; what was saved since is not lost
-                    self._wake_up(True)
+                    self._wake_up(True, False)
                 is_polling = self._bell.is_polling
-                is_rung = self._bell.wait(max(_TICK, self._glance_took * _SHARE) if is_polling else _TICK)
-                self._is_named = is_rung
+                is_rung = self._bell.wait(max(_TICK, self._eye.took * _SHARE) if is_polling else _TICK)
+                by_name = is_rung
         finally:
             self._bell.take_down()
 
@@ -127,34 +114,22 @@ class _Watch:
         # The settings too: where a disk was taken out, an empty folder may stay, and is no vault of ours.
         return self._place is not None and place_of(self.vault.root) == self._place
 
-    def _wake_up(self, is_rung: bool) -> None:
+    def _wake_up(self, is_rung: bool, by_name: bool) -> None:
         """Refresh if anything changed: a file, the day, or what the disk refused before."""
         today, self._now = self._today_and_now()
         is_due = today != self._day or (self._retry_at is not None and time.monotonic() >= self._retry_at)
         if not is_rung and not is_due:
             return
-        # Of what was seen before a refresh that went wrong nobody knows whether it was read.
-        self._is_named &= not is_due and self._known is not None and not self._trouble
-        self._named.clear()
         try:
-            before, seen = self._known, self._look()
-            paths = None if before is None else seen.differs(before)
-            if before is not None and (self._bell.is_resting or paths):
-                first, seen = seen, self._settled(seen)
-                if seen != first:
-                    paths = seen.differs(before)
-            self._known = seen
-            self.vault.reader.take(seen.found)
-            if self._is_named and paths is not None:
-                self.vault.reader.expect({path: seen.files[path] for path in paths | self._named})
+            # Of what was seen before a refresh that went wrong nobody knows whether it was read.
+            paths = self._eye.changed(by_name=by_name and not is_due and not self._trouble)
             if paths is not None and not is_due and self._is_old_news(paths):
                 return
             if paths is None or any(self._is_template(path) for path in paths):
                 self.vault.again()
             self._day, self._retry_at, self._ours = today, None, None
             result = self._refreshed(today)
-            # A note that came after the glance is on the dashboard already; if it goes, that must show.
-            self._known = seen.then_read(self.vault.reader.found)
+            self._eye.has_read()
             if not gc.isenabled():
                 gc.freeze()  # the notes live as long as we do: no hunt for garbage need look through them
                 gc.set_threshold(_RARELY)
@@ -167,56 +142,12 @@ class _Watch:
         except Exception as error:  # a bug of ours must not leave the user with a dead dashboard for days
             self._tell_trouble(f"A bug of ours, {type(error).__name__}: {error}; see `vault dashboard`")
 
-    def _look(self) -> Glance:
-        self._bell.clear()
-        with suppress(VaultError, OSError):  # while the settings are wrong, the last ones hold
-            self._settings = self.vault.settings
-        if self._is_named and self._known is not None and (named := self._bell.named()) is not None:
-            self._named |= named
-            seen = self._known.of_these(self.vault.root, self._named) if self._named else None
-            if seen is not None:
-                self._found = None
-                self._stamps = {path: seen.files[path] for path in self._named}
-                return seen
-        self._is_named = False
-        start = time.monotonic()
-        seen = glance(self.vault.root, self._settings.templates, self.vault.reader.apart)
-        self._glance_took = time.monotonic() - start
-        self._found = seen.found
-        return seen
-
-    def _settled(self, seen: Glance) -> Glance:
-        """The look after it is quiet, or after two seconds of a storm that goes on."""
-        soon = SOON if self._is_named and len(self._named) == 1 else QUIET
-        seen, self._is_over = settled(self._look, seen, self._get_ahead, soon)
-        return seen
-
-    def _get_ahead(self) -> bool:
-        """Read what was seen, while it may not be over; where that is little, put the page together, too.
-
-        Whether it is surely not over.
-        """
-        with suppress(VaultError, OSError):  # the refresh will say so
-            if self._found is not None:
-                self.vault.reader.take(self._found)
-                self._found = None
-                self._stamps = {}
-                if self.vault.look().read > _LITTLE:
-                    return False
-            else:
-                time.sleep(_MOMENT)
-                if signs := self._bell.unheard():
-                    self._is_named = signs <= _FEW
-                    return signs > _FEW
-            if self._day is not None and self.vault.reader.expect(self._stamps):
-                self._put_together(self._day)
-        return False
-
-    def _put_together(self, today: date) -> None:
+    def _put_together(self, changed: Collection[str]) -> None:
+        """The page that the refresh will need, if nothing else comes."""
         data = write.current(self.vault.root / self.vault.dashboard)
-        if self._stamps.keys() == {self.vault.dashboard} and data == self._ours:
+        if self._day is None or (data == self._ours and set(changed) == {self.vault.dashboard}):
             return
-        session, text = self._session(today), None if data is None else decode(data)
+        session, text = self._session(self._day), None if data is None else decode(data)
         Desk(session, text).page(text)
         self._last, self._made = session.last, session.made
 
@@ -224,16 +155,16 @@ class _Watch:
         """Whether nothing changed, or nothing but the dashboard, and that by our own hand."""
         if not paths:
             return True
-        dashboard = self._settings.dashboard
+        dashboard = self._eye.settings.dashboard
         if self._ours is None or paths != {dashboard}:
             return False
         return write.current(self.vault.root / dashboard) == self._ours
 
     def _matters(self, path: str, is_folder: bool) -> bool:
-        return matters(path, is_folder=is_folder, templates=self._settings.templates)
+        return matters(path, is_folder=is_folder, templates=self._eye.settings.templates)
 
     def _is_template(self, path: str) -> bool:
-        return path == SETTINGS_FILE or path.startswith(f"{self._settings.templates}/")
+        return path == SETTINGS_FILE or path.startswith(f"{self._eye.settings.templates}/")
 
     def _refreshed(self, today: date) -> Refreshed:
         session = self._session(today)
@@ -278,7 +209,7 @@ class _Watch:
 
     def _notify(self, board: Board | None) -> None:
         if self._notifier is not None:
-            self._notifier.saw(board, self._now, self._settings.notify_from)
+            self._notifier.saw(board, self._now, self._eye.settings.notify_from)
 
     def _tell_trouble(self, trouble: str) -> None:
         """Once, however often it comes back, until something went well again."""
