@@ -20,7 +20,8 @@ if TYPE_CHECKING:  # a session brings most of the house: only where a command ha
     from vault_tools.commands.session import Session
 
 
-# Of the running command, to the end of the process: to take apart all that was read of a large vault takes a while.
+# Held until the process ends, which it does at once (see `__main__`): to take apart what was read of a large vault
+# as its command returns would take a while.
 _OPENED: list[OpenVault] = []
 
 

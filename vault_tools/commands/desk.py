@@ -30,6 +30,10 @@ class Made(NamedTuple):
     page: Page
     board: Board
 
+    def is_of(self, search: Search, problems: tuple[Problem, ...], wording: Wording) -> bool:
+        """Whether it would be made again from these."""
+        return self.search is search and self.problems == problems and self.wording is wording
+
 
 class Drawn(NamedTuple):
     """The dashboard's new text, what it shows, and how many lines went below its block."""
@@ -82,7 +86,7 @@ class Desk:
         if self._page is None:
             made = self._session.made
             wording, problems = self._session.wording, self._session.problems
-            if made is None or made[:3] != (found, problems, wording):
+            if made is None or not made.is_of(found, problems, wording):
                 made = self._session.made = _made(found, problems, wording)
             self._page = made.page, made.board
         return self._page

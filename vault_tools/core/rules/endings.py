@@ -96,8 +96,8 @@ def _is_at(search: Search, note: Note, house: Note) -> bool:
 
 def open_lines_serving(search: Search, applications: Iterable[Application]) -> list[Line]:
     """The open lines of these applications: in their notes and their interviews', and those that link to them."""
-    wanted = {a.note.path for a in applications}
-    own = _own(search.applications[path] for path in wanted)
+    every = tuple(applications)
+    wanted, own = {a.note.path for a in every}, _own(every)
     return [
         line
         for line in search.lines

@@ -10,10 +10,8 @@ from typing import Any
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: nothing is misread, no word comes out
 _PAIRS = tuple(a + b for a in ALPHABET for b in ALPHABET)
-_AT_HAND = 8
-DERIVED = (
-    8  # characters of an id that stands nowhere; a tail of ours has fewer, as long as it is the only one
-)
+TAIL = 6  # characters of a line of ours, as long as it is the only one
+DERIVED = 8  # of an id that stands nowhere
 
 
 def _sha256() -> Callable[[bytes], Any]:
@@ -33,7 +31,7 @@ def digest(*parts: str, length: int) -> str:
     if not joined.isascii():
         joined = "\0".join(unicodedata.normalize("NFC", part) for part in parts)
     found = sha256(joined.encode("utf-8", "surrogatepass")).digest()
-    if length <= _AT_HAND:  # the usual lengths, without a long number
+    if length <= 8:  # the usual lengths, of forty bits: without a long number
         number = int.from_bytes(found[:5], "big")
         pairs = (number >> 30, number >> 20 & 1023, number >> 10 & 1023, number & 1023)
         return "".join([_PAIRS[pair] for pair in pairs])[:length]
@@ -43,7 +41,7 @@ def digest(*parts: str, length: int) -> str:
 
 def new_tail(*parts: str, taken: Container[str]) -> str:
     """The tail of a line we write: 6 characters from the parts, longer while another line has it."""
-    length = 6
+    length = TAIL
     while (tail := digest(*parts, length=length)) in taken:
         length += 1
     return tail
