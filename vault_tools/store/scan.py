@@ -16,6 +16,7 @@ from vault_tools.core.meaning.records import note_of, record_of
 from vault_tools.core.model import Note, Problem
 from vault_tools.store.answers import Tally
 from vault_tools.store.memory import Kept, Memory, memory_of, packed, unpacked
+from vault_tools.store.second import FEWEST, Second, is_possible
 from vault_tools.store.walk import MOST_BYTES, folders, is_unread, unreadable
 
 _FRESH = (
@@ -120,13 +121,14 @@ class Reader:
     def _read(self, found: Found) -> Look:
         self.is_sound = True
         memory = memory_of(str(self.root), found.files) if self._last is None else None
+        fresh: dict[str, Kept] = {}
         if memory is not None:
             self._recall(memory, found)
-        fresh: dict[str, Kept] = {}
+            fresh = self._read_in_two(found)
         notes: list[Note] = []
         problems = list(found.problems)
         seen: dict[str, tuple[Stamp, Note]] = {}
-        read = 0
+        read = len(fresh)
         for done, (path, stamp) in enumerate(found.files.items()):
             kept = self._seen.get(path)
             if kept is not None and kept[0] == stamp:
@@ -160,6 +162,39 @@ class Reader:
         if memory is not None and fresh:
             memory.remember(fresh)
         return Look(tuple(notes), tuple(problems), read)
+
+    def _read_in_two(self, found: Found) -> dict[str, Kept]:
+        """Read many notes with the help of a second process, as if they had been read before: what to remember."""
+        paths = [path for path in found.files if path not in self._seen]
+        if len(paths) < FEWEST or not is_possible():
+            return {}
+        now = time.time_ns()
+        fresh: dict[str, Kept] = {}
+        try:
+            second = Second(
+                paths[1::2], lambda path: packed(record_of(read_note(path, read_bytes(self.root / path))))
+            )
+        except OSError:  # there is no room for one
+            return {}
+        try:
+            for number, path in enumerate(paths[::2]):
+                stamp = found.files[path]
+                with suppress(OSError):
+                    note = read_note(path, read_bytes(self.root / path))
+                    if is_settled(stamp, now):
+                        self._seen[path] = (stamp, note)
+                        fresh[path] = (stamp, packed(record_of(note)))
+                if self.progress is not None:
+                    self.progress(2 * number, len(found.files))
+            for path, record in second.result().items():
+                stamp = found.files[path]
+                if is_settled(stamp, now):
+                    with suppress(ValueError, TypeError, KeyError, EOFError):
+                        self._seen[path] = (stamp, note_of(path, unpacked(record)))
+                        fresh[path] = (stamp, record)
+        finally:
+            second.end()
+        return fresh
 
     def _read_these(self, stamps: Mapping[str, Stamp]) -> Look | None:
         """The last look with these notes read anew; None where that needs a look at all of them."""
