@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from vault_tools.cli.app import SECTIONS
 from vault_tools.commands.session import Session
 from vault_tools.core.model import Origin
+from vault_tools.store.templates import load_kinds
 from vault_tools.store.vault import Vault
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
@@ -53,6 +56,18 @@ def test_the_made_up_vault_is_the_same_each_time_and_what_is_said_of_it_is_true(
     assert dict(counted) == {k: n for k, n in truth.items() if k.partition(" ")[0] in names.values()}
     assert len(counted) >= 6
     assert len(session.vault.look().notes) == truth["notes"]
+
+
+def test_the_page_says_of_every_command_where_its_time_goes() -> None:
+    _, _, page = (
+        (BENCHMARKS.parent / "docs" / "benchmarks.md").read_text("utf-8").partition("## Where the time goes")
+    )
+    names = [
+        *(f"new-{kind}" for kind in load_kinds(Path("nowhere"))),
+        *(n for part in SECTIONS.values() for n in part),
+    ]
+    assert [name for name in names if not re.search(rf"`{name}(?: [a-z]+)?`", page)] == []
+    assert len(names) > 30
 
 
 @pytest.fixture
