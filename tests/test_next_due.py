@@ -51,6 +51,20 @@ def test_it_follows_a_deed_and_goes_when_nothing_is_planned(desk):
     assert "next_due" not in desk.read(ACME)
 
 
+@pytest.mark.skipif(not hasattr(os, "link"), reason="no hard links here")
+def test_a_note_with_two_names_is_left_alone(desk):
+    """Each of them may want another day, and a watch would write the two in turn for ever."""
+    os.link(desk.root / TOM, desk.root / "Notes.md")
+    later = desk.read(TOM).replace("📅 2026-11-21", "📅 2026-12-05")
+    (desk.root / TOM).write_text(later, encoding="utf-8")
+    complete(desk.session(), ["31ab7f"])
+    assert desk.read(TOM) == later
+    assert "\nnext_due: 2026-11-24\n" in desk.read(ACME)
+    (desk.root / "Notes.md").unlink()
+    complete(desk.session(), ["7t0zcy"])
+    assert "\nnext_due: 2026-11-22\n" in desk.read(TOM)  # the book
+
+
 def test_a_step_counts_for_its_note_its_person_and_its_open_application(tmp_path):
     notes = {
         **NOTES,

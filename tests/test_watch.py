@@ -257,6 +257,71 @@ def test_a_setting_changed_by_hand_is_followed(vault):
         assert until(lambda: "Ring the bakery" not in text(vault / "Dashboard.md"))
 
 
+def test_a_template_in_another_folder_that_the_settings_name_is_followed(vault):
+    settings = text(vault / "vault.toml")
+    save(vault, "Words/anything.txt", "nothing\n")
+    page = text(PACKAGE / "templates" / "dashboard.md.j2")
+    with watching(vault):
+        time.sleep(0.3)
+        save(vault, "vault.toml", settings.replace('templates = "Templates"', 'templates = "Words"'))
+        time.sleep(0.5)  # nothing on the dashboard changes, so no save of ours rings
+        save(vault, "Words/dashboard.md.j2", f"By my own words\n{page}")
+        assert is_shown(vault, "By my own words")
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="no hard links here")
+def test_a_save_under_one_name_of_a_note_is_shown_under_the_other(vault):
+    save(vault, "Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")
+    os.link(vault / "Phone.md", vault / "Same.md")
+    time.sleep(0.1)
+    with watching(vault):
+        assert is_shown(vault, "[[Same]]")
+        with open(vault / "Phone.md", "a", encoding="utf-8") as note:
+            note.write("- [ ] Ring the miller 📅 2026-11-20\n")
+        assert until(lambda: text(vault / "Dashboard.md").count("Ring the miller") == 2)
+
+
+def test_notes_that_became_templates_of_the_editor_go_with_the_next_save(vault):
+    save(vault, "Forms/Day.md", "- [ ] Fill this in 📅 2026-11-20\n")
+    save(vault, "Phone.md", "")
+    with watching(vault):
+        assert is_shown(vault, "Fill this in")
+        save(vault, ".obsidian/templates.json", '{"folder": "Forms"}')
+        save(vault, "Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")
+        assert is_shown(vault, "Ring the bakery")
+        assert until(lambda: "Fill this in" not in text(vault / "Dashboard.md"), 2.0)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="rights do not bind here")
+@pytest.mark.parametrize("name", ["Deep/Phone.md", "Deep"])
+def test_what_may_not_be_read_any_more_and_what_may_again_shows_by_itself(vault, name):
+    save(vault, "Deep/Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")
+    before = (vault / name).stat().st_mode
+    with watching(vault):
+        assert is_shown(vault, "Ring the bakery")
+        (vault / name).chmod(0)
+        assert is_shown(vault, "cannot be read")
+        (vault / name).chmod(before)
+        assert is_shown(vault, "Ring the bakery")
+        assert until(lambda: "cannot be read" not in text(vault / "Dashboard.md"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder that is watched stays where it is")
+def test_a_folder_moved_away_and_back_is_no_word_of_watchdogs(vault, tmp_path):
+    save(vault, "Mine/Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")
+    with process(vault) as run:
+        assert is_shown(vault, "Ring the bakery")
+        time.sleep(0.3)
+        (vault / "Mine").rename(tmp_path / "away")
+        assert until(lambda: "Ring the bakery" not in text(vault / "Dashboard.md"))
+        (tmp_path / "away").rename(vault / "Mine")
+        assert is_shown(vault, "Ring the bakery")
+        save(vault, "Mine/Phone.md", "- [ ] Ring the miller 📅 2026-11-20\n")
+        assert is_shown(vault, "Ring the miller")
+        run.send_signal(signal.SIGTERM)
+        assert "Warning" not in "".join(map(bytes.decode, run.communicate()))
+
+
 def test_it_never_wakes_itself(vault):
     with watching(vault) as running:
         save(vault, "Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")

@@ -60,6 +60,11 @@ class Eye:
             self._vault.reader.expect({path: seen.files[path] for path in paths | self._named})
         return paths
 
+    def follow_settings(self) -> None:
+        """Judge by the settings as they are now; while these are wrong, the last ones hold."""
+        with suppress(VaultError, OSError):
+            self.settings = self._vault.settings
+
     def has_read(self) -> None:
         """Take what the reader found a moment later for seen: if a note that came since goes, that must show."""
         if self._known is not None:
@@ -67,8 +72,7 @@ class Eye:
 
     def _look(self) -> Glance:
         self._bell.clear()
-        with suppress(VaultError, OSError):  # while the settings are wrong, the last ones hold
-            self.settings = self._vault.settings
+        self.follow_settings()
         if self._is_named and self._known is not None and (named := self._bell.named()) is not None:
             self._named |= named
             seen = self._known.of_these(self._vault.root, self._named) if self._named else None

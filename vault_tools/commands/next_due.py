@@ -43,6 +43,8 @@ def keep_next_due(vault: Vault, search: Search, *, rested: float) -> Kept:
         wanted = None if day is None else day.isoformat()
         if note.properties.get(NAME, _MISSING) == (_MISSING if wanted is None else wanted):
             continue
+        if _has_other_names(vault.root / note.path):
+            continue  # each may want another day, and they would be written in turn for ever
         if _was_just_saved(vault.root / note.path, rested):
             is_resting = True
             continue
@@ -74,6 +76,13 @@ def _write(vault: Vault, path: str, wanted: str | None) -> bool:
         return False
     write.replace(vault.root / path, before, after)
     return True
+
+
+def _has_other_names(path: Path) -> bool:
+    try:
+        return os.stat(path).st_nlink > 1
+    except OSError:
+        return False
 
 
 def _was_just_saved(path: Path, rested: float) -> bool:

@@ -127,6 +127,7 @@ class _Watch:
                 return
             if paths is None or any(self._is_template(path) for path in paths):
                 self.vault.again()
+                self._eye.follow_settings()
             self._day, self._retry_at, self._ours = today, None, None
             result = self._refreshed(today)
             self._eye.has_read()

@@ -45,7 +45,10 @@ class Glance:
         return frozenset(paths)
 
     def of_these(self, root: Path, notes: Iterable[str]) -> Glance | None:
-        """This glance with these notes as they are now; None if one of them came, went, or is another kind of file."""
+        """This glance with these notes as they are now.
+
+        None if one of them came, went, is another kind of file, or has other names too, which nobody names to us.
+        """
         taken, stamps = time.time_ns(), {}
         for path in notes:
             if path not in self.files or path[-3:].lower() != ".md":
@@ -54,7 +57,7 @@ class Glance:
                 status = os.lstat(root / path)
             except OSError:
                 return None
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES or status.st_nlink > 1:
                 return None
             stamps[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         return Glance({**self.files, **stamps}, self.problems, taken)

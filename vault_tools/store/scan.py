@@ -98,7 +98,7 @@ class Reader:
         expected, given = self._expected, self._given
         self.take(None)
         self.looks += 1
-        if expected is not None:
+        if expected is not None and self.found.apart == self.apart:
             self.found = replace(self.found, files={**self.found.files, **expected})
             if (look := self._read_these(expected)) is not None:
                 self._last = look

@@ -10,6 +10,7 @@ import os
 import queue
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -43,9 +44,11 @@ class Lookout:
     def start(self) -> None:
         """Begin to watch. OSError if the folder is not there, or the system has no room for more watches."""
         from watchdog.events import (
+            DirAttribEvent,
             DirCreatedEvent,
             DirDeletedEvent,
             DirMovedEvent,
+            FileAttribEvent,
             FileCreatedEvent,
             FileDeletedEvent,
             FileModifiedEvent,
@@ -60,6 +63,7 @@ class Lookout:
         wanted = [
             FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent,
             DirCreatedEvent, DirMovedEvent, DirDeletedEvent,
+            FileAttribEvent, DirAttribEvent,  # who may read it has changed
         ]  # fmt: skip
         signs = self._signs
 
@@ -67,6 +71,8 @@ class Lookout:
             def dispatch(self, event: FileSystemEvent) -> None:
                 signs.put(event)
 
+        # it warns, with all its inner state, of a folder that was moved out of the vault and back
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         self._alarm.set_up()
         before = set(threading.enumerate())
         self._observer = Observer()
