@@ -19,7 +19,7 @@ from vault_tools.watch.quiet import QUIET, SOON, settled
 
 _LITTLE = 100  # notes: after more, others will follow, and the page would be put together in vain
 _MOMENT = 0.002  # seconds in which the next signs of a storm come
-_FEW = 20  # signs: more, and it is a storm
+_FEW = 20  # signs: more, so soon, and it is a storm
 
 
 class Eye:
@@ -107,5 +107,7 @@ class Eye:
                 is_little, is_storm = not signs, signs > _FEW
             if is_little and self._vault.reader.expect(self._stamps):
                 self._put_together(self._stamps.keys())
-        self._is_named &= not is_storm
+        if is_storm:
+            self._is_named = False
+            self._bell.rest()
         return is_storm

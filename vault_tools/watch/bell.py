@@ -12,7 +12,7 @@ from pathlib import Path
 from vault_tools.watch.lookout import Lookout
 from vault_tools.watch.quiet import QUIET
 
-_STORM = 200  # signs within one moment of quiet
+_STORM = 100  # signs within one moment of quiet
 _MOST_LOSSES = 3  # of the watch on the folder, before the clock takes over
 _JUMP = 5.0  # seconds by which the clock may miss before it means that the machine slept
 
@@ -69,7 +69,12 @@ class Bell:
     def clear(self) -> None:
         """Forget the signs so far: the caller is about to look. In a storm, rest until `set_up` comes."""
         if self._lookout is not None and self._lookout.clear() > _STORM:
-            self._lookout.stop()  # to hear of each file costs more than to look at all of them
+            self.rest()
+
+    def rest(self) -> None:
+        """Do not listen until `set_up`: in a storm, to hear of each file costs more than to look at all of them."""
+        if self._lookout is not None and not self.is_polling:
+            self._lookout.stop()
             self.is_resting = True
 
     def unheard(self) -> int:
