@@ -15,14 +15,17 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault_tools.core.meaning.copies import copy_of, numbered_copies
+from vault_tools.commands.init import init
+from vault_tools.core.meaning.copies import copy_of, numbered, numbered_copies
 from vault_tools.core.meaning.notes import read_note
+from vault_tools.store.vault import Vault
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes, devices and rights of other systems")
 
@@ -321,4 +324,32 @@ def test_a_number_makes_a_copy_only_where_the_words_are_the_same() -> None:
         "Talk.md": b"", "Talk 2.md": b"",  # they say nothing to us
     }  # fmt: skip
     notes = [read_note(path, data) for path, data in texts.items()]
-    assert numbered_copies(notes) == {"A/No 2.md": "A/No.md", "A/Kim (1).md": "A/Kim.md"}
+    assert numbered_copies(notes, numbered([note.path for note in notes])) == {
+        "A/No 2.md": "A/No.md",
+        "A/Kim (1).md": "A/Kim.md",
+    }
+
+
+def test_a_numbered_note_is_a_copy_from_the_save_on_that_makes_it_one_until_the_next(tmp_path: Path) -> None:
+    init(tmp_path, date(2026, 11, 22))
+    vault = Vault(tmp_path)
+
+    def save(name: str, words: str) -> None:
+        (tmp_path / name).write_text(
+            f"---\ntype: contact\n---\n- [ ] {words} 📅 2026-11-20\n", encoding="utf-8"
+        )
+        time.sleep(0.06)
+
+    def seen() -> set[str]:
+        return {note.path for note in vault.look().notes} & {"Kim.md", "Kim 2.md", "Lou.md", "Lou 2.md"}
+
+    for name in ("Kim.md", "Lou.md", "Lou 2.md"):
+        save(name, "Call")
+    save("Kim 2.md", "Write")
+    assert seen() == {"Kim.md", "Kim 2.md", "Lou.md"}
+    save("Kim 2.md", "Call")
+    assert seen() == {"Kim.md", "Lou.md"}
+    save("Lou.md", "Meet")
+    assert seen() == {"Kim.md", "Lou.md", "Lou 2.md"}
+    save("Kim.md", "Meet")
+    assert seen() == {"Kim.md", "Kim 2.md", "Lou.md", "Lou 2.md"}

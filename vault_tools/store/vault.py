@@ -32,7 +32,7 @@ class Vault:
 
     root: Path
     reader: Reader = field(init=False)
-    _numbered: frozenset[str] = field(init=False, default=frozenset())
+    _numbered: tuple[tuple[str, str], ...] = field(init=False, default=())
     _copies: Mapping[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,8 +97,12 @@ class Vault:
 
     def _without_copies(self, look: Look) -> Look:
         """The look without the copies that only a number tells from their original; they are told of."""
-        if look.changed is None or not look.changed.isdisjoint(self._numbered):
-            self._copies, self._numbered = numbered_copies(look.notes), numbered(look.notes)
+        if look.changed is None:
+            self._numbered = numbered([note.path for note in look.notes])
+            self._copies = numbered_copies(look.notes, self._numbered)
+        elif again := [pair for pair in self._numbered if not look.changed.isdisjoint(pair)]:
+            before = {copy: of for copy, of in self._copies.items() if (copy, of) not in again}
+            self._copies = {**before, **numbered_copies(look.notes, again)}
         copies = self._copies
         if not copies:
             return look

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
@@ -58,46 +58,33 @@ def original_of(name: str) -> str | None:
     return f"{numbered[1]}.md" if numbered else None
 
 
-def numbered_copies(notes: Iterable[Note]) -> Mapping[str, str]:
+def numbered_copies(notes: Iterable[Note], pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Copies that only a number tells from their original (`Acme 2.md`, as iCloud writes them): path -> original.
 
-    People number notes too. So it is a copy only if it reads as the original does, or has a block id of ours
-    that stands there.
+    People number notes too. So of the `pairs` it is a copy only if it reads as the original does, or has a block id
+    of ours that stands there.
     """
-    known = list(notes)
-    pairs = _numbered(tuple([note.path for note in known]))
-    return {
-        known[copy].path: known[original].path
-        for copy, original in pairs
-        if _is_same(known[copy], known[original])
-    }
+    wanted = tuple(pairs)
+    known = {note.path: note for note in notes} if wanted else {}
+    return {copy: original for copy, original in wanted if _is_same(known[copy], known[original])}
 
 
-def numbered(notes: Iterable[Note]) -> frozenset[str]:
-    """The paths of the notes that `numbered_copies` compares: of the others nothing can make a copy."""
-    known = list(notes)
-    pairs = _numbered(tuple([note.path for note in known]))
-    return frozenset([known[place].path for pair in pairs for place in pair])
-
-
-@lru_cache(2)  # a watch asks again and again, and names rarely change
-def _numbered(paths: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """The places of the paths that only have a number more than another, and of that other."""
+def numbered(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Each path that only has a number more than another, and that other."""
+    every = tuple(paths)
     numbered = [
-        n
-        for n, path in enumerate(paths)
-        if (path[-4:-3].isdigit() and " " in path[-6:-4]) or path[-4:-3] == ")"
+        path for path in every if (path[-4:-3].isdigit() and " " in path[-6:-4]) or path[-4:-3] == ")"
     ]
     if not numbered:
         return ()
-    there = {key(path): n for n, path in enumerate(paths)}
+    there = {key(path): path for path in every}
     found = []
-    for n in numbered:
-        folder, slash, name = paths[n].rpartition("/")
+    for path in numbered:
+        folder, slash, name = path.rpartition("/")
         shorter = _NUMBERED.fullmatch(name[:-3])
         original = there.get(key(f"{folder}{slash}{shorter[1]}.md")) if shorter else None
-        if original is not None and original != n:
-            found.append((n, original))
+        if original is not None and original != path:
+            found.append((path, original))
     return tuple(found)
 
 
