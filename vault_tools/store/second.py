@@ -14,6 +14,7 @@ from contextlib import suppress
 
 Packed = Mapping[str, bytes]  # by path; a note that could not be read is not there
 
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 FEWEST = 2_000  # notes: fewer are read in less time than it takes to split them
 
 
@@ -32,6 +33,8 @@ class Second:
     """
 
     def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
+        if sys.platform == "win32":
+            raise OSError("no process is split here")
         self._reading, writing = os.pipe()
         try:
             self._process = os.fork()
@@ -62,7 +65,7 @@ class Second:
         """Take it away, ready or not."""
         os.close(self._reading)
         with suppress(OSError):
-            os.kill(self._process, signal.SIGKILL)
+            os.kill(self._process, _KILL)
         with suppress(OSError):
             os.waitpid(self._process, 0)
 
