@@ -32,6 +32,9 @@ class Second:
     Raises OSError where the system has no room for one.
     """
 
+    _reading: int
+    _process: int
+
     def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
         if sys.platform == "win32":
             raise OSError("no process is split here")
