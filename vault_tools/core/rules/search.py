@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -78,8 +79,9 @@ class Search(Facts):
             found = [f for of_note in self.asked.values() for f in of_note.follow_ups]
             found += self._of_cadences()
             return tuple(sorted(one_at_a_time(found, self.contacts, self.settings, self.today), key=in_order))
-        known += [f for path in self.still.changed or () for f in self.asked[path].follow_ups]
-        known.sort(key=in_order)  # all but the last few are in order, which this finds at once
+        for path in self.still.changed or ():
+            for f in self.asked[path].follow_ups:
+                insort(known, f, key=in_order)
         return tuple(known)
 
     @cached_property
