@@ -11,7 +11,7 @@ from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, rea
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
-from vault_tools.core.model import FollowUp, Note, Origin, Priority
+from vault_tools.core.model import FollowUp, Note, Priority
 from vault_tools.core.rules.applications import Application, Person, people_of, received_of, starts_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import short_text
@@ -106,8 +106,8 @@ def meetings(search: Search) -> tuple[Meeting, ...]:
 
 def _open(search: Search, f: FollowUp) -> Step:
     note = search.catalogue.by_path.get(key(f.note.removesuffix(".md")))
-    lines = search.lines_of.by_note.get(f.note, ()) if f.origin is Origin.LINE else ()
-    created = next((line.task.created for line in lines if line.at.line == f.line), None)
+    line = search.line_of(f)
+    created = line.task.created if line is not None else None
     return Step(
         id=f.id,
         day=f.ripe if f.is_held else f.due,

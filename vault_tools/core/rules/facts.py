@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from vault_tools.core.model import FollowUp
+from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import Application, applications, job_taken
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
 from vault_tools.core.rules.catalogue import Catalogue
@@ -64,7 +64,13 @@ class Facts:
 
     def line_of(self, f: FollowUp) -> Line | None:
         """The task line behind a follow-up; None for one that has none, or that was taken out meanwhile."""
-        return next((line for line in self.lines_of.by_note.get(f.note, ()) if line.id == f.id), None)
+        if f.origin is not Origin.LINE:
+            return None
+        lines = self.lines_of.by_note.get(f.note, ())
+        where = next((line for line in lines if line.at.line == f.line), None)
+        if where is not None and where.id == f.id:  # nearly always, and no other id has to be worked out
+            return where
+        return next((line for line in lines if line.id == f.id), None)
 
     @cached_property
     def applications(self) -> Mapping[str, Application]:
