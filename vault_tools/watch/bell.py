@@ -9,10 +9,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from vault_tools.watch.lookout import Lookout
+from vault_tools.watch.lookout import STORM, Lookout
 from vault_tools.watch.quiet import QUIET
 
-_STORM = 100  # signs within one moment of quiet
 _MOST_LOSSES = 3  # of the watch on the folder, before the clock takes over
 _JUMP = 5.0  # seconds by which the clock may miss before it means that the machine slept
 
@@ -68,7 +67,7 @@ class Bell:
 
     def clear(self) -> None:
         """Forget the signs so far: the caller is about to look. In a storm, rest until `set_up` comes."""
-        if self._lookout is not None and self._lookout.clear() > _STORM:
+        if self._lookout is not None and self._lookout.clear() > STORM:
             self.rest()
 
     def rest(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Signs = queue.SimpleQueue[FileSystemEvent | None]  # None: anything may have happened
 
-_MANY = 100  # signs: to hear which notes they name would take as long as to look at all notes
+STORM = 100  # signs within one moment of quiet: to hear which notes they name takes as long as to look at all
 _GRACE = 0.3  # seconds in which a folder that was just made gets its watch
 
 
@@ -99,7 +99,7 @@ class Lookout:
             while True:
                 sign = self._signs.get_nowait()
                 count += 1
-                if count < _MANY:
+                if count <= STORM:
                     self._hear(sign)
                 else:  # so many that one looks at everything
                     self._named = None
