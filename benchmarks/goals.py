@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -95,17 +96,21 @@ def table(results: Results, *, has_rg: bool) -> str:
     return "\n".join(lines)
 
 
-def times(runs: Runs) -> str:
+def times(results: Results) -> str:
     """The bare figures behind the ratios, as Markdown."""
     lines = ["| | median | least | most | peak |", "| --- | --- | --- | --- | --- |"]
-    for name, found in runs.items():
-        every = [run.seconds * 1e3 for run in found]
-        cells = [
-            *(f"{_number(ms)} ms" for ms in (median(found) * 1e3, min(every), max(every))),
-            f"{peak(found):.0f} MB",
-        ]
-        lines.append(f"| {name} | {' | '.join(cells)} |")
+    for name, found in results.runs.items():
+        lines.append(_row(name, [run.seconds for run in found], f"{peak(found):.0f} MB"))
+    for size, seen in results.watched.items():
+        for name, seconds in (("save to dashboard", seen.saves), ("after a burst", seen.bursts)):
+            if seconds:
+                lines.append(_row(f"{name} {size}", seconds, f"{seen.peak:.0f} MB" if seen.peak else ""))
     return "\n".join(lines)
+
+
+def _row(name: str, seconds: Sequence[float], most: str) -> str:
+    figures = (statistics.median(seconds), min(seconds), max(seconds))
+    return f"| {name} | {' | '.join(f'{_number(s * 1e3)} ms' for s in figures)} | {most} |"
 
 
 def _mark(value: float, row: Row) -> str:

@@ -183,7 +183,7 @@ def main() -> None:
     load = f"{start:.1f} at the start, {os.getloadavg()[0]:.1f} at the end"
     said = (
         f"{machine()}. Load {load}. {asked.rounds} rounds, {date.today()}.\n\n"
-        f"{table(results, has_rg=shutil.which('rg') is not None)}\n\n{times(runs)}"
+        f"{table(results, has_rg=shutil.which('rg') is not None)}\n\n{times(results)}"
     )
     print(said)
     if asked.write:

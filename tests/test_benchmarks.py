@@ -89,7 +89,7 @@ def test_the_table_says_what_was_reached_what_was_missed_and_what_was_not_measur
         "due 1000": [Run(0.060, 20), Run(0.120, 20), Run(0.030, 20)],
         "due 10000": [Run(0.030, 31)] * 3,
     }
-    results = goals.Results(runs, {10_000: Watched([0.02] * 19 + [0.5], None, None, None, 35)})
+    results = goals.Results(runs, {10_000: Watched([0.02] * 19 + [0.5], [0.4, 0.2, 0.3], 1, None, 35)})
     rows = {
         line.split(" | ")[0][2:]: line.split(" | ")[3:]
         for line in goals.table(results, has_rg=False).splitlines()
@@ -100,8 +100,10 @@ def test_the_table_says_what_was_reached_what_was_missed_and_what_was_not_measur
     assert rows["peak memory of `due`, 10,000"] == ["**31.0** MB", "missed |"]
     assert rows["save to dashboard in a running watch, 10,000, p50"] == ["**20.0** ms", "reached |"]
     assert rows["peak memory of `watch`, 10,000"] == ["**35.0** MB", "reached |"]
-    assert rows["1,000 saves in a burst: right after the last"] == ["not measured", " |"]
+    assert rows["1,000 saves in a burst: right after the last"] == ["**300** ms", "reached |"]
+    assert rows["idle `watch`, 100,000: CPU a second"] == ["not measured", " |"]
     assert rows["first scan with nothing kept, 10,000"] == ["rg is not installed", " |"]
+    assert "| after a burst 10000 | 300 ms | 200 ms | 400 ms | 35 MB |" in goals.times(results).splitlines()
 
 
 def test_a_ratio_is_taken_within_a_round(goals) -> None:  # type: ignore[no-untyped-def]
