@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import zoneinfo
 from pathlib import Path
 from tomllib import loads as read_toml
 
@@ -75,6 +76,8 @@ def test_a_sound_vault_has_nothing_to_tell_and_leaves_0(life: Life) -> None:
          "2: last_contact is 0206-11-02, which lies a lifetime away; write the day that is meant"),
         ("Acme.md", "---\ntype: company\ndream: maybe\n---\n",
          "3: dream is a checkbox, not 'maybe'; write true or false"),
+        ("Talk.md", "---\ntype: interview\ntimezone: Berlin\n---\n",
+         "3: there is no zone 'Berlin'; write one such as Europe/Berlin"),
         ("Kim.md", "---\ntype: contact\ntier: hot\n---\n",
          "3: there is no tier 'hot'; give warm, steady, light, none"),
         ("Kim.md", "- [ ] call 📅 2206-11-25\n", "1: 2206-11-25 lies a lifetime away; write the day that is meant"),
@@ -85,6 +88,18 @@ def test_a_sound_vault_has_nothing_to_tell_and_leaves_0(life: Life) -> None:
 def test_a_value_that_cannot_be_followed_is_told(life: Life, path: str, text: str, line: str) -> None:
     life.write(path, text)
     assert told(life) == [("value", f"{path}:{line}")]
+
+
+def test_no_zone_is_called_wrong_where_there_is_no_list_of_them(life: Life) -> None:
+    life.edit(INTERVIEW, "type: interview", "type: interview\ntimezone: Europe/Berlin")
+    zoneinfo.ZoneInfo.clear_cache()
+    zoneinfo.reset_tzpath(())
+    try:
+        if "UTC" in zoneinfo.available_timezones():
+            pytest.skip("the zones come with Python here")
+        assert told(life) == []
+    finally:
+        zoneinfo.reset_tzpath()
 
 
 def test_a_stage_that_there_is_not_is_told(life: Life) -> None:
@@ -156,6 +171,8 @@ def test_all_of_our_own_templates_render(life: Life) -> None:
     [
         ("vault.toml", "name = 'Jo'\nmax_lines = 3\n", "2: max_lines is a whole number from 10"),
         ("vault.toml", "name = 'Jo'\ncolour = 3\n", "2: 'colour' is no setting; known are "),
+        ("vault.toml", "name = 'Jo'\ntimezone = 'Berlin'\n",
+         "2: timezone is the name of a zone, such as Europe/Berlin, not 'Berlin'"),
         ("vault.toml", b"\xff", "1: it is not valid UTF-8; save it as UTF-8"),
         ("Templates/kinds.toml", "[coffee\n", "1: expected ']' at the end of a table declaration; mend the line"),
         ("Templates/kinds.toml", '[coffee]\nfolder = "C"\nfile = "{{ gast }}"\n', "3: [coffee] file: 'gast' is undefined"),

@@ -21,6 +21,7 @@ from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store.locate import SETTINGS_FILE
 from vault_tools.store.refusal import gone, write_protected
+from vault_tools.store.zones import is_zone, wall_clock
 
 _TRIES = 5
 _SETTING = re.compile(r"['\[]?([a-z_]+)")
@@ -43,6 +44,8 @@ def check(session: Session) -> tuple[Finding, ...]:
         Finding(p, About.VALUE) for p in tier_problems(search.catalogue, search.people, search.settings)
     )
     found += findings.values(search, kinds)
+    if is_zone("UTC"):  # else this machine has no list of them
+        found += findings.zones(search, is_zone)
     found += dead_ends.without_type(search, kinds)
     found += dead_ends.dead_links(search, kinds)
     found += dead_ends.steps(search)
@@ -123,6 +126,10 @@ def _broken_files(session: Session) -> Iterator[Finding]:
         except VaultError as error:
             vault.__dict__[name] = instead()
             yield Finding(problem_of(session, error), About.TEMPLATE)
+    try:
+        wall_clock(vault.settings.timezone)
+    except VaultError as error:
+        yield Finding(problem_of(session, error), About.TEMPLATE)
 
 
 def _of_note(session: Session, problem: Problem) -> Finding:

@@ -15,12 +15,17 @@ def wall_clock(zone: str) -> Callable[[datetime, str], datetime | None]:
     nobody knows. An hour that summer time skips counts as the one after it, a doubled one as the first.
     Raises VaultError if the vault's zone is not known.
     """
-    if zone and _utc(datetime(2026, 1, 1), zone) is None:
+    if zone and not is_zone(zone):
         raise VaultError(
             f"vault.toml: timezone is the name of a zone, such as Europe/Berlin, not '{zone}'. "
             "If it is one, this machine lacks the list of zones: pip install tzdata"
         )
     return lambda moment, own: _utc(moment, own or zone)
+
+
+def is_zone(name: str) -> bool:
+    """Whether this machine knows a zone of that name."""
+    return _utc(datetime(2026, 1, 1), name) is not None
 
 
 def _utc(moment: datetime, zone: str) -> datetime | None:

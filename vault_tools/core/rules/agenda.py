@@ -20,6 +20,7 @@ from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, counts
 from vault_tools.core.rules.search import Search
 
+MEETINGS = ("interview", "offer")  # the kinds of notes that stand in a calendar as what they are
 _DAYS = ("applied", "received", "rejected", "found_out", "started", "debriefed")
 
 
@@ -77,7 +78,7 @@ def closed_steps(search: Search) -> tuple[Step, ...]:
 def meetings(search: Search) -> tuple[Meeting, ...]:
     """Interviews, held and to come, and answers to give; not those that the end of the application overtook."""
     found = []
-    for note in search.catalogue.of_type("interview", "offer"):
+    for note in search.catalogue.of_type(*MEETINGS):
         application, company = belongs_to(search, note, "", None)
         moment = starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
         if moment is None or _is_overtaken(search, application, note, moment):

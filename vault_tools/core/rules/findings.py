@@ -15,7 +15,9 @@ from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.meaning.recurrence import is_rule
 from vault_tools.core.model import Note, Problem
+from vault_tools.core.rules.agenda import MEETINGS
 from vault_tools.core.rules.applications import ENDED, OPEN, stage_of
+from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.search import Search
 
 Change = Callable[[bytes], bytes | None]  # a note's bytes -> its new ones; None takes the note away
@@ -71,6 +73,15 @@ def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
             yield from _stage(note)
         if note.tasks:
             yield from _fields(note, search.today)
+
+
+def zones(search: Search, is_zone: Callable[[str], bool]) -> Iterator[Finding]:
+    """Meetings in a zone that nobody knows: a calendar would show them at the hour of wherever it is read."""
+    for note in search.catalogue.of_type(*MEETINGS):
+        zone = text_of(note, "timezone")
+        if zone and not is_zone(zone):
+            message = f"there is no zone '{_short(zone)}'; write one such as Europe/Berlin"
+            yield _at(note, "timezone", message)
 
 
 def _type(note: Note, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
