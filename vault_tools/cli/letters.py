@@ -11,7 +11,7 @@ from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_day, complete_id
 from vault_tools.cli.look import HELD
 from vault_tools.cli.speech import day
-from vault_tools.commands import letters
+from vault_tools.commands import cautions, letters, sending
 from vault_tools.commands.letters import Addressed, Wanted
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
@@ -86,7 +86,7 @@ def draft(
             at.tell(f"A draft stands in {there} already; --fresh renders it anew.")
         warned = _warn(current, search, to)
         if write and not to.is_written:
-            at.say(letters.write_draft(current, to))
+            at.say(sending.write_draft(current, to))
         if to_mail or eml or copy:
             _hand_on(to, eml, copy=copy, warned=warned)
         elif to.draft is not None and not write and not sent:
@@ -97,23 +97,21 @@ def draft(
             else:
                 at.say(to.draft.text)
     if sent:
-        at.say(letters.sent(current, to, on=when, channel=channel or ""))
+        at.say(sending.sent(current, to, on=when, channel=channel or ""))
     at.tell_all(current)
 
 
 def _warn(current: Session, search: Search, to: Addressed) -> bool:
     """Say what speaks against sending it; whether anything does."""
     f = to.follow_up
-    cautions = [c.text for c in letters.look_again(current, search, to)]
+    found = [c.text for c in cautions.look_again(current, search, to)]
     if f is not None and f.held_because is not None and f.held_until is not None:
-        cautions.insert(
-            0, f"It is held until {day(f.held_until, current.today)}: {HELD[f.held_because.value]}."
-        )
-    for caution in cautions:
+        found.insert(0, f"It is held until {day(f.held_until, current.today)}: {HELD[f.held_because.value]}.")
+    for caution in found:
         at.tell(f"Look again: {caution}")
     if not search.settings.name and not to.is_written:
         at.tell('Nobody has signed it: put name = "…" into vault.toml.')
-    return bool(cautions)
+    return bool(found)
 
 
 def _hand_on(to: Addressed, eml: Path | None, *, copy: bool, warned: bool) -> None:
