@@ -9,8 +9,8 @@ from stat import S_IWUSR
 from typing import NamedTuple
 
 from vault_tools.commands.refresh import refresh_or_tell
-from vault_tools.commands.session import Session
-from vault_tools.core.errors import ChangedError, StorageError, VaultError
+from vault_tools.commands.session import Session, retried
+from vault_tools.core.errors import StorageError, VaultError
 from vault_tools.core.meaning.copies import original_of
 from vault_tools.core.meaning.mending import mended
 from vault_tools.core.meaning.notes import decode
@@ -23,7 +23,6 @@ from vault_tools.store.locate import SETTINGS_FILE
 from vault_tools.store.refusal import gone, write_protected
 from vault_tools.store.zones import is_zone, wall_clock
 
-_TRIES = 5
 _SETTING = re.compile(r"['\[]?([a-z_]+)")
 _PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?: (?P<message>.+)", re.DOTALL)
 
@@ -70,15 +69,14 @@ def mend(session: Session) -> Mended:
     for name in ("settings", "kinds", "playbook"):  # the dashboard is drawn from them
         getattr(session.vault, name)
     with session.writing() as journal:
-        for attempt in range(_TRIES):
-            try:
-                edits, done = _edits(session, check(session))
-                if edits:
-                    journal.carry_out(f"mended {len(edits)} note{'s' * (len(edits) > 1)}", edits)
-                break
-            except ChangedError:
-                if attempt == _TRIES - 1:
-                    raise
+
+        def attempt() -> tuple[list[Edit], tuple[tuple[str, str], ...]]:
+            edits, done = _edits(session, check(session))
+            if edits:
+                journal.carry_out(f"mended {len(edits)} note{'s' * (len(edits) > 1)}", edits)
+            return edits, done
+
+        edits, done = retried(attempt)
         if edits:
             refresh_or_tell(session, journal)
     return Mended(done, check(session))

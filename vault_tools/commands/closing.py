@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
 
+from vault_tools.commands.carrying import carried_out
 from vault_tools.commands.completing import lines_until_closed
-from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError, NotFoundError, VaultError
 from vault_tools.core.meaning import line_edit
@@ -19,9 +18,6 @@ from vault_tools.core.rules.endings import End, end_of_application, lines_of_doo
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_note
 from vault_tools.core.rules.search import Search
-
-_TRIES = 5
-T = TypeVar("T")
 
 
 def what_ends(session: Session, piece: str, stage: str, choose: Choose | None = None) -> End:
@@ -119,21 +115,6 @@ def _refuse_closed(note: Note) -> None:
             f"{note.path} is closed already, since {note.properties['closed']}; "
             "to open it again, empty `closed` in its properties"
         )
-
-
-def carried_out(session: Session, edits: Callable[[Search], tuple[T, str, list[Edit]]]) -> T:
-    """Look, change, and again from the start where a note was saved in between; then the dashboard."""
-    with session.writing() as journal:
-        for attempt in range(_TRIES):
-            result, label, wanted = edits(session.search())
-            try:
-                journal.carry_out(label, wanted)
-                break
-            except ChangedError:
-                if attempt == _TRIES - 1:
-                    raise
-        refresh_or_tell(session, journal)
-    return result
 
 
 class _Changes:

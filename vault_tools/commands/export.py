@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vault_tools.commands.session import Session
-from vault_tools.core.errors import ChangedError, StorageError, VaultError
+from vault_tools.commands.session import Session, retried
+from vault_tools.core.errors import StorageError, VaultError
 from vault_tools.core.meaning.names import json_escaped
 from vault_tools.core.rules.search import Search
 from vault_tools.store import write
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 CALENDAR, TODO, CSV, JSON = "calendar", "todo", "csv", "json"
 _BOM = b"\xef\xbb\xbf"  # by it Excel knows that a table is UTF-8
-_TRIES = 3
 _HEAD = 200  # bytes among which our mark stands
 
 
@@ -114,11 +112,7 @@ def keep_fresh(session: Session, search: Search) -> None:
 
 def _keep(search: Search, what: str, path: Path) -> None:
     keep = keep_file if path.suffix.lower() == _ENDS[what] else keep_folder
-    for _ in range(_TRIES - 1):
-        with suppress(ChangedError):  # another watch of the same folder was quicker: look at what it wrote
-            keep(search, what, path)
-            return
-    keep(search, what, path)
+    retried(lambda: keep(search, what, path))  # another watch may be quicker: look at what it wrote
 
 
 def _made(search: Search, what: str, before: Mapping[str, Component]) -> bytes:

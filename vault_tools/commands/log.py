@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from vault_tools.commands import touching
+from vault_tools.commands.carrying import carried_out
 from vault_tools.commands.log_entry import log_touch_edit
-from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import ChangedError, NotFoundError
 from vault_tools.core.meaning import line_edit
@@ -23,7 +23,6 @@ from vault_tools.core.rules.picking import Choose, pick
 from vault_tools.core.rules.search import Search
 
 SOON = 7  # days in which something that is open may be what was done just now
-_TRIES = 5
 Confirm = Callable[[FollowUp], bool]
 
 
@@ -74,18 +73,11 @@ def log_touch(session: Session, touched: Touched, finishes: Confirm | None = Non
     touching.refuse_future(there, touched.day)
     open_now = _open(there, path, session.today)
     finished = tuple(f for f in open_now if finishes is not None and finishes(f))
-    with session.writing() as journal:
-        for attempt in range(_TRIES):
-            search = session.search()
-            try:
-                journal.carry_out(
-                    f"log: {called(touched.person)}", _edits(session, search, touched, finished)
-                )
-                break
-            except ChangedError:
-                if attempt == _TRIES - 1:
-                    raise
-        refresh_or_tell(session, journal)
+
+    def edits(search: Search) -> tuple[None, str, list[Edit]]:
+        return None, f"log: {called(touched.person)}", _edits(session, search, touched, finished)
+
+    carried_out(session, edits)
     words = (f for f in session.shown().follow_ups if f.origin is Origin.CADENCE and f.note == path)
     next_due = next((f.ripe for f in words), None)
     return Logged(finished, tuple(f for f in open_now if f not in finished), next_due)

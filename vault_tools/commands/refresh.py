@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vault_tools.commands.counting import keep_count
 from vault_tools.commands.desk import Desk
-from vault_tools.commands.session import Session
-from vault_tools.core.errors import ChangedError, StorageError, VaultError
+from vault_tools.commands.session import Session, retried
+from vault_tools.core.errors import StorageError, VaultError
 from vault_tools.core.meaning.block import BlockError, find_block
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.model import Problem
@@ -46,14 +46,7 @@ def refresh(
     To spare what is unread is to refuse while the disk does not give a note, whose lines would vanish from it.
     """
     taken: list[str] = []
-    for _ in range(_TRIES - 1):
-        try:
-            done = _refresh(session, journal, taken, as_watcher, spare_unread)
-            break
-        except ChangedError:
-            continue  # somebody saved in between: look again
-    else:
-        done = _refresh(session, journal, taken, as_watcher, spare_unread)
+    done = retried(lambda: _refresh(session, journal, taken, as_watcher, spare_unread), _TRIES)
     journal.showing.caught_up()
     return done
 

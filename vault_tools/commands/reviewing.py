@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from vault_tools.commands.closing import carried_out
+from vault_tools.commands.carrying import carried_out
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning import line_edit

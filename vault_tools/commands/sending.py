@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from vault_tools.commands import deeds
+from vault_tools.commands.carrying import carried_out
 from vault_tools.commands.letters import Addressed, Wanted, with_draft
 from vault_tools.commands.log_entry import log_touch_edit
-from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
 from vault_tools.commands.touching import block_id
 from vault_tools.core.errors import ChangedError, VaultError
@@ -19,8 +18,6 @@ from vault_tools.core.model import Edit, FollowUp, Origin
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.draft_places import put_draft
 
-_TRIES = 5
-
 
 def write_draft(session: Session, to: Addressed) -> str:
     """Put the draft into the follow-up's note as a folded callout; gives the note's path."""
@@ -28,27 +25,14 @@ def write_draft(session: Session, to: Addressed) -> str:
     if f is None or draft is None:
         raise VaultError("a draft is kept beside a follow-up, and this letter has none: leave --write out")
     heading = f"To {to.name}{f': {draft.title}' if draft.title else ''}"
-    with session.writing() as journal:
-        for attempt in range(_TRIES):
-            before = session.vault.read(f.note)
-            line = _line_now(session, f)
-            text = put_draft(decode(before), f.id, draft, heading=heading, below=line, path=f.note)
-            try:
-                journal.carry_out(f"draft written: {f.text}", [Edit(f.note, before, encode(text))])
-                break
-            except ChangedError:
-                if attempt == _TRIES - 1:
-                    raise
-        refresh_or_tell(session, journal)
-    return f.note
 
+    def edits(search: Search) -> tuple[str, str, list[Edit]]:
+        before, line = session.vault.read(f.note), search.line_of(f)
+        below = line.at.line if line is not None else None
+        text = put_draft(decode(before), f.id, draft, heading=heading, below=below, path=f.note)
+        return f.note, f"draft written: {f.text}", [Edit(f.note, before, encode(text))]
 
-def _line_now(session: Session, f: FollowUp) -> int | None:
-    """Where the line stands now; None for one that has none, or that was taken out meanwhile."""
-    if f.origin is not Origin.LINE:
-        return None
-    line = session.search().line_of(f)
-    return None if line is None else line.at.line
+    return carried_out(session, edits)
 
 
 def sent(session: Session, to: Addressed, *, on: date, channel: str = "") -> str:
@@ -64,16 +48,12 @@ def sent(session: Session, to: Addressed, *, on: date, channel: str = "") -> str
         raise VaultError(f"{to.name or 'this'} has no note to log it in; `vault new-contact` writes one")
     channel = channel or channel_of(session.search(), to.message)
     words = _said(session, to) or (f.text if f else "")
-    with session.writing() as journal:
-        for attempt in range(_TRIES):
-            try:
-                journal.carry_out(f"sent to {to.name}: {words}", _log_edits(session, to, on, channel, words))
-                break
-            except ChangedError:
-                if attempt == _TRIES - 1:
-                    raise
-        refresh_or_tell(session, journal)
-    return f"Sent, and logged with {to.name}: {words}"
+
+    def edits(search: Search) -> tuple[str, str, list[Edit]]:
+        logged = _log_edits(session, search, to, on, channel, words)
+        return f"Sent, and logged with {to.name}: {words}", f"sent to {to.name}: {words}", logged
+
+    return carried_out(session, edits)
 
 
 def _said(session: Session, to: Addressed) -> str:
@@ -91,9 +71,11 @@ def _said(session: Session, to: Addressed) -> str:
     return ": ".join(part for part in (message, ", ".join(brought)) if part)
 
 
-def _log_edits(session: Session, to: Addressed, on: date, channel: str, words: str) -> Sequence[Edit]:
+def _log_edits(
+    session: Session, search: Search, to: Addressed, on: date, channel: str, words: str
+) -> list[Edit]:
     """One more line in the person's log; a `follow_up:` property that asked for it is emptied with it."""
-    f, note, search = to.follow_up, to.person.note or "", session.search()
+    f, note = to.follow_up, to.person.note or ""
     before = session.vault.read(note)
     after = before
     edits = []

@@ -24,9 +24,9 @@ T = TypeVar("T")
 _TRIES = 5
 
 
-def retried(attempt: Callable[[], T]) -> T:
-    """Look, change and write, and again from the start where somebody saved in between; five times at most."""
-    for _ in range(_TRIES - 1):
+def retried(attempt: Callable[[], T], tries: int = _TRIES) -> T:
+    """Look, change and write, and again from the start where somebody saved in between; so many times at most."""
+    for _ in range(tries - 1):
         with suppress(ChangedError):
             return attempt()
     return attempt()
