@@ -19,6 +19,10 @@ def speak_of_new(session: Session, kind: Kind, created: Created) -> None:
     for path in created.made:
         say(path)
     today = session.today
+    if created.sent == "sent":
+        tell("\nIt has gone out: the lead that was there is an application now.")
+    elif created.sent:
+        tell("\nIt went out without a plan; here it is.")
     if kind.event == "rejection":
         _comfort(created, today)
     elif created.planned:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from vault_tools.commands.going_out import with_what_is_new
 from vault_tools.commands.making import Making
 from vault_tools.commands.page import Lines, template_values
 from vault_tools.core.errors import ChangedError, TemplateError, VaultError
-from vault_tools.core.meaning.insertion import insert_lines, is_visible, lines_of_text, set_apart
+from vault_tools.core.meaning.dates import as_text
+from vault_tools.core.meaning.insertion import (
+    insert_lines,
+    is_visible,
+    lines_of_text,
+    replace_line,
+    set_apart,
+)
 from vault_tools.core.meaning.names import file_name
 from vault_tools.core.meaning.notes import decode, encode, read_note
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.applications import called
+from vault_tools.core.rules.leads import EVENT, is_lead
 from vault_tools.core.rules.plan import Plan
 
 
@@ -18,6 +29,8 @@ def note_to_add_to(made: Making) -> Note | None:
     """The note of that name that could get the plan; the values then have its real name."""
     if not made.kind.adds:
         return None
+    if made.kind.name == EVENT:
+        return made.sent.note if made.sent is not None else None
     name = made.wording.value(made.kind.file, made.context(), where=made.where("file"))
     for wanted in (name, file_name(name, made.kind.name)):
         for note in made.search.catalogue.named(wanted):
@@ -30,14 +43,23 @@ def note_to_add_to(made: Making) -> Note | None:
 
 def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
     """The edit that adds it. Raises VaultError if there is such a plan already, or none to add."""
-    if not plan.lines:
-        raise VaultError(f"{note.path} already exists; open that one, or give this one another name")
+    if not plan.lines and (made.sent is None or not is_lead(made.sent)):
+        way = "open that one, or give this one another name"
+        if made.sent is not None:
+            way = (
+                f"the time of every step after {made.sent.applied} is over; write a task with a day, "
+                f'or `vault close "{note.name}" --as no-reply`'
+            )
+        raise VaultError(f"{note.path} already exists; {way}")
     mine = (line for line in made.search.lines if line.note.path == note.path and line.task.is_open)
     if any(line.step is not None and line.step.follows(made.kind.event) for line in mine):
         raise VaultError(f"{note.path} has its plan already; `vault due --all` lists what is open of it")
     before = made.session.vault.read(note.path)
     try:
-        after = encode(_with_text(made, _with_properties(made, note, decode(before)), plan, lines))
+        text = _with_properties(made, note, decode(before))
+        if made.sent is not None:
+            text = with_what_is_new(made, made.sent, text)
+        after = encode(_with_text(made, text, plan, lines))
     except (ChangedError, TemplateError):
         raise
     except VaultError as error:
@@ -62,18 +84,33 @@ def _with_properties(made: Making, note: Note, text: str) -> str:
             and value not in (None, "", [], False)
             and not note.properties.get(prop.name)
         ):
-            text = set_property(text, prop.name, value)
+            text = set_property(text, prop.name, as_text(value) if isinstance(value, date) else value)
     return text
 
 
 def _with_text(made: Making, text: str, plan: Plan, lines: Lines) -> str:
-    body = made.wording.note(made.kind.adds, template_values(made, plan, lines, 0))
-    new = [line.rstrip() for line in body.strip("\n").split("\n")]
-    new = [line for n, line in enumerate(new) if line or (n and new[n - 1])]
+    """The plan in the place of the words that stood in for it, below its heading if that is there, or at the end."""
+    new = _body(made, made.kind.adds, plan, lines)
     there = lines_of_text(text)
+    is_headed = bool(new) and new[0].startswith("#")
+    bare = new[1 + (new[1:2] == [""]) :] if is_headed else new
+    for words in _body(made, made.kind.instead, plan, lines) if made.kind.instead else ():
+        if words and words in there and is_visible(text, at := there.index(words) + 1):
+            return replace_line(text, at, bare)
+    if not lines:
+        return text
+    if is_headed and new[0] in there and is_visible(text, at := there.index(new[0]) + 1):
+        at += at < len(there) and not there[at].strip()
+        return insert_lines(text, at, set_apart(there, at, bare, in_list=True))
     end = len(there)
     if not is_visible(text, end):
         raise VaultError(
             "a code block or comment in it is never closed, so the plan would not be seen; close it first"
         )
     return insert_lines(text, end, set_apart(there, end, new))
+
+
+def _body(made: Making, template: str, plan: Plan, lines: Lines) -> list[str]:
+    body = made.wording.note(template, template_values(made, plan, lines, 0))
+    new = [line.rstrip() for line in body.strip("\n").split("\n")]
+    return [line for n, line in enumerate(new) if line or (n and new[n - 1])]

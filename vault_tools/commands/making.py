@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from vault_tools.commands.belonging import Asker, Belonging, belong
 from vault_tools.commands.drafting import round_words
+from vault_tools.commands.going_out import that_goes_out, with_its_people
 from vault_tools.commands.session import Session
 from vault_tools.commands.situations import level_at, promised
 from vault_tools.commands.values import Typed, missing, read_values
@@ -59,6 +60,7 @@ class Making:
     request: Request
     values: dict[str, Any]
     found: Belonging = field(default_factory=Belonging)
+    sent: Application | None = None  # the application whose note is there, and that goes out with this one
 
     @property
     def wording(self) -> Wording:
@@ -137,7 +139,10 @@ def make_ready(session: Session, search: Search, kind: Kind, request: Request, a
     lacking = missing(kind, made.values)
     if lacking:
         raise VaultError(f"new-{kind.name} needs {', '.join(_flag(p) for p in lacking)}")
+    made.sent = that_goes_out(made)
     made.found = belong(search, kind, made.values, session.vault.kinds, asker)
+    if made.sent is not None:
+        with_its_people(made, made.sent)
     for prop in kind.properties:
         if prop.value:
             text = made.wording.value(prop.value, made.context(), where=made.where(prop.name)).strip()

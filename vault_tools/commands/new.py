@@ -10,6 +10,7 @@ from vault_tools.commands.belonging import Asker
 from vault_tools.commands.beside import notes_beside
 from vault_tools.commands.completing import done_by, lines_until_closed, running, taken_over
 from vault_tools.commands.elsewhere import Standing, edits_elsewhere
+from vault_tools.commands.going_out import steps_in_question
 from vault_tools.commands.growing import grown, note_to_add_to
 from vault_tools.commands.making import Making, Request, make_ready
 from vault_tools.commands.page import path_of, stub_page, text_of_page
@@ -28,13 +29,17 @@ from vault_tools.core.meaning.names import note_name
 from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
 from vault_tools.core.rules.applications import ENDED
+from vault_tools.core.rules.leads import is_lead
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
 
 __all__ = ["Created", "Request", "new_note"]
 
 
 class Created(NamedTuple):
-    """What was made and changed: paths, the planned lines with their days, what was closed, left out and listed."""
+    """What was made and changed: paths, the planned lines with their days, what was closed, left out and listed.
+
+    `sent` is what became of an application whose note was there: it was "sent", or only "planned".
+    """
 
     path: str
     made: tuple[str, ...]
@@ -44,6 +49,7 @@ class Created(NamedTuple):
     ending: Ending
     level: int
     next: FollowUp | None = None
+    sent: str = ""
 
     @property
     def name(self) -> str:
@@ -61,7 +67,8 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
         def attempt() -> tuple[Making, Created]:
             made = make_ready(session, session.search(), kind, request, asker)
             created, edits = built(made, asker)
-            journal.carry_out(f"new {kind.name}: {created.name}", edits)
+            deed = created.sent or f"new {kind.name}"
+            journal.carry_out(f"{deed}: {created.name}", edits)
             return made, created
 
         made, created = retried(attempt)
@@ -109,6 +116,8 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     created = Created(
         path, tuple(e.path for e in edits), tuple(e.path for e in changed), lines, plan.left_out, end, level
     )
+    if made.sent is not None:
+        created = created._replace(sent="sent" if is_lead(made.sent) else "planned")
     return created, [*edits, *changed]
 
 
@@ -159,6 +168,8 @@ def _situation(made: Making, path: str, standing: Standing) -> Situation | None:
         return situation_after_no(made.search, kind, made.found, birth=birth, holds_true=holds_true)
     situation = situation_of(made.search, kind, made.found, made.values, birth=birth, holds_true=holds_true)
     begun = running(made.search, made.session.vault.kinds)
+    if made.sent is not None:
+        situation = replace(situation, only=steps_in_question(made, made.sent))
     return replace(situation, open_search={**begun, **situation.open_search})
 
 

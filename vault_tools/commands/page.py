@@ -16,10 +16,11 @@ from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import ENDED, Person, company_name, stage_of
+from vault_tools.core.rules.leads import command
 from vault_tools.core.rules.persons import is_same_company
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned
 from vault_tools.core.wording.drafts import Draft, draft
-from vault_tools.core.wording.linking import is_linkable, link_of, link_to
+from vault_tools.core.wording.linking import link_to, linked_value
 from vault_tools.core.wording.neutral import Markdown
 from vault_tools.core.wording.step_lines import ROLE_WORDS
 
@@ -54,6 +55,9 @@ def _another_name(made: Making, name: str, there: Note) -> str:
             other = file_name(f"{name} ({year})" if number == 1 else f"{name} ({year}, {number})")
             if key(other) not in catalogue.by_name:
                 return other
+    if made.kind.name == "application" and stage_of(there) in ("", "lead") and not values.get("applied"):
+        way = command(str(values["company"]), str(values["role"]), "today")
+        raise VaultError(f"{there.path} is a lead already; when it has gone out: `{way}`")
     company = values.get("company")
     if made.kind.name == "contact" and company:
         other = file_name(f"{name} ({company})")
@@ -203,14 +207,13 @@ def _properties(made: Making, path: str) -> dict[str, object]:
             continue
         value, people = made.values.get(prop.name), made.found.links.get(prop.name)
         if prop.link and people:
-            links = [_linked(made, person) for person in people]
+            links = [linked_value(made.search.catalogue, person) for person in people]
             out[prop.name] = links if prop.type == "list" else links[0]
         elif prop.link and prop.value and value:
             application = made.application
             is_copy = prop.name == "company" and application is not None
-            out[prop.name] = _linked(
-                made, company_of(made.search, application) if application and is_copy else Person(value)
-            )
+            meant = company_of(made.search, application) if application and is_copy else Person(value)
+            out[prop.name] = linked_value(made.search.catalogue, meant)
         elif value not in (None, "", []):
             out[prop.name] = as_text(value) if isinstance(value, date) else value
         elif prop.blank:
@@ -222,12 +225,6 @@ def _properties(made: Making, path: str) -> dict[str, object]:
         out[KEYS] = list(brought.keys)
     out["tags"] = [made.kind.name]
     return out
-
-
-def _linked(made: Making, person: Person) -> str:
-    """What a property holds of a person or company: a link, or the bare name where none can be written."""
-    can_be = is_linkable(person.note) if person.note else is_linkable(person.name) and "/" not in person.name
-    return str(link_of(made.search.catalogue, person)) if can_be else person.name
 
 
 def _read_back(kind: str, template: str, text: str, lines: Lines) -> None:

@@ -36,6 +36,15 @@ def insert_lines(text: str, after: int, new: Sequence[str]) -> str:
     return text[:start] + "".join(line + ending for line in new) + text[start:]
 
 
+def replace_line(text: str, line: int, new: Sequence[str]) -> str:
+    """The text with that line, counted from 1, replaced by new ones, which end as it does; without any it is empty."""
+    before = text.split("\n")
+    ending = "\r" if before[line - 1].endswith("\r") else ""
+    return "\n".join(
+        [*before[: line - 1], *((f"{one}{ending}" for one in new) if new else [ending]), *before[line:]]
+    )
+
+
 def set_apart(lines: Sequence[str], after: int, new: Sequence[str], *, in_list: bool = False) -> list[str]:
     """The new lines with a blank one on each side that needs it; in a list they stand close to its items."""
     out = list(new)

@@ -81,6 +81,7 @@ class Kind(NamedTuple):
     one_at_a_time: bool = False
     next_due: bool = False
     adds: str = ""
+    instead: str = ""
     says: str = ""
     takes: str = ""
     also: tuple[Also, ...] = ()
@@ -162,13 +163,14 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
         one_at_a_time=body.get("one_at_a_time", False),
         next_due=body.get("next_due", False),
         adds=body.get("adds", ""),
+        instead=body.get("instead", ""),
         says=body.get("says", ""),
         takes=body.get("takes", ""),
         also=_also(body.get("also", []), wrong),
     )
 
 
-_TEXTS = ("help", "template", "event", "anchor", "because", "adds", "says", "takes")
+_TEXTS = ("help", "template", "event", "anchor", "because", "adds", "instead", "says", "takes")
 _FLAGS = ("one_at_a_time", "next_due")
 _KEYS = (*_TEXTS, *_FLAGS, "folder", "file", "moves", "property", "completes", "also")
 _MISSING = {"folder": "folder where the note goes", "file": "note's name, such as '{{ name }}'"}

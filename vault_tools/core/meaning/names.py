@@ -11,6 +11,7 @@ _CONTROL = re.compile(
 )
 _DASHED = re.compile(r"\s*[/\\:|]\s*")
 _DROPPED = re.compile(r'[*?"<>#^\[\]`]')
+_STEERS = re.compile(r"[^\w .,:;&'()+/@#–—-]")  # a shell, or Markdown, could act on it
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 MAX_BYTES = 230  # of the 255 that file systems give: room for `.md`, ` (2027)` and a temp file's own marks
 
@@ -18,6 +19,12 @@ MAX_BYTES = 230  # of the 255 that file systems give: room for `.md`, ` (2027)` 
 def one_line(text: str) -> str:
     """The text without control, bidi and zero-width characters, its white space folded into single blanks."""
     return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def fit_to_type(text: str) -> str:
+    """The text where it can be typed between double quotes in any shell, and shown between backticks; else `…`."""
+    line = one_line(text)
+    return "…" if not line or _STEERS.search(line) else line
 
 
 def printable(text: str) -> str:

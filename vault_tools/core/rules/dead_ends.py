@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.links import Link, wikilinks
 from vault_tools.core.meaning.mending import with_target
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note, Problem
-from vault_tools.core.rules.applications import is_ended
+from vault_tools.core.rules.applications import Application, is_ended
 from vault_tools.core.rules.board import marked_without_note
 from vault_tools.core.rules.catalogue import Catalogue, as_list
 from vault_tools.core.rules.findings import About, Finding, Mend
+from vault_tools.core.rules.leads import command, is_worth_planning, with_a_plan
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.pipeline import nexts_of, pipeline
 from vault_tools.core.rules.search import Search
@@ -119,21 +120,37 @@ def doubled_ids(search: Search) -> Iterator[Finding]:
 
 def nothing_next(search: Search) -> Iterator[Finding]:
     """Open applications for which nothing is planned, and those marked rejected without a note of the no."""
+    planned = with_a_plan(search.lines)
     for row in pipeline(search, nexts_of(search.follow_ups, search.applications)):
         if row.next is None and row.appointment is None:
-            note = row.application.note
-            message = f'nothing is planned here; write a task with a day, or `vault close "{note.name}" --as no-reply`'
-            if row.application.stage == "lead":
-                message = f'a lead with nothing planned; write a task with a day, or `vault close "{note.name}" --as withdrawn`'
-            if row.application.stage == "offer":
-                message = (
-                    "an offer waits here; put the day of your answer into `respond_by` of the offer's note"
-                )
-            yield Finding(Problem(note.path, 1, message), About.NEXT)
+            message = _way_on(search, row.application, planned)
+            yield Finding(Problem(row.application.note.path, 1, message), About.NEXT)
     for note in marked_without_note(search):
         line = note.property_lines.get("stage", note.property_lines.get("status", 1))
         message = f'marked rejected, but there is no rejection note: vault new-rejection "{note.name}"'
         yield Finding(Problem(note.path, line, message), About.NEXT)
+
+
+def _way_on(search: Search, application: Application, planned: Container[str]) -> str:
+    """What to do about an open application with nothing planned. `planned` has the notes that had a plan."""
+    name, stage = application.note.name, application.stage
+    if stage == "offer":
+        return "an offer waits here; put the day of your answer into `respond_by` of the offer's note"
+    is_named = bool(application.company and application.role) and application.note.path not in planned
+    if is_named and application.applied is not None and is_worth_planning(search, application):
+        way = command(application.company, application.role, application.applied.isoformat())
+        return f"it went out on {application.applied} and has no plan yet; `{way}` writes it"
+    if stage == "lead":
+        message = (
+            f'a lead with nothing planned; write a task with a day, or `vault close "{name}" --as withdrawn`'
+        )
+        if not is_named:
+            return message
+        return f"{message}; when it has gone out: `{command(application.company, application.role, 'today')}`"
+    if is_named and stage == "applied" and application.applied is None:
+        way = command(application.company, application.role, "DAY")
+        return f"marked applied, without a day and a plan; `{way}` writes both"
+    return f'nothing is planned here; write a task with a day, or `vault close "{name}" --as no-reply`'
 
 
 def without_type(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:

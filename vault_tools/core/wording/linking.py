@@ -26,6 +26,12 @@ def link_of(catalogue: Catalogue, person: Person) -> Markdown:
     return Markdown(f"[[{person.name}]]") if is_linkable(person.name) else inline(person.name)
 
 
+def linked_value(catalogue: Catalogue, person: Person) -> str:
+    """What a property holds of a person or company: a link, or the bare name where none can be written."""
+    can_be = is_linkable(person.note) if person.note else is_linkable(person.name) and "/" not in person.name
+    return str(link_of(catalogue, person)) if can_be else person.name
+
+
 def link_to(
     catalogue: Catalogue, path: str, *, block: str | None = None, alias: str | None = None
 ) -> Markdown:

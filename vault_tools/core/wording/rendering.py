@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import add_months, as_text, day_of, hours_after, read_moment
+from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.wording.neutral import Markdown, block, inline
 
 Where = (
@@ -200,6 +201,7 @@ def _environment(
         ascii=_ascii,
         toml=_toml,
         url=_url,
+        typed=lambda text: Markdown(fit_to_type(str(text or ""))),
         first_lower=lambda text: text[:1].lower() + text[1:],
         cell=lambda text: Markdown(str(_harmless(text)).replace("\\|", "|").replace("|", "\\|")),
     )

@@ -1,0 +1,87 @@
+"""Which applications have no plan of their own: leads that were never sent, and notes marked as sent by hand.
+
+Knows notes, their lines and the playbook; writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.names import fit_to_type, key, one_line
+from vault_tools.core.rules.applications import Application
+from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.persons import is_same_company
+from vault_tools.core.rules.plan import moved
+from vault_tools.core.rules.search import Search
+
+EVENT = "application"
+
+
+def with_a_plan(lines: Iterable[Line]) -> frozenset[str]:
+    """The paths of the notes in which a step of a sent application stands, open or not."""
+    return frozenset(line.note.path for line in lines if line.step is not None and line.step.event == EVENT)
+
+
+def without_plan(search: Search, company: str, role: str, name: str) -> Application | None:
+    """The open application there of that company and role, or of that name, if no step of its plan is in it."""
+    there = [
+        a
+        for a in search.applications.values()
+        if not a.is_ended and (key(a.note.name) == key(name) or _is_for(search, a, company, role))
+    ]
+    named = [a for a in there if key(a.note.name) == key(name)]
+    found = named or there
+    if len(found) != 1 or found[0].note.path in with_a_plan(search.lines):
+        return None
+    return found[0]
+
+
+def _is_for(search: Search, application: Application, company: str, role: str) -> bool:
+    return key(one_line(application.role)) == key(one_line(role)) and is_same_company(
+        search.catalogue, application.company, company
+    )
+
+
+def day_of_sending(application: Application, typed: date | None) -> date | None:
+    """The day it went out: the one in the note, else the one that is said now. Raises VaultError if they differ."""
+    there = application.applied
+    if there is not None and typed is not None and there != typed:
+        raise VaultError(
+            f"{application.note.path} says that it went out on {there}; "
+            f"give --applied {there}, or change `applied` in the note first"
+        )
+    return there or typed
+
+
+def is_lead(application: Application) -> bool:
+    """Whether its stage does not say yet that it went out."""
+    return application.stage in ("", "lead")
+
+
+def is_worth_planning(search: Search, application: Application) -> bool:
+    """Whether a step of the plan is still in time for it. Rows with a condition of their own are not asked."""
+    if application.applied is None or not has_not_been_answered(application):
+        return False
+    for row in search.playbook.of_event(EVENT, "line"):
+        is_somebodys = "self" in row.who or any(application.people.get(role) for role in row.who)
+        if row.when or not is_somebodys or not row.holds_under(search.settings):
+            continue
+        if any(last is None or moved(application.applied, last) >= search.today for last in row.latest):
+            return True
+    return False
+
+
+def has_not_been_answered(application: Application) -> bool:
+    return (
+        application.stage in ("", "lead", "applied") and not application.interviews and not application.offers
+    )
+
+
+def command(company: str, role: str, day: str) -> str:
+    """How the plan of a sent application is got, as one types it."""
+    return (
+        f'vault new-application --company "{fit_to_type(company)}" --role "{fit_to_type(role)}" '
+        f"--applied {day}"
+    )
