@@ -8,8 +8,8 @@ from life import APPLICATION, FINAL, NO, Life, begin, final_round
 from vault_tools.commands.belonging import Asker
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning.kinds import Also, read_kinds
+from vault_tools.core.rules.appointments import appointments
 from vault_tools.core.rules.board import board
-from vault_tools.core.rules.pipeline import appointments
 
 
 @pytest.fixture

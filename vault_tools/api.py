@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vault_tools.commands.new import Created
     from vault_tools.commands.refresh import Refreshed
     from vault_tools.core.model import FollowUp
+    from vault_tools.core.rules.appointments import Appointment
     from vault_tools.core.rules.picking import Choose
 
 _SEVERAL = (list, tuple, set, frozenset)
@@ -64,6 +65,12 @@ class OpenVault(Session):
 
         found = self.search().follow_ups
         return found if everything else due_within(found, self.today, within)
+
+    def appointments(self, within: int = 0) -> tuple[Appointment, ...]:
+        """Interviews and answers to offers of today or `within` so many days, by time; first what is still owed."""
+        from vault_tools.core.rules.appointments import appointments
+
+        return appointments(self.search(), within)
 
     def create(
         self, kind: str, /, *, reopen: bool = False, asker: Asker | None = None, **properties: Any

@@ -1,4 +1,4 @@
-"""Follow-ups as a list for people; notes that could not be read, in one line each."""
+"""Appointments and follow-ups as a list for people; notes that could not be read, in one line each."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from vault_tools.core.model import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from vault_tools.core.model import FollowUp, Problem
+    from vault_tools.core.rules.appointments import Appointment
     from vault_tools.core.rules.search import Search
 
 
-def list_follow_ups(found: Sequence[FollowUp], search: Search, root: Path) -> None:
-    """A table at a terminal; in a pipe one line each: id, when, what, where, whole."""
-    if not found:
+def list_follow_ups(
+    found: Sequence[FollowUp], meetings: Sequence[Appointment], search: Search, root: Path
+) -> None:
+    """A table at a terminal; in a pipe one line each: id, when, what, where, whole. Appointments first, without an id."""
+    if not found and not meetings:
         cooling = search.is_cooling()
         if cooling:
             ends = max(off.ends for off in cooling)
@@ -37,6 +41,13 @@ def list_follow_ups(found: Sequence[FollowUp], search: Search, root: Path) -> No
         table.show(
             [
                 table.Row(
+                    _WITH_OTHERS, _ahead(a.day, search.today), called(a), a.company, "",
+                    table.note_link(root, a.note.path), is_late=a.day < search.today,
+                )
+                for a in meetings
+            ]
+            + [
+                table.Row(
                     heading, _when(f, search), f.text, _where(f), f.id, table.note_link(root, f.note),
                     is_late=heading == _LATE,
                 )
@@ -44,9 +55,11 @@ def list_follow_ups(found: Sequence[FollowUp], search: Search, root: Path) -> No
             ]
         )  # fmt: skip
         return
-    cells = [(f.id, _when(f, search), f.text, _where(f)) for f in found]
+    cells = [("", _ahead(a.day, search.today), called(a), a.company) for a in meetings]
+    cells += [(f.id, _when(f, search), f.text, _where(f)) for f in found]
     ids, whens = max(len(c[0]) for c in cells), max(len(c[1]) for c in cells)
-    lines = [f"{id:<{ids}}  {when:<{whens}}  {text}  · {where}" for id, when, text, where in cells]
+    ids += 2 if found else 0
+    lines = [f"{id:<{ids}}{when:<{whens}}  {text}  · {where}" for id, when, text, where in cells]
     for start in range(0, len(lines), _AT_ONCE):
         say("\n".join(lines[start : start + _AT_ONCE]))
 
@@ -60,7 +73,15 @@ def tell_quiet(search: Search, count: int) -> None:
     tell(f"{count} more can wait until {ends:%A}: a no is fresh. `vault due --all` lists everything.")
 
 
-_LATE, _WORD = "Overdue", "A word would do"
+def called(a: Appointment) -> str:
+    """`Final round at 10:00`, `Answer to the offer`."""
+    name = (a.round or "interview").strip()
+    words = f"{name[:1].upper()}{name[1:]}{' round' * (name.casefold() in _ROUNDS)}"
+    return f"{words} at {a.time}" if a.time else words
+
+
+_ROUNDS = ("first", "second", "third", "final")
+_LATE, _WORD, _WITH_OTHERS = "Overdue", "A word would do", "With others"
 _HEADINGS = (_LATE, "Today", _WORD, "Next 7 days", "Later", "Waiting")
 
 
@@ -82,8 +103,13 @@ def _when(f: FollowUp, search: Search) -> str:
         return f"held until {f.held_until}"
     if f.origin is Origin.CADENCE and f.ripe < search.today:
         return f"since {day(f.ripe, search.today)}"  # a word to a friend is never late
-    days = relative(f.ripe, search.today)
-    return days if f.ripe <= search.today else f"{f.due} {days}" if (f.ripe - search.today).days > 7 else days
+    return _ahead(f.ripe, search.today, f.due)
+
+
+def _ahead(day: date, today: date, written: date | None = None) -> str:
+    """How far it is; with the day itself, as it is written, where one would have to count."""
+    days = relative(day, today)
+    return f"{written or day} {days}" if (day - today).days > 7 else days
 
 
 def tell_problems(problems: Sequence[Problem]) -> None:

@@ -36,16 +36,18 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
         for piece in pieces_of(found):
             at.say(piece)
     else:
+        from vault_tools.core.rules.appointments import YEAR, appointments
         from vault_tools.core.rules.board import left_unsaid
         from vault_tools.core.rules.ranking import ranked
 
         search = current.last or current.search()
         unsaid = () if everything else left_unsaid(search, found)
         said = [f for f in found if f not in unsaid]
+        meetings = appointments(search, YEAR if everything else days)
         list_follow_ups(
-            said if everything or within is not None else ranked(said), search, current.vault.root
+            said if everything or within is not None else ranked(said), meetings, search, current.vault.root
         )
-        if said and unsaid:
+        if (said or meetings) and unsaid:
             tell_quiet(search, len(unsaid))
     tell_problems(current.problems)
 
@@ -54,8 +56,9 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def next_(json_: bool) -> None:
     """Show the one thing to do first."""
-    from vault_tools.cli.listing import tell_problems
+    from vault_tools.cli.listing import called, tell_problems
     from vault_tools.commands.counting import keep_count
+    from vault_tools.core.rules.appointments import is_before, leading
     from vault_tools.core.rules.board import board
 
     current = at.session()
@@ -68,6 +71,14 @@ def next_(json_: bool) -> None:
 
         at.say(json_text(follow_ups((first,) if first else ())))
         return
+    lead = leading(today.appointments, current.today)
+    if lead is not None:
+        at.say(f"{called(lead)}, {lead.company}  ({relative(lead.day, current.today)})")
+        if lead.day < current.today and lead.application is not None:
+            at.tell(
+                f'How did it end? vault close "{lead.application.note.name}" --as accepted, or --as withdrawn.'
+                f" If they gave you longer, put the day into respond_by: {lead.note.path}"
+            )
     if today.quiet:
         quiet = today.quiet[0]
         at.say(
@@ -75,8 +86,11 @@ def next_(json_: bool) -> None:
         )
         return
     if first is None:
-        said = ["Nothing new is due." if today.late else "Nothing is due."]
-        if today.week:
+        if lead is not None:
+            said = ["Nothing else is due."]
+        else:
+            said = ["Nothing new is due." if today.late else "Nothing is due."]
+        if today.week and lead is None:
             coming = today.week[0]
             said.append(f"The next thing is {relative(coming.ripe, current.today)}: {coming.text}")
         at.say(" ".join(said))
@@ -84,7 +98,16 @@ def next_(json_: bool) -> None:
             long = "One thing is" if len(today.late) == 1 else f"{len(today.late)} things are"
             at.tell(f"{long} long late: `vault review` asks whether to do it, move it, or let it go.")
         return
-    at.say(f"{first.text}  ({relative(first.ripe, current.today)}, {first.id})")
+    when = ""
+    if lead is not None:
+        when = (
+            "Before it: "
+            if is_before(search, first, lead)
+            else "Then: "
+            if lead.is_answer
+            else "Afterwards: "
+        )
+    at.say(f"{when}{first.text}  ({relative(first.ripe, current.today)}, {first.id})")
     has_words = first.step is not None and search.playbook.steps[first.step].message
     if first.has_draft or (has_words and first.person is not None):
         at.tell(f"The words: vault draft {first.id}")

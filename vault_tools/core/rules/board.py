@@ -19,10 +19,11 @@ from vault_tools.core.rules.applications import (
     received_of,
     stage_of,
 )
+from vault_tools.core.rules.appointments import YEAR, Appointment, appointments
 from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import Funnel
-from vault_tools.core.rules.pipeline import YEAR, Appointment, Row, appointments, nexts_of, pipeline, soonest
+from vault_tools.core.rules.pipeline import Row, nexts_of, pipeline, soonest
 from vault_tools.core.rules.ranking import ranked
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.stats import Change, last_change
@@ -69,7 +70,8 @@ class Board(NamedTuple):
     """Everything on the dashboard, in its order; `overdue` has neither `late` nor what is held.
 
     `words` are those to people that became due before today, where nobody goes cold yet: nothing that is late.
-    `taken` is the job that ended the search, as long as nothing is open beside it.
+    `taken` is the job that ended the search, as long as nothing is open beside it. `appointments` begin with the
+    answers that are owed, which count as overdue.
     """
 
     today: date
@@ -94,6 +96,11 @@ class Board(NamedTuple):
     words_more: int = 0
     taken: Application | None = None
     overdue_in_all: int = 0
+
+    @property
+    def owed(self) -> tuple[Appointment, ...]:
+        """The answers to offers whose day has passed."""
+        return tuple(a for a in self.appointments if a.day < self.today)
 
     @property
     def is_empty(self) -> bool:
@@ -170,7 +177,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         week=sections[2],
         late=sections[3],
         # while a no is fresh the pipeline is not there to tell of an answer that somebody waits for
-        appointments=tuple(a for a in coming if a.day <= far or (quiet and a.note.type == "offer")),
+        appointments=tuple(a for a in coming if a.day <= far or (quiet and a.is_answer)),
         doors=tuple(
             DoorRow(
                 door,
@@ -194,7 +201,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         words=words[:MOST_COLD],
         words_more=max(0, len(words) - MOST_COLD),
         taken=job_taken(search.applications.values()),
-        overdue_in_all=overdue_in_all,
+        overdue_in_all=overdue_in_all + sum(1 for a in coming if a.day < today),
     )
 
 

@@ -11,6 +11,7 @@ from vault_tools.core.meaning.mending import with_target
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note, Problem
 from vault_tools.core.rules.applications import Application, is_ended
+from vault_tools.core.rules.appointments import owed
 from vault_tools.core.rules.board import marked_without_note
 from vault_tools.core.rules.catalogue import Catalogue, as_list
 from vault_tools.core.rules.findings import About, Finding, Mend
@@ -119,12 +120,20 @@ def doubled_ids(search: Search) -> Iterator[Finding]:
 
 
 def nothing_next(search: Search) -> Iterator[Finding]:
-    """Open applications for which nothing is planned, and those marked rejected without a note of the no."""
+    """Open applications for which nothing is planned, answers that are owed, noes marked without a note of them."""
     planned = with_a_plan(search.lines)
     for row in pipeline(search, nexts_of(search.follow_ups, search.applications)):
         if row.next is None and row.appointment is None:
             message = _way_on(search, row.application, planned)
             yield Finding(Problem(row.application.note.path, 1, message), About.NEXT)
+    for a in owed(search):
+        name = a.application.note.name if a.application is not None else a.note.name
+        message = (
+            f'the answer to this offer was due on {a.day}; `vault close "{name}" --as accepted` or `--as withdrawn`, '
+            "or write another day into `respond_by`"
+        )
+        line = a.note.property_lines.get("respond_by", 1)
+        yield Finding(Problem(a.note.path, line, message), About.NEXT)
     for note in marked_without_note(search):
         line = note.property_lines.get("stage", note.property_lines.get("status", 1))
         message = f'marked rejected, but there is no rejection note: vault new-rejection "{note.name}"'

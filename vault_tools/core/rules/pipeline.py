@@ -1,4 +1,4 @@
-"""The open applications with their last step and their next: the pipeline, and the appointments ahead."""
+"""The open applications with their last step and their next: the pipeline."""
 
 from __future__ import annotations
 
@@ -6,65 +6,23 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, shift
-from vault_tools.core.model import FollowUp, Note
+from vault_tools.core.meaning.dates import day_of
+from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.applications import Application, starts_of
-from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.appointments import YEAR, Appointment, appointments
 from vault_tools.core.rules.followups import received_day
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.search import Search
 
-YEAR = 365
-
-
-class Appointment(NamedTuple):
-    """An interview that lies ahead, or an answer somebody waits for."""
-
-    note: Note
-    moment: Moment
-    company: str
-    round: str
-    about: str
-
-    @property
-    def day(self) -> date:
-        return day_of(self.moment)
-
 
 class Row(NamedTuple):
-    """One open application: its last step, its next if there is one, and until when an offer wants its answer."""
+    """One open application: its last step, its next if there is one, and by when an offer wants its answer."""
 
     application: Application
     last: date | None
     next: FollowUp | None
     appointment: Appointment | None
     answer: date | None = None
-
-
-def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
-    """The interviews and answers to give of the next days, today's too, in their order."""
-    out = []
-    today, last = search.today, shift(search.today, days)
-    for note in search.catalogue.of_type("interview", "offer"):
-        moment: Moment | None = (
-            starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
-        )
-        if moment is None or not today <= day_of(moment) <= last:
-            continue
-        application, company = belongs_to(search, note, "", None)
-        if application is not None and application.is_ended:
-            continue
-        about = application.role if application is not None and application.role else note.name
-        out.append(
-            Appointment(
-                note,
-                moment,
-                company or note.name,
-                text_of(note, "round") if note.type == "interview" else "answer to the offer",
-                about,
-            )
-        )
-    return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
 
 
 def nexts_of(follow_ups: Iterable[FollowUp], wanted: Container[str]) -> dict[str, FollowUp]:
@@ -96,23 +54,23 @@ def pipeline(
         if path and day and day <= search.today and day > last.get(path, date.min):
             last[path] = day
 
-    coming = {a.note.path: a for a in (appointments(search, YEAR) if ahead is None else ahead)}
     next_appointment: dict[str, Appointment] = {}
     answers: dict[str, date] = {}
+    for coming in appointments(search, YEAR) if ahead is None else ahead:
+        if coming.application is not None:
+            path = coming.application.note.path
+            next_appointment.setdefault(path, coming)
+            if coming.is_answer:
+                answers.setdefault(path, coming.day)
     for application in search.applications.values():
         seen(application.note.path, application.applied)
         for interview in application.interviews:
             moment = starts_of(interview)
             seen(application.note.path, day_of(moment) if moment else None)
-            if interview.path in coming:
-                next_appointment.setdefault(application.note.path, coming[interview.path])
     for offer in search.catalogue.of_type("offer"):
         owner, _ = belongs_to(search, offer, "", None)
         if owner is not None:
             seen(owner.note.path, received_day(offer))
-            if offer.path in coming:
-                next_appointment.setdefault(owner.note.path, coming[offer.path])
-                answers[owner.note.path] = coming[offer.path].day
     for done in search.done.values():
         for path, day in done.last:
             seen(path, day)

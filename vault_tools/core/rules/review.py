@@ -1,4 +1,4 @@
-"""What a review goes through: late, overdue, silent, cold, over but open, unread. Gives few words."""
+"""What a review goes through: answers owed, late, overdue, silent, cold, over but open, unread. Gives few words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import read_day, shift
+from vault_tools.core.meaning.dates import shift
 from vault_tools.core.model import FollowUp, Note, Origin, Problem
 from vault_tools.core.rules.applications import Application, is_closed
+from vault_tools.core.rules.appointments import owed
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.endings import STAGES
 from vault_tools.core.rules.lines import Line
@@ -22,9 +23,9 @@ NO_ANSWER = 45  # days of silence after which an application may be closed as wi
 class Matter(Enum):
     """Why something is in the review."""
 
+    OFFER = "offer"
     LATE = "late"
     OVERDUE = "overdue"
-    OFFER = "offer"
     COLD = "cold"
     STALE = "stale"
     OVER = "over"
@@ -50,17 +51,17 @@ class Item(NamedTuple):
 
 
 def items(search: Search, problems: Iterable[Problem] = ()) -> tuple[Item, ...]:
-    """Everything that waits for a decision today; the oldest of each sort first."""
+    """Everything that waits for a decision today: whoever waits for an answer, then the oldest of each sort first."""
     shown = board(search)
     cold = {note.path for note in _going_cold(search)}
     late = [*_oldest(shown.late), *_oldest(shown.overdue)]
     is_cold = {f.id for f in late if f.origin is Origin.CADENCE and f.note in cold}
-    found = [
+    found = list(_offers(search))
+    found += [
         Item(Matter.LATE if f in shown.late else Matter.OVERDUE, f.id, f.note, f.line, follow_up=f)
         for f in late
         if f.id not in is_cold
     ]
-    found += _offers(search)
     found += _stale(search)
     found += _cold(search, cold)
     found += _over(search)
@@ -93,17 +94,8 @@ def _oldest(follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
 
 def _offers(search: Search) -> Iterator[Item]:
     """Offers whose day for an answer has passed while nothing was written down."""
-    for note in search.catalogue.of_type("offer"):
-        day = read_day(note.properties.get("respond_by"))
-        application, _ = belongs_to(search, note, "", None)
-        if (
-            day is not None
-            and day < search.today
-            and application is not None
-            and application.stage == "offer"
-            and not application.is_ended
-        ):
-            yield Item(Matter.OFFER, f"offer {note.path}", note.path, application=application, day=day)
+    for a in owed(search):
+        yield Item(Matter.OFFER, f"offer {a.note.path}", a.note.path, application=a.application, day=a.day)
 
 
 def _stale(search: Search) -> Iterator[Item]:

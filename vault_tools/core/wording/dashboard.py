@@ -10,10 +10,10 @@ from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import as_text, read_day, shift
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import called
+from vault_tools.core.rules.appointments import Appointment, is_before
 from vault_tools.core.rules.board import LATE, MOST_ROWS, Board, Cold
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import STATIONS, Funnel
-from vault_tools.core.rules.pipeline import Appointment
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.linking import link_to
 from vault_tools.core.wording.neutral import Markdown, inline
@@ -54,7 +54,7 @@ def in_short(board: Board) -> str:
     """The dashboard in a few words; no counts while a no is fresh."""
     if board.quiet:
         return "written"
-    overdue, due, week = len(board.overdue), len(board.due_today), len(board.week)
+    overdue, due, week = len(board.overdue) + len(board.owed), len(board.due_today), len(board.week)
     late = len(board.late)
     parts = [f"{overdue} overdue"] * bool(overdue) + [f"{due} today"] * bool(due)
     parts += [f"{late} to do, move or let go"] * bool(late)
@@ -75,14 +75,17 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
     def first(f: FollowUp) -> dict[str, Any]:
         about = f.person if f.note == f.person_note else f.company
         words = f"your note on {about}" if about else "your note"
-        return {**item(f), "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias=words)}
+        return {
+            **item(f), "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias=words),
+            "is_before": any(a.day == board.today and is_before(search, f, a) for a in board.appointments),
+        }  # fmt: skip
 
     def meeting(a: Appointment) -> dict[str, Any]:
-        moment = as_text(a.moment)
         return {
-            "round": a.round or "interview", "company": a.company, "day": a.day, "time": moment[11:16], "is_appointment": True,
-            "is_answer": a.note.type == "offer",
+            "round": a.round or "interview", "company": a.company, "day": a.day, "time": a.time, "is_appointment": True,
+            "is_answer": a.is_answer, "weekday": f"{a.day:%A}",
             "days": (a.day - board.today).days, "link": link_to(search.catalogue, a.note.path, alias=a.about),
+            "note_link": link_to(search.catalogue, a.note.path, alias="the offer's note"),
         }  # fmt: skip
 
     def word(c: Cold) -> dict[str, Any]:
@@ -103,7 +106,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         "show_first": search.settings.show_first,
         "first": first(board.first) if board.first else None,
         "is_new": not search.applications and board.is_empty,
-        "nothing_due": not board.overdue and not board.due_today,
+        "nothing_due": not board.overdue and not board.due_today and not board.owed,
         "quiet": [
             {
                 "company": q.company, "since": (board.today - q.received).days, "weekday": f"{q.received:%A}",
@@ -116,6 +119,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         "quiet_ends": f"{ends:%A}",
         "appointments": [meeting(a) for a in board.appointments],
         "meetings": [meeting(a) for a in board.appointments if a.day == board.today],
+        "owed": [meeting(a) for a in board.owed],
         "overdue": [item(f) for f in board.overdue],
         "due_today": [item(f) for f in board.due_today],
         "week": [item(f) for f in board.week],
@@ -148,6 +152,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
             {
                 "link": link_to(search.catalogue, r.application.note.path), "stage": r.application.stage or "applied",
                 "answer": _day(r.answer, board.today) if r.answer else "",
+                "is_owed": r.answer is not None and r.answer < board.today,
                 "applied": r.application.applied, "last": (board.today - r.last).days if r.last else None,
                 "next": item(r.next) if r.next else None,
                 "appointment": meeting(r.appointment) if r.appointment and not _before(r.next, r.appointment, board.today) else None,
@@ -197,7 +202,9 @@ def _day(day: date, today: date) -> str:
 
 
 def _before(follow_up: FollowUp | None, appointment: Appointment, today: date) -> bool:
-    """Whether a step comes before an appointment; what is long late does not hide that one is ahead."""
+    """Whether a step comes before an appointment; what is long late hides none, and nothing hides one of today."""
+    if appointment.day <= today:
+        return False
     return follow_up is not None and follow_up.due < appointment.day and follow_up.ripe >= shift(today, -LATE)
 
 

@@ -1,0 +1,94 @@
+"""What has a date with others: interviews ahead, and answers to offers until they are given. Knows no section."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, shift
+from vault_tools.core.model import FollowUp, Note
+from vault_tools.core.rules.applications import Application, is_closed, starts_of
+from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.owners import belongs_to
+from vault_tools.core.rules.search import Search
+
+YEAR = 365
+
+
+class Appointment(NamedTuple):
+    """An interview that lies ahead, or an answer somebody waits for; that one may be past its day.
+
+    `about` is the role, or what else there is to tell it from another of the same company.
+    """
+
+    note: Note
+    moment: Moment
+    company: str
+    round: str
+    about: str
+    application: Application | None = None
+
+    @property
+    def day(self) -> date:
+        return day_of(self.moment)
+
+    @property
+    def time(self) -> str:
+        """`10:00`, or nothing where only the day is known."""
+        return as_text(self.moment)[11:16]
+
+    @property
+    def is_answer(self) -> bool:
+        return self.note.type == "offer"
+
+
+def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
+    """The interviews and answers to give of the next days, today's too, in their order.
+
+    An answer that was not given by its day stays, as long as the application stands at the offer.
+    """
+    out = []
+    today, last = search.today, shift(search.today, days)
+    for note in search.catalogue.of_type("interview", "offer"):
+        is_answer = note.type == "offer"
+        moment: Moment | None = read_day(note.properties.get("respond_by")) if is_answer else starts_of(note)
+        if moment is None or day_of(moment) > last or (day_of(moment) < today and not is_answer):
+            continue
+        if is_answer and is_closed(note):
+            continue
+        application, company = belongs_to(search, note, "", None)
+        if application is not None and application.is_ended:
+            continue
+        if day_of(moment) < today and not _is_owed(application, day_of(moment)):
+            continue
+        about = application.role if application is not None and application.role else note.name
+        words = "answer to the offer" if is_answer else text_of(note, "round")
+        out.append(Appointment(note, moment, company or note.name, words, about, application))
+    return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
+
+
+def owed(search: Search) -> tuple[Appointment, ...]:
+    """The answers whose day has passed while nothing was written down, the oldest first."""
+    return tuple(a for a in appointments(search, 0) if a.day < search.today)
+
+
+def leading(found: tuple[Appointment, ...], today: date) -> Appointment | None:
+    """What comes before everything else today: the first of today's, or else an answer that is owed."""
+    now = [a for a in found if a.day <= today]
+    return min(now, key=lambda a: a.day < today, default=None)
+
+
+def is_before(search: Search, f: FollowUp, appointment: Appointment) -> bool:
+    """Whether a step gets one ready for this appointment: its row dates it before the day."""
+    if f.step is None or f.note != appointment.note.path:
+        return False
+    offset = search.playbook.steps[f.step].offset[0]
+    return isinstance(offset, int) and offset < 0
+
+
+def _is_owed(application: Application | None, day: date) -> bool:
+    """Whether they may still wait: it stands at the offer, and no later one gives another day."""
+    if application is None or application.stage != "offer":
+        return False
+    days = (read_day(o.properties.get("respond_by")) for o in application.offers if not is_closed(o))
+    return day == max(d for d in days if d is not None)
