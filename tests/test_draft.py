@@ -20,9 +20,10 @@ from life import FINAL, KNOWN, NO, Life, begin
 from vault_tools.cli.edge import run
 from vault_tools.commands.log_entry import log_touch_edit
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.called import first_name
 from vault_tools.core.meaning.notes import decode, encode, read_note
 from vault_tools.core.wording.draft_places import put_draft
-from vault_tools.core.wording.drafts import Draft, first_name, from_note, in_sentence
+from vault_tools.core.wording.drafts import Draft, from_note, in_sentence
 from vault_tools.core.wording.mail import address_in, eml, mailto
 
 DAY = "2026-11-10"

@@ -211,8 +211,8 @@ def test_without_a_terminal_a_namesake_gets_a_note_of_their_own_and_it_is_said(t
     assert created.made[2] == "Contacts/Dana Lee (Norrland).md"
     assert "aliases:\n  - Dana Lee\n" in life.read("Contacts/Dana Lee (Norrland).md")
     assert told == [
-        "There is a Dana Lee at Globex already; Dana Lee (Norrland) is a note of its own. "
-        "If they are the same, link the older note instead."
+        "Dana Lee is at Globex already, so Dana Lee (Norrland) is a new note beside that one. "
+        'If they are the same: `vault undo`, and again with --recruiter "[[Dana Lee]]".'
     ]
     life.meets("2026-10-20", "norrland", "first", "Dana Lee")
     assert life.search("2026-10-20").follow_ups[-1].person_note == "Contacts/Dana Lee (Norrland).md"

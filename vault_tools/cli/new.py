@@ -95,6 +95,7 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
 
 def _parameter(prop: Property) -> click.Parameter:
     complete = complete_link(prop.link, prop.choices)
+    help_ = f"{prop.help} [[Name]] means the note of that name." if prop.link and prop.make else prop.help
     if prop.argument:
         return click.Argument(
             [prop.name], required=False, metavar=prop.name.upper(), shell_complete=complete, help=prop.help
@@ -105,7 +106,7 @@ def _parameter(prop: Property) -> click.Parameter:
         return click.Option(names, default=None, help=prop.help)
     metavar = {"date": "DAY", "datetime": "WHEN", "number": "NUMBER"}.get(prop.type, "TEXT")
     return click.Option(
-        names, multiple=prop.type == "list", metavar=metavar, help=prop.help, shell_complete=complete
+        names, multiple=prop.type == "list", metavar=metavar, help=help_, shell_complete=complete
     )
 
 

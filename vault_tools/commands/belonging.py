@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vault_tools.core.meaning.kinds import Kind, Property
-from vault_tools.core.meaning.names import file_name, key, note_name
+from vault_tools.core.meaning.names import file_name, key, note_name, one_line
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, Person, company_name
-from vault_tools.core.rules.catalogue import Catalogue
+from vault_tools.core.rules.applications import Application, Person, called, company_name
+from vault_tools.core.rules.catalogue import Catalogue, as_list
+from vault_tools.core.rules.known import known_by
 from vault_tools.core.rules.persons import Meant, company_meant, person_meant
 from vault_tools.core.rules.picking import Choose, pick_application, pick_note
 from vault_tools.core.rules.search import Search
+from vault_tools.core.wording.step_lines import ROLE_WORDS
 
 Confirm = Callable[[str], bool]
 
@@ -55,9 +57,17 @@ class Stub(NamedTuple):
 
 
 def belong(
-    search: Search, kind: Kind, values: dict[str, Any], kinds: Mapping[str, Kind], asker: Asker
+    search: Search,
+    kind: Kind,
+    values: dict[str, Any],
+    kinds: Mapping[str, Kind],
+    asker: Asker,
+    sent: Application | None = None,
 ) -> Belonging:
-    """Find what the values name. A person of that name elsewhere is asked about, or told; never merged silently."""
+    """Find what the values name. A person of that name elsewhere is asked about, or told; never merged silently.
+
+    Whoever the application names already goes first; `sent` is the one whose note is there.
+    """
     found = Belonging()
     for prop in kind.given():
         typed = values.get(prop.name)
@@ -74,6 +84,10 @@ def belong(
                 there = search.catalogue.linked(note, "application")
                 found.application = search.applications.get(there.path) if there else None
     company = _company(search, kind, values, found)
+    about = found.application or sent
+    for prop in kind.given():
+        if about is not None and prop.link and prop.link != "company" and prop.make:
+            _those_it_names(search.catalogue, found, about, prop, as_list(values.get(prop.name)))
     for prop in kind.given():
         if prop.link and prop.make:
             typed = values.get(prop.name)
@@ -86,6 +100,23 @@ def belong(
             ]
             found.links[prop.name] = list({p.key: p for p in people}.values())
     return found
+
+
+def _those_it_names(
+    catalogue: Catalogue, found: Belonging, application: Application, prop: Property, names: list[Any]
+) -> None:
+    """Whoever of the application's own people is given by name; a piece of a name is said to have been enough."""
+    for typed in names:
+        known = known_by(catalogue, application, str(typed))
+        if known is None or (known.is_piece and prop.role == "hire"):
+            continue  # whoever was hired is hardly one of those who chose
+        found.meant[prop.link, key(str(typed))] = _person(known.note)
+        if known.is_piece:
+            role = ROLE_WORDS.get(known.role, known.role)
+            found.told.append(
+                f"{one_line(str(typed))} is {called(known.note)}, the {role} here; "
+                "for somebody else give the whole name."
+            )
 
 
 def _company(search: Search, kind: Kind, values: Mapping[str, Any], found: Belonging) -> str:
@@ -138,9 +169,11 @@ def _person_or_stub(
         if asker.confirm is not None and asker.confirm(f"Is this the same {meant.name} who is at {there}?"):
             return _person(meant.elsewhere)
         if asker.confirm is None:
+            same = len(catalogue.by_name.get(key(meant.elsewhere.name), ())) == 1
+            link = meant.elsewhere.name if same else meant.elsewhere.path.removesuffix(".md")
             found.told.append(
-                f"There is a {meant.name} at {there} already; {meant.file} is a note of its own. "
-                "If they are the same, link the older note instead."
+                f"{meant.name} is at {there} already, so {meant.file} is a new note beside that one. "
+                f'If they are the same: `vault undo`, and again with --{prop.flag} "[[{link}]]".'
             )
     properties: dict[str, Any] = {}
     if company:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import TemplateError
+from vault_tools.core.meaning.called import first_name
 from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.meaning.notes import decode
@@ -30,7 +31,6 @@ from vault_tools.core.wording.drafts import (
     Draft,
     draft,
     enjoyed,
-    first_name,
     from_note,
     in_sentence,
     template_of,

@@ -12,6 +12,7 @@ from vault_tools.commands.telling_apart import Letter
 from vault_tools.core.meaning.property_edit import append_to_list
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person
+from vault_tools.core.rules.known import known_by
 from vault_tools.core.rules.persons import person_meant
 from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.words import squeezed
@@ -50,6 +51,8 @@ def with_writer(staging: Staging, letter: Letter, application: Application) -> A
         or not company
         or not is_person(name, letter.mail.address, lexicon)
     ):
+        return application
+    if known_by(staging.search.catalogue, application, name) is not None:
         return application
     meant = person_meant(staging.search.catalogue, name, company)
     if meant.note is not None and any(

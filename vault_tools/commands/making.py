@@ -140,7 +140,7 @@ def make_ready(session: Session, search: Search, kind: Kind, request: Request, a
     if lacking:
         raise VaultError(f"new-{kind.name} needs {', '.join(_flag(p) for p in lacking)}")
     made.sent = that_goes_out(made)
-    made.found = belong(search, kind, made.values, session.vault.kinds, asker)
+    made.found = belong(search, kind, made.values, session.vault.kinds, asker, made.sent)
     if made.sent is not None:
         with_its_people(made, made.sent)
     for prop in kind.properties:

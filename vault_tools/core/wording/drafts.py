@@ -12,9 +12,6 @@ from vault_tools.core.wording.rendering import Wording
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _HEADER = re.compile(r"(Title|Subject):[ \t]*(.*)")
-_TITLES = re.compile(
-    "dr|prof|mr|mrs|ms|mx|miss|sir|dame|rev|ing|dring|dipl|mag|herr|frau|mme|mlle|m|sr|sra|dott|ir|drs"
-)
 _LITTLE = re.compile(
     "an?|the|how|what|when|where|why|that|this|these|those|your|their|our|his|her|its|my|hearing|seeing|learning"
     "|talking|being|we|you|they|s?he|it|both|all"
@@ -117,14 +114,6 @@ def said_by(text: str, person: str) -> str:
 def enjoyed(texts: Iterable[str], person: str) -> str:
     """The latest thing said of a person; `texts` are the interview notes, the last one last."""
     return next((said for text in reversed(list(texts)) if (said := said_by(text, person))), "")
-
-
-def first_name(name: str) -> str:
-    """What one is greeted by: `Dr. Lena Weiss` and `Weiss, Lena` are Lena; one word is itself."""
-    last, comma, given = name.partition(",")
-    words = (given if comma and given.strip() else last).split()
-    called = [word for word in words if not _TITLES.fullmatch(re.sub("[.-]", "", key(word)))]
-    return next((word for word in called if not word.endswith(".")), (called or words or [name])[0])
 
 
 def in_sentence(text: str) -> str:

@@ -1,0 +1,84 @@
+"""Whom a name means among the people that an application names already. Makes nobody, and asks nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vault_tools.core.meaning.called import plain_name
+from vault_tools.core.meaning.links import wikilinks
+from vault_tools.core.meaning.names import one_line
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import Application, called, company_name
+from vault_tools.core.rules.catalogue import Catalogue, as_list
+from vault_tools.core.rules.persons import is_same_company
+
+
+class Known(NamedTuple):
+    """Somebody the application names, and as what; `is_piece`: only a piece of their name was given."""
+
+    note: Note
+    role: str
+    is_piece: bool = False
+
+
+def known_by(catalogue: Catalogue, application: Application, typed: str) -> Known | None:
+    """Who of its people is meant: by name, alias or the name without titles, else by a piece nobody else has.
+
+    None if nobody is, or if two could be.
+    """
+    name = plain_name(one_line(typed))
+    if not name or wikilinks(typed):
+        return None
+    people = list(_people(catalogue, application))
+    found = _one_of([one for one in people if name in _names(one.note)], catalogue, application)
+    if found is not None or " " in name:
+        return found
+    pieces = [one for one in people if _has_piece(one.note, name)]
+    if len(pieces) != 1 or any(
+        _may_be_meant(catalogue, application, note, name)
+        for note in catalogue.of_type("contact")
+        if note is not pieces[0].note
+    ):
+        return None
+    return pieces[0]._replace(is_piece=True)
+
+
+def _people(catalogue: Catalogue, application: Application) -> Iterator[Known]:
+    """Each person with a note once, with the first role they have."""
+    seen: set[str] = set()
+    for role, people in application.people.items():
+        for person in people:
+            note = catalogue.resolve(person.note)
+            if note is not None and note.path not in seen:
+                seen.add(note.path)
+                yield Known(note, role)
+
+
+def _one_of(found: list[Known], catalogue: Catalogue, application: Application) -> Known | None:
+    """The only one, or the only one of them who works at the application's company."""
+    if len(found) > 1:
+        found = [
+            one
+            for one in found
+            if is_same_company(catalogue, company_name(catalogue, one.note), application.company)
+        ]
+    return found[0] if len(found) == 1 else None
+
+
+def _may_be_meant(catalogue: Catalogue, application: Application, note: Note, name: str) -> bool:
+    """Whether somebody else is called so: by that name alone, or by a piece of theirs and not at another company."""
+    if name in _names(note):
+        return True
+    house = company_name(catalogue, note)
+    is_near = not house or is_same_company(catalogue, house, application.company)
+    return is_near and _has_piece(note, name)
+
+
+def _names(note: Note) -> set[str]:
+    aliases = (alias for alias in as_list(note.properties.get("aliases")) if isinstance(alias, str))
+    return {plain_name(name) for name in (note.name, called(note), *aliases)}
+
+
+def _has_piece(note: Note, name: str) -> bool:
+    return any(name in words.split() for words in _names(note))
