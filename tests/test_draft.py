@@ -119,6 +119,15 @@ def test_what_stands_in_the_note_is_the_draft(life: Life, vault: Run) -> None:
     assert vault("draft", "yuki sato by e-mail", "--fresh").out == TO_YUKI
 
 
+def test_a_name_alone_means_the_letter_that_can_be_sent_today(life: Life, vault: Run) -> None:
+    to_yuki = [f for f in life.all(DAY) if f.person == "Yuki Sato"]
+    assert len(to_yuki) > 1
+    assert sum(not f.is_held and f.due.isoformat() <= DAY for f in to_yuki) == 1
+    assert vault("draft", "Yuki Sato").out == vault("draft", "yuki").out == TO_YUKI
+    life.write("Own.md", f"- [ ] ask [[Yuki Sato]] for the slides 📅 {DAY}\n")  # it has no words
+    assert vault("draft", "Yuki Sato").out == TO_YUKI
+
+
 def test_show_and_draft_have_the_same_words(life: Life, vault: Run) -> None:
     assert vault("draft", "yuki sato by e-mail").out.strip() in vault("show", "yuki sato by e-mail").out
 
@@ -179,7 +188,7 @@ def test_a_person_stands_in_for_an_id(vault: Run) -> None:
             "vault: there is no message '../../vault'; --message is one of ",
         ),
         (["Nobody At All"], "vault: no open follow-up has the id or the words 'Nobody At All'; "),
-        (["Yuki Sato"], "vault: 'Yuki Sato' fits 3: "),
+        (["by e-mail"], "vault: 'by e-mail' fits 2: "),
     ],
 )
 def test_what_is_not_there_is_refused_with_the_way_out(vault: Run, words: list[str], error: str) -> None:

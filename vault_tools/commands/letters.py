@@ -16,6 +16,7 @@ from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Person, called
 from vault_tools.core.rules.catalogue import as_list
+from vault_tools.core.rules.followups import due_within
 from vault_tools.core.rules.picking import Choose, pick, pick_follow_up
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.drafts import Draft
@@ -51,8 +52,7 @@ def addressed(search: Search, wanted: Wanted, choose: Choose | None = None) -> A
     else:
         follow_up = found
         person = Person(found.person, found.person_note) if found.person else Person("")
-        step = search.playbook.steps.get(found.step or "")
-        message = wanted.message or (step.message if step else "")
+        message = wanted.message or _message_of(search, found)
     note = search.catalogue.resolve(person.note)
     name = called(note) if note else person.name
     return Addressed(
@@ -90,6 +90,8 @@ def _found(search: Search, wanted: Wanted, choose: Choose | None) -> FollowUp | 
             return _person(search, piece, choose)
         except NotFoundError:
             return pick_follow_up(search, piece, choose)
+    if not wanted.message and (ripe := _ripe(search, piece, bare)) is not None:
+        return ripe
     try:
         return pick_follow_up(search, piece, choose)
     except NotFoundError:
@@ -98,6 +100,23 @@ def _found(search: Search, wanted: Wanted, choose: Choose | None) -> FollowUp | 
         except NotFoundError:
             pass
         raise
+
+
+def _ripe(search: Search, piece: str, bare: str) -> FollowUp | None:
+    """Of several that these words fit, the only one with a letter that can be sent today."""
+    if not bare or any(f.id.startswith(bare) for f in search.follow_ups):
+        return None
+    found = [
+        f
+        for f in due_within(search.follow_ups, search.today)
+        if key(piece) in key(f.text) and (f.has_draft or _message_of(search, f))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _message_of(search: Search, f: FollowUp) -> str:
+    step = search.playbook.steps.get(f.step or "")
+    return step.message if step else ""
 
 
 def _person(search: Search, piece: str, choose: Choose | None) -> Person:
