@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # only a shell that asks pays for these
 
     Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
+CHANNELS = ("email", "call", "coffee", "linkedin", "post")  # the usual ones; a log takes any word
 _NEAR = 14  # days ahead that are offered before anything is typed
 
 
@@ -40,6 +41,9 @@ def complete_link(kind: str, choices: tuple[str, ...]) -> Complete:
         return [CompletionItem(printable(n.name)) for n in notes if key(incomplete) in key(n.name)]
 
     return complete
+
+
+complete_channel = complete_link("", CHANNELS)
 
 
 def complete_id(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:

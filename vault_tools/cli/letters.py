@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from vault_tools.cli import context as at
-from vault_tools.cli.complete import complete_day, complete_id
+from vault_tools.cli.complete import complete_channel, complete_day, complete_id
 from vault_tools.cli.look import HELD
 from vault_tools.cli.speech import day
 from vault_tools.commands import cautions, letters, sending
@@ -59,7 +59,10 @@ def _complete_message(ctx: click.Context, _param: click.Parameter, incomplete: s
 @click.option("--copy", is_flag=True, help="Put it on the clipboard.")
 @click.option("--sent", is_flag=True, help="It is sent: tick the follow-up off, or log it with the person.")
 @click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was sent, if not today.")
-@click.option("--channel", metavar="NAME", help="How it was sent, for the log: email, linkedin, post.")
+@click.option(
+    "--channel", metavar="NAME", shell_complete=complete_channel,
+    help="How it was sent, for the log: email, linkedin, post.",
+)  # fmt: skip
 @click.option("--json", "json_", is_flag=True, help="For programs; what speaks against it goes to stderr.")
 def draft(
     whom: str, message: str | None, about: str, fresh: bool, write: bool, to_mail: bool, eml: Path | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_tools.cli import context as at
-from vault_tools.cli.complete import complete_day, complete_link
+from vault_tools.cli.complete import CHANNELS, complete_channel, complete_day, complete_link
 from vault_tools.cli.speech import day, relative
 from vault_tools.core.meaning.names import one_line, printable
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from vault_tools.core.model import FollowUp
 
 
-CHANNELS = ("email", "call", "coffee", "linkedin", "post")
-
-
 @click.command(short_help="Write down that you were in touch with somebody.")
 @click.argument("person", shell_complete=complete_link("contact", ()), help="A piece of the person's name.")
 @click.argument("what", required=False, help="In your words: what it was about.")
-@click.option("--channel", type=click.Choice(CHANNELS, case_sensitive=False), help="How you were in touch.")
+@click.option(
+    "--channel", metavar="NAME", shell_complete=complete_channel,
+    help="How you were in touch: email, call, coffee, or in your own word.",
+)  # fmt: skip
 @click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was, if not today.")
 @click.option(
     "--cheesecake", is_flag=False, flag_value="", default=None, metavar="[TEXT]",
@@ -39,14 +39,15 @@ def log(
     when = at.day_given(on, current.today, "--on") if on else current.today
     search = current.search()
     note = pick_person(search, person, at.choose())
-    if what is None and channel is None and cheesecake is None and at.has_terminal():
+    how = _channel(channel or "")
+    if what is None and not how and cheesecake is None and at.has_terminal():
         what = click.prompt("What was it", err=True)
-    if not one_line(what or "") and channel is None and cheesecake is None:
+    if not one_line(what or "") and not how and cheesecake is None:
         raise click.UsageError(
             'log needs a word on what it was, or a --channel: vault log "Dana Lee" "sent the article".'
         )
     brought = None if cheesecake is None else cheesecake_for(search, note.path, cheesecake, at.choose())
-    touched = Touched(note, when, channel or "", what or "", brought)
+    touched = Touched(note, when, how, what or "", brought)
     logged = log_touch(current, touched, _finishes if at.has_terminal() else None)
     if json_:
         from vault_tools.cli import records
@@ -64,6 +65,12 @@ def log(
             ripe = relative(f.ripe, current.today)
             at.tell(f"Still open: {f.text} ({ripe}). If this finished it: vault done {f.id}")
     at.tell_all(current)
+
+
+def _channel(said: str) -> str:
+    """One of the usual words as we write it, or the user's own as it is."""
+    own = one_line(said)
+    return own.lower() if own.lower() in CHANNELS else own
 
 
 def _finishes(f: FollowUp) -> bool:
