@@ -45,6 +45,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["new-rejection", "acme"], 1, "there is no application yet"),
         (["new-rejection"], 2, "needs APPLICATION"),
         (["new-application", "--company", "Acme"], 2, "needs --role"),
+        (
+            ["new-hire", "acme", "Lin Chen"],
+            2,
+            "'Lin Chen' is more than new-hire takes. Say what it is: --name \"Lin Chen\".",
+        ),
+        (["new-contact", "Lin", "Chen"], 2, 'Quote what belongs together: "Lin Chen".'),
+        (["new-plan-b", "a"], 2, "'a' is more than new-plan-b takes. Say what it is with an option."),
         (["snooze", "abc123", "32nd"], 2, "is not a day I can read"),
         (["snooze", "abc123", "yesterday"], 2, "is past"),
         (["done", "abc123", "--on", "tomorrow"], 2, "2026-11-23 is still to come; give yesterday"),

@@ -14,6 +14,7 @@ from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, read_value
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.core.meaning.names import one_line
 from vault_tools.core.rules.picking import pick_application, pick_note
 from vault_tools.store.locate import find_vault
 from vault_tools.store.templates import load_kinds
@@ -71,6 +72,7 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
     def run(**typed: Any) -> None:
         from vault_tools.commands.new import Request, new_note
 
+        _refuse_extra(kind, typed, click.get_current_context().args)
         current = at.session()
         json_ = bool(typed.pop("json_", False))
         reopen = bool(typed.pop("reopen", False))
@@ -90,7 +92,10 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
             return
         speak_of_new(current, kind, created)
 
-    return click.Command(f"new-{name}", params=params, callback=run, help=kind.help, short_help=kind.help)
+    return click.Command(
+        f"new-{name}", params=params, callback=run, help=kind.help, short_help=kind.help,
+        context_settings={"allow_extra_args": True},
+    )  # fmt: skip
 
 
 def _parameter(prop: Property) -> click.Parameter:
@@ -147,6 +152,22 @@ def _checked(prop: Property, text: str, current: Session) -> Any:
     except VaultError as error:
         raise click.UsageError(str(error)) from None
     return text
+
+
+def _refuse_extra(kind: Kind, typed: dict[str, Any], extra: list[str]) -> None:
+    """Words that no argument takes: said by the option that is still missing, or a name without its quotes."""
+    if not extra:
+        return
+    words = one_line(" ".join(extra))
+    option = next((p for p in missing(kind, typed) if not p.argument), None)
+    argument = next((p for p in kind.given() if p.argument), None)
+    if option is not None:
+        way = f'Say what it is: --{option.flag} "{words}".'
+    elif argument is not None:
+        way = f'Quote what belongs together: "{one_line(str(typed[argument.name]))} {words}".'
+    else:
+        way = "Say what it is with an option."
+    raise click.UsageError(f"'{words}' is more than new-{kind.name} takes. {way}")
 
 
 def _refuse_missing(kind: Kind, typed: dict[str, Any]) -> None:
