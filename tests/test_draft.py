@@ -128,6 +128,43 @@ def test_a_name_alone_means_the_letter_that_can_be_sent_today(life: Life, vault:
     assert vault("draft", "Yuki Sato").out == TO_YUKI
 
 
+def test_a_letter_about_a_round_quotes_that_round_alone(life: Life, vault: Run) -> None:
+    vault("draft", "Yuki Sato", "--sent")
+    life.meets("2026-11-20T10:00", "norrland", "second final", "Yuki Sato")
+    said = vault("draft", "Yuki Sato", today="2026-11-20").out
+    assert "I enjoyed hearing how your team works." in said and "robots" not in said
+
+
+def test_who_was_not_there_is_told_what_was_noted_in_that_round(life: Life, vault: Run) -> None:
+    said = vault("draft", life.id_of(DAY, "Tell Grete Holm")).out
+    assert "What I liked best was the night shift that names its robots." in said
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (True, "stay in touch; you have my invitation to connect."),
+        (False, "stay in touch, and will send you an invitation to connect."),
+    ],
+)
+def test_nobody_is_promised_an_invitation_that_they_have(
+    life: Life, vault: Run, done: bool, said: str
+) -> None:
+    invitation = life.id_of(DAY, "Invite Yuki Sato")
+    if done:
+        life.done("2026-11-12", invitation)
+    life.hears_no("2026-11-13", "norrland")
+    thanks = next(f.id for f in life.all("2026-11-16") if f.step == "thank-panel" and f.person == "Yuki Sato")
+    assert said in vault("draft", thanks, "--fresh").out
+
+
+def test_a_sentence_has_one_stop_behind_a_name_that_ends_with_one(life: Life, vault: Run) -> None:
+    life.applies("2026-11-02", "Kite & Co.", "VP Eng.", recruiter=["Rae Kite"])
+    life.hears_no("2026-11-05", "kite")
+    said = vault("draft", "Rae Kite", "--message", "insight-from-recruiter").out
+    assert "between me and Kite & Co. Few people" in said
+
+
 def test_show_and_draft_have_the_same_words(life: Life, vault: Run) -> None:
     assert vault("draft", "yuki sato by e-mail").out.strip() in vault("show", "yuki sato by e-mail").out
 
@@ -734,8 +771,9 @@ def test_logging_a_touch_adds_one_line_to_any_note_and_changes_none(
     ("name", "first"),
     [
         ("Dana Lee", "Dana"), ("Dr. Lena Weiss", "Lena"), ("Prof. Dr.-Ing. Lena Weiss", "Lena"),
-        ("Weiss, Lena", "Lena"), ("J. R. Okafor", "Okafor"), ("Madonna", "Madonna"), ("Dr.", "Dr."), ("", ""),
-        ("Anne-Marie Pons", "Anne-Marie"),
+        ("Weiss, Lena", "Lena"), ("J. R. Okafor", "J. R. Okafor"), ("Madonna", "Madonna"), ("Dr.", "Dr."), ("", ""),
+        ("Anne-Marie Pons", "Anne-Marie"), ("Ms. Tanaka", "Ms. Tanaka"), ("Dr. J. Weiss", "Dr. J. Weiss"),
+        ("Lena W.", "Lena"),
     ],
 )  # fmt: skip
 def test_what_one_is_greeted_by(name: str, first: str) -> None:

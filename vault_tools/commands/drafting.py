@@ -51,15 +51,17 @@ def draft_values(
     interview: Note | None = None,
     index: int = 0,
     about: str = "",
+    of_round: bool = False,
 ) -> dict[str, Any]:
-    """Everything a message template may use; the docs list it."""
+    """Everything a message template may use; the docs list it. What is `of_round` speaks of `interview` alone."""
     interviews = application.interviews if application else ()
     met = [
         i
         for i in interviews
         if any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))
     ]
-    texts = [decode(session.vault.read(i.path)) for i in met]
+    heard = [interview] if of_round and interview is not None else met
+    texts = [decode(session.vault.read(i.path)) for i in heard]
     noted = as_list(application.note.properties.get("strengths")) if application else []
     strengths = [one_line(str(item)) for item in noted if item]
     round_name = text_of(interview, "round") if interview else ""
@@ -80,11 +82,12 @@ def draft_values(
         "settings": settings,
         "name": settings.name,
         "signature": "\n".join(part for part in (settings.name, settings.signature.strip("\n")) if part),
-        "enjoyed": in_sentence(enjoyed(texts, name)),
+        "enjoyed": in_sentence(_liked(search, person, name, heard, texts)),
         "strengths": strengths,
         "strengths_words": all_of([in_sentence(s) for s in strengths]),
         "conversations": _NUMBERS.get(len(met), "our conversations" if met else "your time"),
         "met": len(met),
+        "invited": _is_invited(search, person),
         "round": round_name,
         "round_words": round_words(round_name),
         "day": day_of(starts) if starts else None,
@@ -97,6 +100,28 @@ def draft_values(
     }
     # a line end in a property would end the subject, and begin a header
     return {k: one_line(v) if isinstance(v, str) and k != "signature" else v for k, v in values.items()}
+
+
+def _liked(search: Search, person: Person, name: str, heard: Sequence[Note], texts: Sequence[str]) -> str:
+    """What was noted of a person; to somebody who was not there, what was noted of the others in that round."""
+    if said := enjoyed(texts, name):
+        return said
+    if len(heard) != 1:
+        return ""
+    there = people_of(search.catalogue, heard[0], "interviewers")
+    if any(p.key == person.key for p in there):
+        return ""
+    return next((said for p in there if (said := enjoyed(texts, p.name))), "")
+
+
+def _is_invited(search: Search, person: Person) -> bool:
+    """Whether somebody had an invitation, or whatever else a row of the playbook stands in for."""
+    replaced = {id for step in search.playbook.steps.values() for id in step.replaces}
+    return any(
+        line.task.is_done and line.step is not None and line.step.id in replaced
+        and (who := search.people.person_of(line)) is not None and who.key == person.key
+        for line in search.steps
+    )  # fmt: skip
 
 
 def round_words(name: str) -> str:
@@ -177,6 +202,7 @@ def rendered(session: Session, search: Search, occasion: Occasion, message: str)
         else _last(search, application, person),
         index=_index(search, line) if line else 0,
         about=occasion.about or _stocked(search, person, message),
+        of_round=note is not None and note.type == "interview",
     )
     return draft(message, values, session.wording)
 

@@ -12,11 +12,14 @@ _TITLES = re.compile(
 
 
 def first_name(name: str) -> str:
-    """What one is greeted by: `Dr. Lena Weiss` and `Weiss, Lena` are Lena; one word is itself."""
+    """What one is greeted by: `Dr. Lena Weiss` and `Weiss, Lena` are Lena; `Ms. Tanaka` and `J. P. Morgan` are that."""
     last, comma, given = name.partition(",")
     words = (given if comma and given.strip() else last).split()
     called = _without_titles(words)
-    return next((word for word in called if not word.endswith(".")), (called or words or [name])[0])
+    plain = [word for word in called if not word.endswith(".")]
+    if not comma and len(words) > 1 and len(plain) == 1 and plain == words[-1:]:
+        return " ".join(words)  # a surname behind a title, or initials: nobody is greeted by that alone
+    return (plain or called or words or [name])[0]
 
 
 def plain_name(name: str) -> str:

@@ -16,6 +16,7 @@ _LITTLE = re.compile(
     "an?|the|how|what|when|where|why|that|this|these|those|your|their|our|his|her|its|my|hearing|seeing|learning"
     "|talking|being|we|you|they|s?he|it|both|all"
 )
+_DOUBLED = re.compile(r"(?<=\w)\.\.(?=\s|$)")  # the stop of a sentence behind `Kite & Co.`
 _LEAD = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s*)?")
 
 
@@ -42,7 +43,8 @@ def template_of(message: str, language: str, wording: Wording) -> str:
 
 def draft(message: str, values: Mapping[str, Any], wording: Wording) -> Draft:
     """Render a message in the language of `settings`; its first lines `Title:` and `Subject:` are headers."""
-    return parse_draft(wording.message(template_of(message, values["settings"].language, wording), values))
+    said = wording.message(template_of(message, values["settings"].language, wording), values)
+    return parse_draft(_DOUBLED.sub(".", said))
 
 
 def parse_draft(text: str) -> Draft:
