@@ -78,6 +78,8 @@ def test_a_sound_vault_has_nothing_to_tell_and_leaves_0(life: Life) -> None:
          "3: dream is a checkbox, not 'maybe'; write true or false"),
         ("Talk.md", "---\ntype: interview\ntimezone: Berlin\n---\n",
          "3: there is no zone 'Berlin'; write one such as Europe/Berlin"),
+        ("Kim.md", "---\ntype: contact\ncompnay: Acme\n---\n",
+         "3: 'compnay' is no property of a contact; if company is meant, write that"),
         ("Kim.md", "---\ntype: contact\ntier: hot\n---\n",
          "3: there is no tier 'hot'; give warm, steady, light, none"),
         ("Kim.md", "- [ ] call 📅 2206-11-25\n", "1: 2206-11-25 lies a lifetime away; write the day that is meant"),
@@ -124,6 +126,30 @@ def test_a_dead_link_and_a_step_about_nobody_are_told_once_each(life: Life) -> N
         ("link", f"{APPLICATION}:7: referrer: there is no note [[Alan Turing]]; mend the link, or {makes}"),
         ("step", f"{INTERVIEW}:{step}: there is no note of Alan Turing, whom this step is about; {makes}"),
     ]
+
+
+def test_the_steps_of_an_interview_that_was_moved_are_moved_with_it(life: Life) -> None:
+    life.meets("2026-11-26T10:00", "acme", "board", "Ada Lovelace")
+    path = "Interviews/2026-11-26 Acme Robotics – Controls Engineer – board.md"
+    was = [t.task.due for t in read_note("", life.read(path).encode()).tasks]
+    life.edit(path, "starts: 2026-11-26T10:00", "starts: 2026-12-03T10:00")
+    steps = len(was)
+    message = "it is on 2026-12-03 now, and its steps were planned for 2026-11-26; move them too"
+    assert told(life) == [("step", f"{path}:5: {message}")]
+    assert mend(life.session(DAY)).done == ((path, f"moves {steps} steps to the new day"),)
+    now = [t.task.due for t in read_note("", life.read(path).encode()).tasks]
+    assert [(b - a).days for a, b in zip(was, now, strict=True) if a and b] == [7] * steps
+    assert told(life) == []
+
+
+def test_whoever_moved_a_step_by_hand_knows_what_they_do(life: Life) -> None:
+    life.meets("2026-11-26T10:00", "acme", "board", "Ada Lovelace")
+    path = "Interviews/2026-11-26 Acme Robotics – Controls Engineer – board.md"
+    life.edit(path, "starts: 2026-11-26T10:00", "starts: 2026-12-03T10:00")
+    life.snooze(
+        "2026-11-22", life.id_of("2026-11-22", "Thank Ada Lovelace by e-mail for the board"), "2026-12-04"
+    )
+    assert told(life) == []
 
 
 def test_a_copied_note_is_told_once_however_many_ids_stand_twice(life: Life) -> None:

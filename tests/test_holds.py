@@ -10,6 +10,7 @@ from vault_tools.cli.edge import run
 from vault_tools.cli.records import follow_ups, json_text
 from vault_tools.core.model import FollowUp, Hold
 from vault_tools.core.rules.board import board
+from vault_tools.core.rules.review import items
 
 
 def rejected(root: Path, settings: str = "", received: str = "2026-11-18T16:40") -> Life:
@@ -521,3 +522,46 @@ def test_the_application_and_its_notes_say_what_a_step_belongs_to(tmp_path: Path
     life = final_round(tmp_path)
     found = {f.note: (f.application_note, f.company) for f in life.all("2026-11-10")}
     assert found == dict.fromkeys((APPLICATION, FINAL), (APPLICATION, "Norrland Robotics"))
+
+
+# ------------------------------------------------------------------------------- what something else brings
+
+
+def test_who_was_asked_late_is_not_asked_again_the_same_day(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-01-05", "Beta", "Analyst", recruiter=["Ann Lee"])
+    life.done("2026-01-19", life.id_of("2026-01-19", "how things stand"))
+    second = one(life, "2026-01-19", "once more")
+    assert (f"{second.due}", f"{second.held_until}", second.held_because) == (
+        "2026-01-19",
+        "2026-01-26",
+        Hold.RESTING,
+    )
+    again = one(life, "2026-01-27", "once more")
+    assert (again.held_because, again.overdue_days) == (None, 1)
+
+
+def test_who_was_asked_in_time_is_asked_again_in_time(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-01-05", "Beta", "Analyst", recruiter=["Ann Lee"])
+    life.done("2026-01-12", life.id_of("2026-01-12", "how things stand"))
+    assert one(life, "2026-01-19", "once more").held_because is None
+
+
+def test_nothing_is_prepared_for_an_interview_that_was_held(tmp_path: Path) -> None:
+    life = final_round(tmp_path)  # on 10 November
+    prepare = [f.step for day in ("2026-11-10", "2026-11-11") for f in life.all(day) if f.step == "prepare"]
+    assert prepare == ["prepare"]
+    over = [
+        i for i in items(life.search("2026-11-11"), ()) if i.task and "Prepare" in i.task.task.description
+    ]
+    assert [i.because for i in over] == ["it has taken place"]
+
+
+def test_nobody_is_thanked_before_an_interview_that_was_moved(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    life.edit(FINAL, "starts: 2026-11-10", "starts: 2026-11-17")
+    assert one(life, "2026-11-12", "Thank Yuki Sato by e-mail").held_because is Hold.EVENT
+    assert not [f for f in life.due("2026-11-16") if f.note == FINAL and f.step != "prepare"]
+    thanks = one(life, "2026-11-18", "Thank Yuki Sato by e-mail")
+    assert (thanks.held_because, thanks.overdue_days) == (None, 1)

@@ -198,4 +198,5 @@ HELD = {
     "cooling-off": "the cool-off after a no",
     "turn": "an earlier step, of the same series or to the same person, is open",
     "resting": "you were in touch not long ago; let it rest",
+    "event": "the interview is still to come",
 }

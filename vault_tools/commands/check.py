@@ -18,6 +18,7 @@ from vault_tools.core.model import Edit, Problem
 from vault_tools.core.rules import dead_ends, findings
 from vault_tools.core.rules.cadence import tier_problems
 from vault_tools.core.rules.findings import About, Finding, Mend
+from vault_tools.core.rules.moved import moved_interviews
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store.locate import SETTINGS_FILE
 from vault_tools.store.refusal import gone, write_protected
@@ -49,6 +50,7 @@ def check(session: Session) -> tuple[Finding, ...]:
     found += dead_ends.dead_links(search, kinds)
     found += dead_ends.steps(search)
     found += dead_ends.doubled_ids(search)
+    found += moved_interviews(search)
     found += dead_ends.nothing_next(search)
     if not any(f.about is About.TEMPLATE for f in found):
         from vault_tools.commands.rehearsal import rehearsed

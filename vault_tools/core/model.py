@@ -150,6 +150,7 @@ class Hold(Enum):
     COOLING_OFF = "cooling-off"
     TURN = "turn"
     RESTING = "resting"
+    EVENT = "event"
 
 
 class FollowUp(NamedTuple):

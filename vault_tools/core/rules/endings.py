@@ -66,7 +66,7 @@ def lines_of_door(search: Search, rejection: Note) -> tuple[Line, ...]:
         and (
             line.note.path == house
             if line.step.event == "company"
-            else line.step.ends_with not in ("", "closed")
+            else line.step.ends_with not in ("", "closed", "held")
             and (no := no_of(search.catalogue, line.note)) is not None
             and no.path == rejection.path
         )

@@ -53,14 +53,30 @@ _LOOSE_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*")
 _DAYS_OF_ALL = ("follow_up", "last_contact")
 _FIRST_YEAR, _MONTHS_AHEAD = 1950, 12 * 20
 _SIMILAR = 0.8
+_SIMILAR_NAME = 0.85  # of properties: people have their own, such as `links` beside our `link`
+_OF_ANY = {
+    *_DAYS_OF_ALL,
+    "type",
+    "tags",
+    "aliases",
+    "status",
+    "date",
+    "rejected",
+    "next_due",
+    "tier",
+    "every",
+}
 
 
 def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     """Properties and fields of lines that mean nothing where they stand, or nothing that can be meant."""
+    meant: dict[tuple[str, str], str | None] = {}
     for note in search.catalogue.notes:
         if note.properties:
             yield from _type(note, kinds)
             kind = kinds.get(note.type or "")
+            if kind:
+                yield from _misspelt(note, kind, meant)
             days = {p.name: p.type for p in kind.properties if p.written} if kind else {}
             for name, value in note.properties.items():
                 if value is None or value == "":
@@ -113,6 +129,29 @@ def _stage(note: Note) -> Iterator[Finding]:
     stage = stage_of(note)
     if stage and stage not in (*OPEN, *ENDED):
         yield _at(note, name, f"there is no stage '{stage}'; write {', '.join(OPEN)}, or {', '.join(ENDED)}")
+
+
+def _misspelt(note: Note, kind: Kind, meant: dict[tuple[str, str], str | None]) -> Iterator[Finding]:
+    """Properties that are nearly one of the kind's, which the note lacks: nobody reads them. `meant` is asked first."""
+    for name in note.properties:
+        if (kind.name, name) not in meant:
+            meant[kind.name, name] = _nearly(name, [p.name for p in kind.properties])
+        near = meant[kind.name, name]
+        if near and note.properties.get(near) in (None, "", []):
+            message = f"'{_short(name)}' is no property of {_a(kind.name)}; if {near} is meant, write that"
+            yield _at(note, name, message)
+
+
+def _nearly(name: str, known: list[str]) -> str | None:
+    from difflib import get_close_matches
+
+    if name in known or name in _OF_ANY:
+        return None
+    return next(iter(get_close_matches(name.casefold(), known, 1, _SIMILAR_NAME)), None)
+
+
+def _a(word: str) -> str:
+    return f"a{'n' * (word[0] in 'aeiou')} {word}"
 
 
 def _day(note: Note, name: str, value: object, today: date) -> Iterator[Finding]:

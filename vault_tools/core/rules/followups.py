@@ -10,7 +10,7 @@ from vault_tools.core.meaning.dates import day_of, read_day, shift
 from vault_tools.core.meaning.links import plain, wikilinks
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import CLOSED, FollowUp, Hold, Note, Origin
-from vault_tools.core.rules.applications import Application, Person, called, is_ended, received_of
+from vault_tools.core.rules.applications import Application, Person, called, is_ended, received_of, starts_of
 from vault_tools.core.rules.cadence import Cadence, words_for
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.ids import property_id
@@ -94,7 +94,9 @@ def _of_step(facts: Facts, line: Line, step: Step, turn: Turn | None) -> FollowU
         return None
     person = facts.people.person_of(line)
     application, company = belongs_to(facts, note, task.description, person)
-    held_until, because = _hold(facts, Waits(step, due, note.path, turn=turn), person, application, company)
+    held_until, because = _hold(
+        facts, Waits(step, due, note.path, turn=turn, event=_event(note, step)), person, application, company
+    )
     starts = task.start if held_until is None else max(held_until, task.start or held_until)
     if (until := window_of(facts.catalogue, line)) is not None and starts is not None and starts > until:
         return None  # it waits for longer than its door stands open
@@ -128,6 +130,15 @@ def _of_step(facts: Facts, line: Line, step: Step, turn: Turn | None) -> FollowU
         has_draft=line.tail is not None and line.tail in note.drafts,
         unasked=not step.asked,
     )
+
+
+def _event(note: Note, step: Step) -> date | None:
+    """The day of the interview that a step comes after, as its note says it now."""
+    first = step.offset[0]
+    if note.type != "interview" or step.event != "interview" or (isinstance(first, int) and first < 0):
+        return None
+    moment = starts_of(note)
+    return day_of(moment) if moment is not None else None
 
 
 def _of_property(facts: Facts, note: Note) -> FollowUp | None:

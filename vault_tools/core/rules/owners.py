@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from vault_tools.core.meaning.dates import read_day
+from vault_tools.core.meaning.dates import day_of, read_day
 from vault_tools.core.meaning.links import link_target, wikilinks
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, Person, called, company_name, is_closed
+from vault_tools.core.rules.applications import (
+    Application,
+    Person,
+    called,
+    company_name,
+    is_closed,
+    starts_of,
+)
 from vault_tools.core.rules.catalogue import Catalogue, path_key
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.lines import Line
@@ -33,6 +40,9 @@ def is_out_of_time(facts: Facts, line: Line) -> bool:
         return True
     if not step.ends_with:
         return False
+    if step.ends_with == "held":
+        moment = starts_of(note)
+        return moment is not None and day_of(moment) < facts.today
     if step.ends_with == "closed":
         return is_closed(note)
     no = no_of(facts.catalogue, note) or note

@@ -69,6 +69,7 @@ class Step:
     asked: bool = True
     phase: str = ""
     series: str = ""
+    apart: int = 0
     scope: str = "application"
     min_level: int = 0
     when: str = ""
@@ -261,9 +262,10 @@ def _check_types(row: Mapping[str, Any], wrong: Wrong) -> None:
             raise wrong(f"{f.name} is true or false", f.name)
         if isinstance(f.default, str) and not isinstance(value, str):
             raise wrong(f"{f.name} is text in quotes", f.name)
-    level = row.get("min_level", 0)
-    if isinstance(level, bool) or not isinstance(level, int):
-        raise wrong("min_level is a number", "min_level")
+    for name in ("min_level", "apart"):
+        number = row.get(name, 0)
+        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+            raise wrong(f"{name} is a number", name)
     if not isinstance(row.get("setting", {}), Mapping):
         raise wrong('setting is a table, such as setting = { gift = ["on"] }', "setting")
 

@@ -81,6 +81,8 @@ def _reason(search: Search, line: Line) -> str:
     application, _ = belongs_to(search, note, line.task.description, None)
     if step is not None and "ended" in step.cancelled_by and application is not None and application.is_ended:
         return application.stage if application.stage in STAGES else "ended"
+    if step is not None and step.ends_with == "held":
+        return "held"
     if is_closed(note) or ((no := no_of(search.catalogue, note)) is not None and is_closed(no)):
         return "closed"
     if application is not None and not application.is_ended:

@@ -14,11 +14,13 @@ from vault_tools.core.rules.settings import Settings
 class Turn(NamedTuple):
     """An open line's place in its series: the day its turn comes or came, None for the first.
 
-    While an earlier one is open, the day is the first on which it can be over.
+    While an earlier one is open, the day is the first on which it can be over. It `rests` until so many days after
+    the one before was done as the playbook wants `apart`.
     `is_overtaken`: a later one is done already. `is_renewed`: a later round earned the same.
     """
 
     comes: date | None = None
+    rests: date | None = None
     is_overtaken: bool = False
     is_renewed: bool = False
 
@@ -44,10 +46,8 @@ def turns(
             series.setdefault((line.note.path, line.step.series, person.key if person else ""), []).append(
                 line
             )
-    tomorrow = shift(today, 1)
-    tomorrow = working_day(tomorrow) if settings.weekends == "move" else tomorrow
     found = {
-        line.id: _turn(of_one, index, today, tomorrow)
+        line.id: _turn(of_one, index, today, settings)
         for of_one in series.values()
         for index, line in enumerate(of_one)
         if line.task.is_open
@@ -80,7 +80,7 @@ def renewed(
     )
 
 
-def _turn(series: Sequence[Line], index: int, today: date, tomorrow: date) -> Turn:
+def _turn(series: Sequence[Line], index: int, today: date, settings: Settings) -> Turn:
     if _is_overtaken(series, index):
         return Turn(is_overtaken=True)
     earlier = series[:index]
@@ -90,9 +90,22 @@ def _turn(series: Sequence[Line], index: int, today: date, tomorrow: date) -> Tu
         if line.task.is_open and line.task.when and not _is_overtaken(series, place)
     ]
     if open_days:
-        return Turn(comes=max(open_days[-1], tomorrow))
+        return Turn(comes=max(open_days[-1], _later(today, 1, settings)))
     closed = [day for line in earlier if (day := line.task.done or line.task.cancelled)]
-    return Turn(comes=min(max(closed), today) if closed else None)
+    return Turn(min(max(closed), today) if closed else None, _rested(series[index], earlier, today, settings))
+
+
+def _rested(line: Line, earlier: Iterable[Line], today: date, settings: Settings) -> date | None:
+    """The day on which enough days have gone by since the line before it was done."""
+    if line.step is None or not line.step.apart:
+        return None
+    done = [day for one in earlier if one.step == line.step and (day := one.task.done)]
+    return _later(min(max(done), today), line.step.apart, settings) if done else None
+
+
+def _later(day: date, days: int, settings: Settings) -> date:
+    end = shift(day, days)
+    return working_day(end) if settings.weekends == "move" else end
 
 
 def _is_overtaken(series: Sequence[Line], index: int) -> bool:

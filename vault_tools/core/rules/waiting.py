@@ -16,7 +16,8 @@ from vault_tools.core.rules.turns import Turn
 class Waits(NamedTuple):
     """What may have to wait: a step with its day, the note it stands in or concerns, its place in a series.
 
-    `companies` are the keys of those it is about, `person` the key of whom it reaches.
+    `companies` are the keys of those it is about, `person` the key of whom it reaches,
+    `event` the day of what it comes after.
     """
 
     step: Step
@@ -26,6 +27,7 @@ class Waits(NamedTuple):
     companies: frozenset[str] = frozenset()
     person: str | None = None
     turn: Turn | None = None
+    event: date | None = None
 
 
 def hold(
@@ -48,6 +50,9 @@ def hold(
         held(cooling, Hold.COOLING_OFF)
     if waits.turn is not None:
         held(waits.turn.comes, Hold.TURN)
+        held(waits.turn.rests, Hold.RESTING)
+    if waits.event is not None and waits.event > waits.due:  # it was moved to a later day
+        held(waits.event, Hold.EVENT)
     if not waits.step.asked and waits.person is not None:
         rest = resting_until(waits.person, contacts.last, contacts.unasked, settings)
         if rest is not None and rest > waits.due:  # one that is due after the rest is over waits for nothing

@@ -1,0 +1,74 @@
+"""Interviews that were moved to another day, while what was planned around them was not. Knows no disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from vault_tools.core.meaning import line_edit
+from vault_tools.core.meaning.dates import day_of, parse_iso, shift, working_day
+from vault_tools.core.model import Note, Problem
+from vault_tools.core.rules.applications import starts_of
+from vault_tools.core.rules.findings import About, Finding, Mend
+from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.search import Search
+
+
+class Move(NamedTuple):
+    """An interview with the day it was planned for and the one it is on now, and its open steps."""
+
+    note: Note
+    before: date
+    now: date
+    lines: tuple[Line, ...]
+
+
+def moved_interviews(search: Search) -> Iterator[Finding]:
+    """Interviews still to come whose steps stand where they were planned for the day in the note's name."""
+    for note in search.catalogue.of_type("interview"):
+        moment, planned = starts_of(note), parse_iso(note.name[:10])
+        if moment is None or planned is None or day_of(moment) < search.today or day_of(moment) == planned:
+            continue
+        move = Move(note, planned, day_of(moment), _open_steps(search, note))
+        if _is_planned_for(move.lines, planned):
+            yield _finding(search, move)
+
+
+def _open_steps(search: Search, note: Note) -> tuple[Line, ...]:
+    return tuple(
+        line
+        for line in search.lines_of.by_note.get(note.path, ())
+        if line.step is not None and line.step.event == "interview" and line.task.is_open and line.task.due
+    )
+
+
+def _is_planned_for(lines: tuple[Line, ...], day: date) -> bool:
+    """Whether all steps for the day itself stand on this one: if not, somebody moved them already."""
+    return {line.task.due for line in lines if _offset(line) == 0} == {day}
+
+
+def _finding(search: Search, move: Move) -> Finding:
+    note, count = move.note, len(move.lines)
+    steps, them = ("its steps were", "them") if count > 1 else ("a step of it was", "it")
+    message = f"it is on {move.now} now, and {steps} planned for {move.before}; move {them} too"
+
+    def change(data: bytes) -> bytes:
+        changes = [(line.at, line_edit.reschedule(_day(search, move, line))) for line in move.lines]
+        return line_edit.edit_lines(note.path, data, changes)
+
+    place = Problem(note.path, note.property_lines.get("starts", 1), message)
+    return Finding(place, About.STEP, Mend(f"moves {count} step{'s' * (count > 1)} to the new day", change))
+
+
+def _day(search: Search, move: Move, line: Line) -> date:
+    """As far from the interview as it was; like a new plan it spares weekends, and is not born overdue."""
+    day = shift(line.task.due or move.before, (move.now - move.before).days)
+    if search.settings.weekends == "move" and _offset(line) != 0:
+        day = working_day(day)
+    return min(max(day, search.today), move.now) if _offset(line) < 0 else day
+
+
+def _offset(line: Line) -> int:
+    first = line.step.offset[0] if line.step is not None else 0
+    return first if isinstance(first, int) else 1
