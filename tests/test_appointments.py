@@ -136,7 +136,7 @@ def test_check_tells_of_an_answer_that_is_owed(life: Life) -> None:
     (told,) = [line for line in says(life, "2026-03-17", "check") if "answer" in line]
     assert told == (
         f'{OFFER}:6: the answer to this offer was due on 2026-03-13; `vault close "Acme – Dev" --as accepted` '
-        "or `--as withdrawn`, or write another day into `respond_by`"
+        "or `--as declined`, or write another day into `respond_by`"
     )
 
 

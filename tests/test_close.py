@@ -43,6 +43,72 @@ def vault(life: Life, *args: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+# ---------------------------------------------------------------------------------------------- an offer
+
+
+UMBRA = "Applications/Umbra – Lead.md"
+
+
+@pytest.fixture
+def offered(life: Life) -> Life:
+    life.new("2026-11-20", "offer", application="umbra", received="2026-11-20", respond_by="2026-11-27")
+    life.write("Notes/mine.md", "- [ ] answer [[Umbra – Lead]] 📅 2026-11-24\n")
+    return life
+
+
+@pytest.mark.parametrize("said", ["declined", "withdrawn"])
+def test_an_offer_that_is_not_taken_is_declined_whichever_word_is_said(offered: Life, said: str) -> None:
+    offered.meets("2026-11-18", "umbra", "final", "Jo Lund")  # with steps of its own that end now
+    before = offered.files()
+    assert close(offered, "umbra", said).way == "declined"
+    assert "stage: withdrawn\n" in offered.read(UMBRA)
+    assert "closed: 2026-11-22\n" in offered.read(UMBRA)
+    texts = "".join(data.decode() for path, data in offered.files().items() if path.endswith(".md"))
+    assert "(dropped: you declined the offer)" in texts
+    assert "you withdrew" not in texts
+    offered.undo(TODAY)
+    assert offered.files() == before
+
+
+def test_a_declined_offer_is_never_called_withdrawn(offered: Life) -> None:
+    close(offered, "umbra", "declined")
+    with pytest.raises(VaultError, match="Umbra – Lead is declined already"):
+        close(offered, "umbra", "withdrawn")
+    with pytest.raises(VaultError, match="Umbra – Lead is declined; if it goes on, say so with --reopen"):
+        offered.meets("2026-11-30", "umbra", "second")
+
+
+def test_without_an_offer_nothing_can_be_declined(life: Life) -> None:
+    before = life.files()
+    with pytest.raises(
+        VaultError, match=r"Umbra – Lead has no offer that could be declined; .* close it --as withdrawn"
+    ):
+        close(life, "umbra", "declined")
+    assert life.files() == before
+
+
+def test_a_stage_set_to_offer_by_hand_is_an_offer_too(life: Life) -> None:
+    life.edit(UMBRA, "stage: applied", "stage: offer")
+    assert close(life, "umbra", "declined").way == "declined"
+    assert "stage: withdrawn\n" in life.read(UMBRA)
+
+
+def test_declining_says_what_was_done_in_the_users_words(offered: Life) -> None:
+    assert vault(offered, "close", "umbra", "--as", "declined") == (
+        0,
+        "Declined: Umbra – Lead\n",
+        "You declined the offer; in the note the stage is withdrawn.\n\n"
+        "Yours, and left as they are:\n  answer Umbra – Lead  (mine)\n",
+    )
+    assert "Now 1 in progress, 1 declined.\n" in vault(offered, "stats")[1]
+
+
+def test_a_new_offer_names_both_ways(life: Life) -> None:
+    said = vault(life, "new-offer", "umbra", "--on", "2026-11-20")[2]
+    assert 'If you take it: vault close "Umbra – Lead" --as accepted' in said
+    assert "If you decline: the same with --as declined." in said
+
+
 # ------------------------------------------------------------------------------------------ an application
 
 
@@ -232,9 +298,15 @@ def test_without_a_terminal_a_job_taken_is_shown_first_and_needs_a_yes(life: Lif
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["close", "umbra"], "close needs --as no-reply, withdrawn or accepted; or --door; or --done."),
+        (
+            ["close", "umbra"],
+            "close needs --as no-reply, withdrawn, declined or accepted; or --door; or --done.",
+        ),
         (["close", "umbra", "--as", "rejected"], "a no is written down with `vault new-rejection`"),
-        (["close", "umbra", "--as", "gone"], "'gone' is not one of 'no-reply', 'withdrawn', 'accepted'"),
+        (
+            ["close", "umbra", "--as", "gone"],
+            "'gone' is not one of 'no-reply', 'withdrawn', 'declined', 'accepted'",
+        ),
         (["close", "umbra", "--as", "withdrawn", "--door"], "give one of them"),
         (["close", "umbra", "--as", "withdrawn", "--on", "tomorrow"], "is still to come; close it then"),
     ],

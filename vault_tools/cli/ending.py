@@ -14,13 +14,15 @@ from vault_tools.cli.speech import wrapped
 from vault_tools.commands import closing
 from vault_tools.commands.session import Session
 from vault_tools.core.meaning.links import plain
-from vault_tools.core.rules.endings import ACCEPTED, STAGES, End
+from vault_tools.core.rules.endings import ACCEPTED, DECLINED, WAYS, WITHDRAWN, End
 from vault_tools.core.rules.lines import Line
 
-_SAID = {"no-reply": "Closed without an answer", "withdrawn": "Withdrawn", ACCEPTED: "Taken"}
+_SAID = {
+    "no-reply": "Closed without an answer", WITHDRAWN: "Withdrawn", DECLINED: "Declined", ACCEPTED: "Taken",
+}  # fmt: skip
 
 
-class _Stage(click.Choice[str]):
+class _Way(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value == "rejected":
             self.fail("a no is written down with `vault new-rejection`, which makes a plan of it", param, ctx)
@@ -29,7 +31,7 @@ class _Stage(click.Choice[str]):
 
 @click.command(short_help="End an application, a door or a change.")
 @click.argument("name", shell_complete=complete_link("application", ()), help="A piece of its name.")
-@click.option("--as", "stage", type=_Stage(list(STAGES)), help="How the application ended.")
+@click.option("--as", "stage", type=_Way(list(WAYS)), help="How the application ended.")
 @click.option(
     "--door",
     is_flag=True,
@@ -70,9 +72,11 @@ def close(
         _list("Ticked, because it is done with that:", lines)
     else:
         if stage is None and at.has_terminal():
-            stage = click.prompt("How did it end", type=_Stage(list(STAGES)), err=True)
+            stage = click.prompt("How did it end", type=_Way(list(WAYS)), err=True)
         if stage is None:
-            raise click.UsageError("close needs --as no-reply, withdrawn or accepted; or --door; or --done.")
+            raise click.UsageError(
+                "close needs --as no-reply, withdrawn, declined or accepted; or --door; or --done."
+            )
         _close_application(current, name, stage, day, withdraw_others, yes)
     at.tell_all(current)
 
@@ -94,9 +98,11 @@ def _close_application(
     end = closing.close_application(
         current, name, stage, day, with_others=bool(withdraw_others), choose=at.choose()
     )
-    at.say(f"{_SAID[stage]}: {end.application.note.name}")
-    if stage != ACCEPTED:
-        _list(f"Cancelled, because {current.vault.playbook.reason(stage)}:", end.chase)
+    at.say(f"{_SAID[end.way]}: {end.application.note.name}")
+    if end.way == DECLINED:
+        at.tell("You declined the offer; in the note the stage is withdrawn.")
+    if end.way != ACCEPTED:
+        _list(f"Cancelled, because {current.vault.playbook.reason(end.way)}:", end.chase)
         _list("Yours, and left as they are:", end.by_hand)
         return
     for other in end.others if withdraw_others else ():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from vault_tools.cli.context import say
 from vault_tools.cli.records import json_text
-from vault_tools.core.rules.insight import STATIONS
+from vault_tools.core.rules.insight import STATIONS, word_for
 from vault_tools.core.rules.rates import ENOUGH, Rate
 from vault_tools.core.rules.stats import LEVELS, Answers, Change, Days, Passage, Source, Stats
 
@@ -59,8 +59,9 @@ def _stations(stats: Stats) -> None:
     for name, count in zip(names, (f.screenings, f.interviews, f.offers), strict=True):
         say(f"  {count:>{digits}}  {name}")
     withdrawn, accepted = _ended(stats, "withdrawn"), _ended(stats, "accepted")
+    declined = sum(flow.count for flow in f.flows if word_for(flow.source, flow.target) == "declined")
     now = [(f.open, "in progress"), (accepted, "accepted"), (f.noes, "no" if f.noes == 1 else "noes"),
-           (f.no_answer, "without an answer"), (withdrawn, "withdrawn")]  # fmt: skip
+           (f.no_answer, "without an answer"), (withdrawn - declined, "withdrawn"), (declined, "declined")]  # fmt: skip
     say(f"Now {', '.join(f'{count} {name}' for count, name in now if count)}.")
 
 

@@ -76,7 +76,7 @@ def next_(json_: bool) -> None:
         at.say(f"{called(lead)}, {lead.company}  ({relative(lead.day, current.today)})")
         if lead.day < current.today and lead.application is not None:
             at.tell(
-                f'How did it end? vault close "{lead.application.note.name}" --as accepted, or --as withdrawn.'
+                f'How did it end? vault close "{lead.application.note.name}" --as accepted, or --as declined.'
                 f" If they gave you longer, put the day into respond_by: {lead.note.path}"
             )
     if today.quiet:

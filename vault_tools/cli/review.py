@@ -167,7 +167,7 @@ class _Walk:
         if item.matter is Matter.OFFER:
             name = item.application.note.name
             at.tell(f'  Taken: vault close "{name}" --as accepted')
-            at.tell(f'  Declined: vault close "{name}" --as withdrawn')
+            at.tell(f'  Declined: vault close "{name}" --as declined')
             return ""
         answer = _asked(
             "  No reply, or withdrawn (n, w; anything else goes back)",

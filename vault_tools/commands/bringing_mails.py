@@ -22,6 +22,7 @@ from vault_tools.commands.telling_apart import (
     why_of,
 )
 from vault_tools.core.rules.applications import Application
+from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.taking.matching import Match
 from vault_tools.core.taking.verdict import Sort
 
@@ -155,7 +156,7 @@ def _no(staging: Staging, letter: Letter, match: Match, application: Application
             staging,
             letter,
             note,
-            f"{application.note.name} is {application.stage or 'over'} already; the mail is kept there",
+            f"{application.note.name} is {how_it_ended(application) or 'over'} already; the mail is kept there",
         )
         return
     assert letter.moment is not None

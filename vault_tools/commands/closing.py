@@ -14,42 +14,49 @@ from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.applications import is_closed
-from vault_tools.core.rules.endings import End, end_of_application, lines_of_door
+from vault_tools.core.rules.endings import (
+    WITHDRAWN,
+    End,
+    end_of_application,
+    how_it_ended,
+    lines_of_door,
+    stage_of_way,
+)
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_note
 from vault_tools.core.rules.search import Search
 
 
-def what_ends(session: Session, piece: str, stage: str, choose: Choose | None = None) -> End:
+def what_ends(session: Session, piece: str, way: str, choose: Choose | None = None) -> End:
     """The application of that name, and what ends with it. Raises VaultError if it has ended already."""
-    return _end(session.search(), piece, stage, choose)
+    return _end(session.search(), piece, way, choose)
 
 
 def close_application(
     session: Session,
     piece: str,
-    stage: str,
+    way: str,
     day: date,
     *,
     with_others: bool = False,
     choose: Choose | None = None,
 ) -> End:
-    """Set its stage and day, and cancel its chase. A job taken ends the rest of the search too.
+    """Set its stage and day, and cancel its chase; `way` is one of the WAYS. A job taken ends the rest of the search too.
 
     With `with_others` the other open applications are withdrawn in the same deed.
     """
 
     def edits(search: Search) -> tuple[End, str, list[Edit]]:
-        end = _end(search, piece, stage, choose)
+        end = _end(search, piece, way, choose)
         changes = _Changes(session)
-        changes.end(end.application.note, stage, day)
-        because = search.playbook.reason(stage)
+        changes.end(end.application.note, stage_of_way(end.way), day)
+        because = search.playbook.reason(end.way)
         changes.lines(end.chase, line_edit.cancel(session.today, because))
         taken = f"{because} at {end.application.company}" if end.application.company else because
         changes.lines(end.elsewhere, line_edit.cancel(session.today, taken))
         for other in end.others if with_others else ():
-            changes.end(other.note, "withdrawn", day)
-        return end, f"close as {stage}: {end.application.note.name}", changes.edits()
+            changes.end(other.note, WITHDRAWN, day)
+        return end, f"close as {end.way}: {end.application.note.name}", changes.edits()
 
     return carried_out(session, edits)
 
@@ -98,15 +105,15 @@ def close_note(
     return carried_out(session, edits)
 
 
-def _end(search: Search, piece: str, stage: str, choose: Choose | None) -> End:
+def _end(search: Search, piece: str, way: str, choose: Choose | None) -> End:
     application = pick_application(search, piece, choose)
     if application.is_ended:
-        name, now = application.note.name, application.stage or "closed"
+        name, now = application.note.name, how_it_ended(application) or "closed"
         raise VaultError(
             f"{name} is {now} already. If it went on, write down what came, "
             "with `vault new-interview … --reopen` or `vault new-offer … --reopen`"
         )
-    return end_of_application(search, application, stage)
+    return end_of_application(search, application, way)
 
 
 def _refuse_closed(note: Note) -> None:

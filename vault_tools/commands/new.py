@@ -29,6 +29,7 @@ from vault_tools.core.meaning.names import note_name
 from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
 from vault_tools.core.rules.applications import ENDED
+from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.rules.leads import is_lead
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
 
@@ -136,7 +137,7 @@ def _standing(made: Making, asker: Asker) -> Standing:
     application, moves, moment = made.application, made.kind.moves, made.moment
     if application is None or moves is None or moment is None or not application.is_ended:
         return Standing.GOING_ON
-    name, stage = application.note.name, application.stage or "closed"
+    name, stage = application.note.name, how_it_ended(application) or "closed"
     if moves.closed:
         if application.rejections:
             raise VaultError(

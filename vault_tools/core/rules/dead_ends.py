@@ -129,7 +129,7 @@ def nothing_next(search: Search) -> Iterator[Finding]:
     for a in owed(search):
         name = a.application.note.name if a.application is not None else a.note.name
         message = (
-            f'the answer to this offer was due on {a.day}; `vault close "{name}" --as accepted` or `--as withdrawn`, '
+            f'the answer to this offer was due on {a.day}; `vault close "{name}" --as accepted` or `--as declined`, '
             "or write another day into `respond_by`"
         )
         line = a.note.property_lines.get("respond_by", 1)

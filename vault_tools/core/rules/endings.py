@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from vault_tools.core.errors import VaultError
 from vault_tools.core.model import CLOSED, Note
 from vault_tools.core.rules.applications import Application, Door, open_doors
 from vault_tools.core.rules.lines import Line
@@ -12,17 +13,19 @@ from vault_tools.core.rules.owners import belongs_to, no_of
 from vault_tools.core.rules.search import Search
 
 ACCEPTED = "accepted"
-STAGES = ("no-reply", "withdrawn", ACCEPTED)  # the ways in which one closes an application oneself
+WITHDRAWN = "withdrawn"
+DECLINED = "declined"  # how one says it of an offer; in the note it is withdrawn
+WAYS = ("no-reply", WITHDRAWN, DECLINED, ACCEPTED)  # in which one closes an application oneself
 
 
 class End(NamedTuple):
-    """An application that ends. `elsewhere` is what ends with it in the search: only for a job taken.
+    """An application that ends, and in which of the WAYS.
 
-    `by_hand` are the user's own lines about it, which are left; `others` and `doors` are what stays open.
+    `elsewhere` is what ends with it in the search: only for a job taken. `by_hand` are the user's own lines about it, which are left; `others` and `doors` are what stays open.
     """
 
     application: Application
-    stage: str
+    way: str
     chase: tuple[Line, ...]
     by_hand: tuple[Line, ...]
     elsewhere: tuple[Line, ...] = ()
@@ -30,13 +33,35 @@ class End(NamedTuple):
     doors: tuple[Door, ...] = ()
 
 
-def end_of_application(search: Search, application: Application, stage: str) -> End:
-    """What ends when an application gets to that stage."""
+def way_of(application: Application, said: str) -> str:
+    """How it ends, in the right word: whoever withdraws from an offer declines it. Raises VaultError without one."""
+    has_offer = bool(application.offers) or application.stage == "offer"
+    if said == DECLINED and not has_offer:
+        raise VaultError(
+            f"{application.note.name} has no offer that could be declined; write it down with `vault new-offer`, "
+            "or close it --as withdrawn"
+        )
+    return DECLINED if said == WITHDRAWN and has_offer else said
+
+
+def how_it_ended(application: Application) -> str:
+    """Its end as one says it: the stage, but `declined` where there was an offer."""
+    return DECLINED if application.stage == WITHDRAWN and application.offers else application.stage
+
+
+def stage_of_way(way: str) -> str:
+    """What stands in the note."""
+    return WITHDRAWN if way == DECLINED else way
+
+
+def end_of_application(search: Search, application: Application, said: str) -> End:
+    """What ends when an application is closed as one of the WAYS."""
+    way = way_of(application, said)
     own = open_lines_serving(search, [application])
     chase = tuple(line for line in own if line.step is not None and "ended" in line.step.cancelled_by)
     by_hand = tuple(line for line in own if line.step is None)
-    if stage != ACCEPTED:
-        return End(application, stage, chase, by_hand)
+    if way != ACCEPTED:
+        return End(application, way, chase, by_hand)
     others = tuple(
         a for a in search.applications.values() if not a.is_ended and a.note.path != application.note.path
     )
@@ -49,7 +74,7 @@ def end_of_application(search: Search, application: Application, stage: str) -> 
     ]
     elsewhere = {(line.note.path, line.at.line): line for line in ending if line not in chase}
     doors = open_doors(search.catalogue, search.applications, search.today)
-    return End(application, stage, chase, by_hand, tuple(elsewhere.values()), others, doors)
+    return End(application, way, chase, by_hand, tuple(elsewhere.values()), others, doors)
 
 
 def lines_of_door(search: Search, rejection: Note) -> tuple[Line, ...]:

@@ -62,6 +62,11 @@ def end_of(application: Application) -> str:
     return "no" if application.rejections else "withdrawn"
 
 
+def word_for(station: str, end: str) -> str:
+    """An end by the name that its word has: one withdraws before an offer, and declines it."""
+    return "declined" if station == "offer" and end == "withdrawn" else end
+
+
 def funnel(applications: Iterable[Application]) -> Funnel:
     """Count the applications that were sent; leads are none yet."""
     flows: Counter[tuple[str, str]] = Counter()

@@ -12,7 +12,7 @@ from vault_tools.core.model import FollowUp, Note, Origin, Problem
 from vault_tools.core.rules.applications import Application, is_closed
 from vault_tools.core.rules.appointments import owed
 from vault_tools.core.rules.board import board
-from vault_tools.core.rules.endings import STAGES
+from vault_tools.core.rules.endings import WAYS, how_it_ended
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, counts, no_of
 from vault_tools.core.rules.search import Search
@@ -80,7 +80,8 @@ def _reason(search: Search, line: Line) -> str:
         return "renewed" if turn.is_renewed else "overtaken"
     application, _ = belongs_to(search, note, line.task.description, None)
     if step is not None and "ended" in step.cancelled_by and application is not None and application.is_ended:
-        return application.stage if application.stage in STAGES else "ended"
+        how = how_it_ended(application)
+        return how if how in WAYS else "ended"
     if step is not None and step.ends_with == "held":
         return "held"
     if is_closed(note) or ((no := no_of(search.catalogue, note)) is not None and is_closed(no)):

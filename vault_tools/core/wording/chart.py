@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.meaning.names import one_line
-from vault_tools.core.rules.insight import STATIONS, Funnel
+from vault_tools.core.rules.insight import STATIONS, Funnel, word_for
 
 MARK = "<!-- vault-stats: drawn by vault-tools; it may be drawn anew over this -->"
 LABELS = {
     "applied": "Applied", "screening": "Screening", "interview": "Interview", "offer": "Offer",
     "open": "in progress", "no": "no", "noes": "noes", "no_answer": "without an answer",
-    "withdrawn": "withdrawn", "accepted": "accepted",
+    "withdrawn": "withdrawn", "declined": "declined", "accepted": "accepted",
 }  # fmt: skip
 
 Ends = Mapping[str, Mapping[str, int]]  # by station: how many ended there, and how
@@ -93,7 +93,7 @@ def drawing(
         parts.append(_text(box.x, _TOP - 12, f"{count} <tspan>{_safe(labels[STATIONS[place]])}</tspan>"))
     for (place, end), box in falls.items():
         parts.append(_rect(box, end))
-        words = _counted(ends[STATIONS[place]][end], end, labels)
+        words = _counted(ends[STATIONS[place]][end], word_for(STATIONS[place], end), labels)
         parts.append(_text(box.x + _BAR + 8, box.y + box.height / 2 + 5, _safe(words)))
     return "\n".join([*parts, "</svg>", ""])
 
@@ -173,7 +173,7 @@ def _rect(box: _Box, colour: str) -> str:
 def _sentences(funnel: Funnel, ends: Ends, labels: Mapping[str, str]) -> Iterable[str]:
     """The drawing for those who hear it: each station with its count and what ended there."""
     for name, count in zip(STATIONS, _reached(funnel), strict=True):
-        stayed = ", ".join(_counted(n, end, labels) for end, n in ends.get(name, {}).items())
+        stayed = ", ".join(_counted(n, word_for(name, end), labels) for end, n in ends.get(name, {}).items())
         yield f"{labels[name]}: {count}{f', of these {stayed}' if stayed else ''}."
 
 
