@@ -165,8 +165,7 @@ def test_a_job_taken_ends_the_chase_everywhere_and_leaves_the_others_open(life: 
     assert "stage: accepted\n" in life.read(APPLICATION)
     other = life.read("Applications/Umbra – Lead.md")
     assert "stage: applied\n" in other
-    assert other.count("(dropped: you took the job at Norrland Robotics)") == 3
-    assert "- [ ] Follow [[Umbra]] on LinkedIn" in other
+    assert other.count("(dropped: you took the job at Norrland Robotics)") == 4
     assert [a.company for a in end.others] == ["Umbra"]
 
 
@@ -184,7 +183,7 @@ def test_after_a_job_is_taken_doors_and_thanks_stay_and_what_asks_for_another_ch
     life.applies("2026-11-16", "Umbra", "Lead")
     end = close(life, "umbra", "accepted")
     assert {line.step.id for line in end.elsewhere if line.step} == {
-        "debrief", "change-something", "plan-b", "who-was-hired", "second-chance",
+        "debrief", "change-something", "plan-b", "who-was-hired", "second-chance", "follow-company",
     }  # fmt: skip
     assert [door.company for door in end.doors] == ["Norrland Robotics"]
     assert {f.step for f in life.all("2026-11-23") if f.note == NO} == {
@@ -355,3 +354,13 @@ def test_a_job_taken_asks_each_line_once_however_many_applications_there_are(tmp
     few, many = calls(20), calls(80)
     assert 0 < few <= 3 * 20
     assert many <= 3 * 80
+
+
+def test_whoever_was_hired_is_not_asked_for_new_roles_once_a_job_is_taken(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    life.hears_no("2026-08-18T16:40", "norrland")
+    life.new("2026-11-01", "hire", rejection="norrland", person="Fay Orr", found_out="2026-11-01")
+    life.applies("2026-11-16", "Umbra", "Lead")
+    assert [f.step for f in life.all(TODAY) if f.person == "Fay Orr"].count("help-the-hire") == 1
+    close(life, "umbra", "accepted")
+    assert "help-the-hire" not in [f.step for f in life.all(TODAY) if f.person == "Fay Orr"]
