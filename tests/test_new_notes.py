@@ -45,6 +45,23 @@ def test_an_application_that_went_out_is_applied_and_one_without_a_day_is_a_lead
     ]
 
 
+def test_an_interview_that_is_planned_already_is_told(life: Life) -> None:
+    first, said = life.new_and_told(
+        "2026-11-20", "interview", application="norrland", starts=SECOND, round="board"
+    )
+    assert not [line for line in said if "for this round" in line]
+    _, said = life.new_and_told(
+        "2026-11-21", "interview", application="norrland", starts="2026-12-08T10:00", round="Board"
+    )
+    assert [line.partition(".md")[0] for line in said if "for this round" in line] == [
+        f"There is one for this round already, {first.path.removesuffix('.md')}"
+    ]
+    _, said = life.new_and_told(
+        "2026-12-20", "interview", application="norrland", starts="2026-12-22T10:00", round="board"
+    )
+    assert not [line for line in said if "for this round" in line]
+
+
 def test_the_same_role_again_is_refused_while_it_runs_and_gets_a_year_once_it_has_ended(life: Life) -> None:
     with pytest.raises(VaultError, match=r"Controls Engineer\.md already exists; use another --role"):
         life.applies("2026-11-20", "Norrland Robotics", "Controls Engineer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from vault_tools.core.model import Edit, FollowUp
 from vault_tools.core.rules.applications import ENDED
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.rules.leads import is_lead
+from vault_tools.core.rules.moved import still_to_come
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
 
 __all__ = ["Created", "Request", "new_note"]
@@ -78,8 +79,21 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
             session.told.append(
                 "\n" + made.wording.value(kind.says, made.context(), where=made.where("says"))
             )
+        session.told.extend(_twin(made))
         refresh_or_tell(session, journal)
     return created
+
+
+def _twin(made: Making) -> Iterator[str]:
+    """That an interview of this round is planned already: if it was moved, there are two now."""
+    if made.kind.event == "interview" and made.application is not None:
+        round_ = str(made.values.get("round") or "")
+        twin = still_to_come(made.application.interviews, round_, made.search.today)
+        if twin is not None:
+            yield (
+                f"There is one for this round already, {twin.path}. If that was moved to another day: `vault undo`, "
+                "then change `starts` there; `vault check --fix` moves its steps."
+            )
 
 
 def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.dates import day_of, parse_iso, shift, working_day
+from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note, Problem
 from vault_tools.core.rules.applications import starts_of
+from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.search import Search
@@ -33,6 +35,15 @@ def moved_interviews(search: Search) -> Iterator[Finding]:
         move = Move(note, planned, day_of(moment), _open_steps(search, note))
         if _is_planned_for(move.lines, planned):
             yield _finding(search, move)
+
+
+def still_to_come(interviews: Iterable[Note], round_: str, today: date) -> Note | None:
+    """The interview of that round that is planned already, if its day is not past."""
+    for note in interviews:
+        moment = starts_of(note)
+        if moment is not None and day_of(moment) >= today and key(text_of(note, "round")) == key(round_):
+            return note
+    return None
 
 
 def _open_steps(search: Search, note: Note) -> tuple[Line, ...]:
