@@ -14,6 +14,7 @@ import pytest
 
 from vault_tools.commands.init import init
 from vault_tools.commands.watching import watch
+from vault_tools.store.finding import READ_BESIDE
 from vault_tools.store.glance import glance
 from vault_tools.watch.lookout import Lookout
 from vault_tools.watch.quiet import QUIET, settled
@@ -281,15 +282,17 @@ def test_a_save_under_one_name_of_a_note_is_shown_under_the_other(vault):
         assert until(lambda: text(vault / "Dashboard.md").count("Ring the miller") == 2)
 
 
-def test_notes_that_became_templates_of_the_editor_go_with_the_next_save(vault):
+@pytest.mark.parametrize("has_folder", [True, False])
+def test_notes_that_became_templates_of_the_editor_go_at_once(vault, has_folder):
     save(vault, "Forms/Day.md", "- [ ] Fill this in 📅 2026-11-20\n")
-    save(vault, "Phone.md", "")
+    if has_folder:
+        save(vault, ".obsidian/app.json", "{}")
     with watching(vault):
         assert is_shown(vault, "Fill this in")
         save(vault, ".obsidian/templates.json", '{"folder": "Forms"}')
-        save(vault, "Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")
-        assert is_shown(vault, "Ring the bakery")
-        assert until(lambda: "Fill this in" not in text(vault / "Dashboard.md"), 2.0)
+        assert until(lambda: "Fill this in" not in text(vault / "Dashboard.md"))
+        save(vault, ".obsidian/templates.json", "{}")
+        assert is_shown(vault, "Fill this in")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="rights do not bind here")
@@ -427,11 +430,13 @@ def test_only_notes_settings_and_templates_matter():
         "4913": False,
         ".Phone.md.swp": False,
         ".obsidian/workspace.json": False,
+        ".obsidian/templates.json": True,
         ".trash/Phone.md": False,
         "Deep/.sync/Phone.md": False,
         "~$Phone.md": False,
         "Deep/~syncthing~Phone.md.tmp": False,
     }
+    paths |= dict.fromkeys(READ_BESIDE, True)
     assert {p: matters(p, is_folder=False, templates="Templates") for p in paths} == paths
     folders = {"": True, "Deep": True, "Deep/er": True, ".git/objects": False, "Deep/.git": False}
     assert {p: matters(p, is_folder=True, templates="Templates") for p in folders} == folders

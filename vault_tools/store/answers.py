@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable
 
 from vault_tools import __version__
+from vault_tools.store.finding import READ_BESIDE
 from vault_tools.store.state import cache_home, make_private
 from vault_tools.store.walk import Listing, folders
 
@@ -39,7 +40,6 @@ _CHUNK = 1 << 18
 _MOST_BYTES, _MOST_FILES = 256 << 20, 24
 _GRAIN, _COARSE_GRAIN = 50_000_000, 2_100_000_000  # ns within which a second save may leave the same stamp
 _CHANGED = 2 if os.name == "nt" else 3  # of a row: anybody may set the time of the last save, not this one
-_BESIDE = ("vault.toml", ".obsidian/templates.json", ".obsidian/plugins/templater-obsidian/data.json")
 
 
 class Tally:
@@ -102,7 +102,7 @@ def ground(root: str, day: str, templates: str) -> Tally:
     tally = Tally()
     tally.add_text(f"{__version__} {sys.hexversion} {day}\0{templates}")
     _add_house(tally)
-    for name in _BESIDE:
+    for name in READ_BESIDE:
         tally.add_file(f"{root}/{name}")
     tally.add_text(
         str(os.path.exists(f"{root}/.obsidian/workspace.json"))

@@ -10,6 +10,8 @@ from vault_tools.core.errors import NotFoundError
 from vault_tools.store.state import config_home
 
 SETTINGS_FILE = "vault.toml"
+# what is read beside the notes: the last two say which folder holds the templates of Obsidian and of Templater
+READ_BESIDE = (SETTINGS_FILE, ".obsidian/templates.json", ".obsidian/plugins/templater-obsidian/data.json")
 WAY_OUT = "`vault init DIR` makes one, `--vault DIR` or VAULT_DIR names one"
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vault_tools.core.model import Problem
-from vault_tools.store.finding import SETTINGS_FILE
+from vault_tools.store.finding import READ_BESIDE
 from vault_tools.store.scan import Found, Stamp, walk
 from vault_tools.store.walk import MOST_BYTES
 
@@ -74,7 +74,7 @@ def glance(root: Path, templates: str, apart: frozenset[str] = frozenset()) -> G
 
 
 def _others(root: Path, templates: str) -> Iterator[tuple[str, Stamp]]:
-    paths = [SETTINGS_FILE]
+    paths = [*READ_BESIDE]
     for folder, _, names in os.walk(root / templates):
         inside = os.path.relpath(folder, root).replace(os.sep, "/")
         paths += [f"{inside}/{name}" for name in names]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-SETTINGS = "vault.toml"
+# the settings, and where Obsidian and Templater say which folder holds their templates
+SETTINGS = ("vault.toml", ".obsidian/templates.json", ".obsidian/plugins/templater-obsidian/data.json")
 
 
 def matters(path: str, *, is_folder: bool, templates: str) -> bool:
@@ -11,8 +12,10 @@ def matters(path: str, *, is_folder: bool, templates: str) -> bool:
     Notes, the settings and all templates are, and folders, which may bring or take notes. Hidden names, and
     what editors and sync tools leave beside a note while they save it, are not.
     """
+    if path in SETTINGS:
+        return not is_folder
     if path.startswith((".", "~")) or "/." in path or "/~" in path:
         return False
-    if is_folder or path == SETTINGS or path[-3:].lower() == ".md":
+    if is_folder or path[-3:].lower() == ".md":
         return True
     return path.startswith(f"{templates}/")
