@@ -9,18 +9,20 @@ from typing import Any, NamedTuple
 from vault_tools.commands.belonging import Belonging
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
 from vault_tools.core.meaning.kinds import Kind
+from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import (
     APPLICATION_ROLES,
     Application,
     Person,
+    called,
     company_name,
     level_of_rejection,
     level_of_round,
     people_of,
     received_of,
 )
-from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.catalogue import path_key, text_of
 from vault_tools.core.rules.endings import open_lines_serving, serves
 from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.lines import Ids, Line
@@ -83,17 +85,33 @@ def situation_of(
             for line in still_open
             if line.step and line.step.scope == "person" and (person := search.people.person_of(line))
         ),
-        had=frozenset(
-            (line.step.id, person.key)
-            for line in search.steps
-            if line.step
-            and line.step.once
-            and line.task.status != "-"
-            and (person := search.people.person_of(line))
-        ),
+        had=_had(search, kind),
+        company=_company(search, found),
         taken=Ids(search.lines_of),
         until=read_day(values.get("window_until") or _of_the_no(found, "window_until")),
     )
+
+
+def _had(search: Search, kind: Kind) -> frozenset[tuple[str, str]]:
+    """Who, or which company, has had a step that ends a row of this event, or has it open."""
+    asked_for = {step for row in search.playbook.of_event(kind.event) for step in row.not_after}
+    found = set()
+    for line in search.steps:
+        if line.step is None or line.step.id not in asked_for or line.task.status == "-":
+            continue
+        person = search.people.person_of(line)
+        whom = person.key if person else key(belongs_to(search, line.note, line.task.description, None)[1])
+        found.add((line.step.id, whom))
+    return frozenset(found)
+
+
+def _company(search: Search, found: Belonging) -> str:
+    """The key of the company that the event is about, or nothing."""
+    if found.application is not None:
+        return key(found.application.company)
+    linked = next(iter(found.links.get("company", ())), None)
+    there = search.catalogue.by_path.get(path_key(linked.note)) if linked and linked.note else None
+    return key(called(there)) if there is not None else key(linked.name) if linked is not None else ""
 
 
 def _of_the_no(found: Belonging, name: str) -> object:

@@ -20,7 +20,8 @@ class Situation:
     """What a plan is made for. `birth` is the application's file name on the day the note is made.
 
     `holds_true` answers a row's `when`. `open_search` has the steps of scope search that are open somewhere,
-    `open_series` the (series, person) that are, `had` the (step, person) that are open or done. `starts` says when a phase begins, `marks` when other events were
+    `open_series` the (series, person) that are, `had` the (step, whom) that are open or done: a person's key, or
+    a company's as in `company`. `starts` says when a phase begins, `marks` when other events were
     (and, while it is planned, on which day the steps above are due).
     """
 
@@ -36,6 +37,7 @@ class Situation:
     open_search: Mapping[str, str] = field(default_factory=dict)
     open_series: frozenset[tuple[str, str]] = frozenset()
     had: frozenset[tuple[str, str]] = frozenset()
+    company: str = ""
     taken: Container[str] = frozenset()
     until: date | None = None
     only: frozenset[str] | None = None
@@ -156,7 +158,8 @@ def _lines(rows: Iterable[Step], settings: Settings, situation: Situation) -> li
             situation, marks={**situation.marks, **{line.step.id: line.due for line in lines}}
         )
         for person, role in _who(row, situation):
-            if person is not None and row.once and (row.id, person.key) in situation.had:
+            whom = person.key if person is not None else situation.company
+            if whom and any((step, whom) in situation.had for step in row.not_after):
                 continue
             if person is not None and row.phase:
                 has_series = (

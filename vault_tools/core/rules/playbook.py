@@ -64,6 +64,7 @@ class Step:
     each: bool = False
     spares: tuple[str, ...] = ()
     once: bool = False
+    covered_by: tuple[str, ...] = ()
     renews: bool = False
     sends: bool = False
     asked: bool = True
@@ -85,6 +86,11 @@ class Step:
     short: str = ""
     why: str = ""
     source: tuple[str, ...] = ()
+
+    @property
+    def not_after(self) -> tuple[str, ...]:
+        """The steps after which nobody, and no company, gets this one: itself where it is for once, what covers it."""
+        return (self.id, *self.covered_by) if self.once else self.covered_by
 
     def follows(self, event: str) -> bool:
         """Whether a note of that kind earns it."""
@@ -203,7 +209,7 @@ def _tiers(table: Any) -> dict[str, str]:
 
 
 _STEP_KEYS = {f.name for f in fields(Step)}
-_LISTS = ("source", "spares", "replaces", "cancelled_by", "also_after")
+_LISTS = ("source", "spares", "covered_by", "replaces", "cancelled_by", "also_after")
 
 
 def _step(row: Any, where: Where) -> Step:
