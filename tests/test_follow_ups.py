@@ -331,7 +331,7 @@ def test_a_follow_up_is_picked_by_id_the_beginning_of_one_or_its_words(three: Li
 
 
 def test_words_that_fit_two_are_refused_with_both(three: Life) -> None:
-    with pytest.raises(AmbiguousError, match=r"'call' fits 2: .*Call .*Give more of the name"):
+    with pytest.raises(AmbiguousError, match=r"'call' fits 2: .*  Call .*Give the id in front of it"):
         three.done(TODAY, "call")
 
 

@@ -51,6 +51,7 @@ def complete_id(ctx: click.Context, _param: click.Parameter, incomplete: str) ->
     from click.shell_completion import CompletionItem
 
     from vault_tools.core.meaning.names import printable
+    from vault_tools.core.rules.apart import apart, named
 
     search = _search(ctx)
     if search is None:
@@ -59,7 +60,8 @@ def complete_id(ctx: click.Context, _param: click.Parameter, incomplete: str) ->
     found = [f for f in search.follow_ups if f.id.startswith(incomplete) and f.id not in given]
     if not incomplete:  # a list that fits on a screen; whoever types a letter looks for something else
         found = [f for f in found if f.overdue_days or (f.due - search.today).days <= _NEAR] or found
-    return [CompletionItem(f.id, help=f"{f.due} {printable(f.text)}") for f in found]
+    told = apart(found, search.applications)
+    return [CompletionItem(f.id, help=f"{f.due} {printable(named(f, told))}") for f in found]
 
 
 def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -9,6 +9,7 @@ from vault_tools.cli.context import say, tell
 from vault_tools.cli.speech import day, relative
 from vault_tools.core.meaning.names import note_name
 from vault_tools.core.model import Origin
+from vault_tools.core.rules.apart import apart, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ def list_follow_ups(
         else:
             tell("Nothing is due. `vault due --within 7d` looks ahead.")
         return
+    told = apart(found, search.applications)
     if sys.stdout.isatty():
         from vault_tools.cli import table
 
@@ -41,22 +43,22 @@ def list_follow_ups(
         table.show(
             [
                 table.Row(
-                    _WITH_OTHERS, _ahead(a.day, search.today), called(a), a.company, "",
+                    _WITH_OTHERS, _ahead(a.day, search.today), words, a.company, "",
                     table.note_link(root, a.note.path), is_late=a.day < search.today,
                 )
-                for a in meetings
+                for a, words in _called_apart(meetings)
             ]
             + [
                 table.Row(
-                    heading, _when(f, search), f.text, _where(f), f.id, table.note_link(root, f.note),
+                    heading, _when(f, search), named(f, told), _where(f), f.id, table.note_link(root, f.note),
                     is_late=heading == _LATE,
                 )
                 for heading, f in rows
             ]
         )  # fmt: skip
         return
-    cells = [("", _ahead(a.day, search.today), called(a), a.company) for a in meetings]
-    cells += [(f.id, _when(f, search), f.text, _where(f)) for f in found]
+    cells = [("", _ahead(a.day, search.today), words, a.company) for a, words in _called_apart(meetings)]
+    cells += [(f.id, _when(f, search), named(f, told), _where(f)) for f in found]
     ids, whens = max(len(c[0]) for c in cells), max(len(c[1]) for c in cells)
     ids += 2 if found else 0
     lines = [f"{id:<{ids}}{when:<{whens}}  {text}  · {where}" for id, when, text, where in cells]
@@ -78,6 +80,15 @@ def called(a: Appointment) -> str:
     name = (a.round or "interview").strip()
     words = f"{name[:1].upper()}{name[1:]}{' round' * (name.casefold() in _ROUNDS)}"
     return f"{words} at {a.time}" if a.time else words
+
+
+def _called_apart(meetings: Sequence[Appointment]) -> list[tuple[Appointment, str]]:
+    """Each with its words, and with the role where another has the same at that company."""
+    words = [(called(a), a.company) for a in meetings]
+    return [
+        (a, f"{said} ({a.about})" if words.count((said, where)) > 1 else said)
+        for a, (said, where) in zip(meetings, words, strict=True)
+    ]
 
 
 _ROUNDS = ("first", "second", "third", "final")

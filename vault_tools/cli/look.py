@@ -58,6 +58,7 @@ def next_(json_: bool) -> None:
     """Show the one thing to do first."""
     from vault_tools.cli.listing import called, tell_problems
     from vault_tools.commands.counting import keep_count
+    from vault_tools.core.rules.apart import apart, named
     from vault_tools.core.rules.appointments import is_before, leading
     from vault_tools.core.rules.board import board
 
@@ -107,7 +108,8 @@ def next_(json_: bool) -> None:
             if lead.is_answer
             else "Afterwards: "
         )
-    at.say(f"{when}{first.text}  ({relative(first.ripe, current.today)}, {first.id})")
+    told = apart((*today.overdue, *today.due_today), search.applications)
+    at.say(f"{when}{named(first, told)}  ({relative(first.ripe, current.today)}, {first.id})")
     has_words = first.step is not None and search.playbook.steps[first.step].message
     if first.has_draft or (has_words and first.person is not None):
         at.tell(f"The words: vault draft {first.id}")

@@ -214,10 +214,10 @@ def _detail(item: Item, today: date) -> str:
     match item.matter:
         case Matter.LATE:
             assert f is not None
-            return f"Do it, move it, or let it go: {relative(f.ripe, today)}. {f.company or where}"
+            return f"Do it, move it, or let it go: {relative(f.ripe, today)}. {f.application or f.company or where}"
         case Matter.OVERDUE:
             assert f is not None
-            return f"{relative(f.ripe, today)}. {f.company or where}"
+            return f"{relative(f.ripe, today)}. {f.application or f.company or where}"
         case Matter.OFFER:
             return f"They wanted an answer by {day(item.day, today) if item.day else 'now'}."
         case Matter.COLD:

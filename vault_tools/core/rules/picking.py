@@ -8,6 +8,7 @@ from typing import TypeVar
 from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.model import FollowUp, Note
+from vault_tools.core.rules.apart import apart, named
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.search import Search
@@ -23,10 +24,12 @@ def pick(
     *,
     what: str,
     choose: Choose | None = None,
+    shown: Callable[[Sequence[T]], Sequence[str]] | None = None,
+    way: str = "Give more of the name",
 ) -> T:
     """The only thing one of whose names holds `piece`; a whole name wins over a piece of one.
 
-    Raises NotFoundError with the nearest name, AmbiguousError with all that fit.
+    Raises NotFoundError with the nearest name, AmbiguousError with all that fit, as `shown` says them and with the way out.
     """
     wanted, all_things = (
         key(one_line(piece).removeprefix("[[").removesuffix("]]").removesuffix(".md")),
@@ -39,15 +42,23 @@ def pick(
     if len(found) == 1:
         return found[0]
     if found:
-        shown = [names(t)[0] for t in found]
+        said = shown(found) if shown is not None else _distinct([names(t) for t in found])
         if choose is not None:
-            return found[choose(f"Which {what}?", shown)]
+            return found[choose(f"Which {what}?", said)]
         raise AmbiguousError(
-            f"'{one_line(piece)}' fits {len(found)}: {'; '.join(shown[:8])}{'; …' if len(shown) > 8 else ''}. Give more of the name"
+            f"'{one_line(piece)}' fits {len(found)}: {'; '.join(said[:8])}{'; …' if len(said) > 8 else ''}. {way}"
         )
     raise NotFoundError(
         f"no {what} has '{one_line(piece)}' in its name{_nearest(wanted, [n for t in all_things for n in names(t)])}"
     )
+
+
+def _distinct(every: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The name of each by which no two are the same: the first, or else a longer one."""
+    for names in zip(*every, strict=False):
+        if len(set(names)) == len(names):
+            return names
+    return [names[0] for names in every]
 
 
 def _nearest(wanted: str, names: Sequence[str]) -> str:
@@ -110,27 +121,42 @@ def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> 
             return begins[0]
         if begins and choose is None:
             raise AmbiguousError(
-                f"'{asked}' begins {len(begins)} ids: {'; '.join(f'{f.id} {f.text}' for f in begins[:5])}. Give more of it"
+                f"'{asked}' begins {len(begins)} ids: {'; '.join(_with_ids(search, begins)[:5])}. Give more of it"
             )
         if begins and choose is not None:
-            return begins[choose("Which one?", [f"{f.id}  {f.text}" for f in begins])]
+            return begins[choose("Which one?", _with_ids(search, begins))]
     if not search.follow_ups:
         raise NotFoundError("there is no open follow-up; nothing is left to do")
     try:
         return pick(
             asked,
             search.follow_ups,
-            lambda f: (f"{f.text} ({f.id})", f.text),
+            lambda f: (f.text,),
             what="follow-up",
             choose=choose,
+            shown=lambda found: _with_ids(search, found),
+            way="Give the id in front of it, or more of its words",
         )
     except NotFoundError:
+        told = apart(search.follow_ups, search.applications)
+        said = [f for f in search.follow_ups if f.id in told and key(named(f, told)) == key(asked)]
+        if len(said) == 1:
+            return said[0]  # as a list of ours names it
         ids = [line for line in shut if line.id.startswith(wanted)] if len(wanted) >= 4 else []
         if len(ids) == 1:
             raise VaultError(_closed(ids[0])) from None
         raise NotFoundError(
             f"no open follow-up has the id or the words '{asked}'; `vault due --all` lists them all"
         ) from None
+
+
+def _with_ids(search: Search, found: Sequence[FollowUp]) -> list[str]:
+    """Each with its id, and with what tells it from another of the same words."""
+    told = apart(found, search.applications)
+    return [
+        f"{f.id}  {named(f, told)}" + f" · {f.company}" * bool(f.company and f.company not in f.text)
+        for f in found
+    ]
 
 
 def _closed(line: Line) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import as_text, read_day, shift
 from vault_tools.core.model import FollowUp, Origin
+from vault_tools.core.rules.apart import apart
 from vault_tools.core.rules.applications import called
 from vault_tools.core.rules.appointments import Appointment, is_before
 from vault_tools.core.rules.board import LATE, MOST_ROWS, Board, Cold
@@ -64,16 +65,25 @@ def in_short(board: Board) -> str:
 
 
 def _values(board: Board, search: Search) -> dict[str, Any]:
+    told = apart((*board.overdue, *board.due_today, *board.week, *board.late), search.applications)
+
+    def company(f: FollowUp) -> str | None:
+        """What a link to a step says: the company, where the note has a long name of its own."""
+        there = search.catalogue.resolve(f.note.removesuffix(".md"))
+        if not f.company or there is None or there.type not in _NAMED_BY_COMPANY:
+            return None
+        return _told(f.company, told.get(f.id))
+
     def item(f: FollowUp) -> dict[str, Any]:
         return {
             "id": f.id, "box": f.status, "text": f.text, "short": f.short or f.text, "due": f.due,
             "days": (f.ripe - board.today).days, "weekday": f"{f.due:%A}", "has_draft": f.has_draft, "is_appointment": False,
             "is_cadence": f.origin is Origin.CADENCE,
-            "link": link_to(search.catalogue, f.note, block=f.block_id, alias=_company(search, f)),
+            "link": link_to(search.catalogue, f.note, block=f.block_id, alias=company(f)),
         }  # fmt: skip
 
     def first(f: FollowUp) -> dict[str, Any]:
-        about = f.person if f.note == f.person_note else f.company
+        about = f.person if f.note == f.person_note else f.company and _told(f.company, told.get(f.id))
         words = f"your note on {about}" if about else "your note"
         return {
             **item(f), "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias=words),
@@ -208,10 +218,9 @@ def _before(follow_up: FollowUp | None, appointment: Appointment, today: date) -
     return follow_up is not None and follow_up.due < appointment.day and follow_up.ripe >= shift(today, -LATE)
 
 
-def _company(search: Search, f: FollowUp) -> str | None:
-    """What a link to a step says: the company, where the note has a long name of its own."""
-    there = search.catalogue.resolve(f.note.removesuffix(".md"))
-    return f.company if f.company and there is not None and there.type in _NAMED_BY_COMPANY else None
+def _told(company: str, apart: str | None) -> str:
+    """`Alpha`, or `Alpha, Dev` where another line has the same words."""
+    return company if not apart else apart if company in apart else f"{company}, {apart}"
 
 
 def _tidy(text: str) -> str:
