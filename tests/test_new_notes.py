@@ -560,3 +560,62 @@ def test_a_whole_story_leaves_the_notes_of_somebody_else_alone(tmp_path: Path) -
         "vault.toml",
     }
     assert {p for p in new if p.startswith(".obsidian")} == {".obsidian/types.json"}
+
+
+# What has happened ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [("rejection", {"application": "norrland", "received": "2026-12-02"}), ("offer", {"application": "norrland", "received": "2026-12-02T09:00"}),
+     ("hire", {"rejection": "norrland", "person": "Tom", "found_out": "2026-12-02"}), ("debrief", {"rejection": "norrland", "debriefed": "2026-12-02"})],
+)  # fmt: skip
+def test_what_has_happened_has_no_day_to_come(tmp_path: Path, kind: str, typed: dict[str, object]) -> None:
+    life = final_round(tmp_path / "v")
+    before = life.files()
+    with pytest.raises(VaultError) as refused:
+        life.new("2026-11-18", kind, **typed)
+    assert str(refused.value) == "--on: 2026-12-02 is still to come; give today, or a date that is past"
+    assert life.files() == before
+
+
+def test_a_no_later_today_is_today(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    assert life.hears_no("2026-11-18T23:50", "norrland", typed_on="2026-11-18T09:00").planned
+
+
+def test_a_no_from_before_the_day_of_applying_is_taken_and_said(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    _, told = life.new_and_told("2026-11-18", "rejection", application="norrland", received="2026-10-11")
+    assert told == [
+        "This no is of 2026-10-11, and Applications/Norrland Robotics – Controls Engineer.md says that it went out on "
+        "2026-10-12, after it. If one of the days is wrong: `vault undo`, or mend `applied` there."
+    ]
+
+
+def test_a_no_of_the_day_of_applying_is_nothing_to_tell(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    assert (
+        life.new_and_told("2026-11-18", "rejection", application="norrland", received="2026-10-12")[1] == []
+    )
+
+
+# Plan B ---------------------------------------------------------------------------------------------
+
+
+def test_a_plan_b_that_is_written_is_not_asked_for_again(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    there = life.new("2026-11-02", "plan-b").path
+    created = life.hears_no("2026-11-18", "norrland")
+    assert "plan-b" not in [planned.step.id for planned, _ in created.planned]
+    assert [(out.step.id, out.at) for out in created.left_out if out.at] == [("plan-b", f"{there}\0")]
+    assert "Write plan B: it is there already, take this one along: [[2026-11-02 Plan B]]" in life.read(
+        created.path
+    )
+
+
+def test_a_plan_b_that_was_closed_is_asked_for_again(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    there = life.new("2026-11-02", "plan-b").path
+    life.edit(there, "type: plan-b\n", "type: plan-b\nclosed: 2026-11-10\n")
+    assert "plan-b" in [planned.step.id for planned, _ in life.hears_no("2026-11-18", "norrland").planned]

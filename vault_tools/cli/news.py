@@ -81,4 +81,4 @@ def _left_out(left_out: tuple[LeftOut, ...]) -> None:
         steps = "; ".join(dict.fromkeys(_short(out) for out in still_open))
         notes = ", ".join(dict.fromkeys(out.at.partition("\0")[0] for out in still_open))
         tell()
-        tell(wrapped(f"Still open, so not written twice: {steps}. ({notes})"))
+        tell(wrapped(f"There already, so not written twice: {steps}. ({notes})"))

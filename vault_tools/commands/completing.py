@@ -32,7 +32,7 @@ def running(search: Search, kinds: Mapping[str, Kind]) -> dict[str, str]:
     return {
         step: f"{note.path}\0"
         for kind in kinds.values()
-        if kind.one_at_a_time
+        if kind.one_at_a_time or kind.lasts
         for note in still_open(search, kind.name)
         for step in kind.completes
     }

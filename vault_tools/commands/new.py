@@ -25,6 +25,7 @@ from vault_tools.commands.situations import (
     situation_of,
 )
 from vault_tools.core.errors import NotFoundError, VaultError
+from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.names import note_name
 from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
@@ -99,6 +100,7 @@ def _twin(made: Making) -> Iterator[str]:
 def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     """The new note, the stubs it needs and what it changes: everything that is written as one deed."""
     standing = _standing(made, asker)
+    _tell_of_days(made)
     ended = taken_over(made, asker)
     there = note_to_add_to(made)
     path = path_of(made) if there is None else there.path
@@ -166,6 +168,18 @@ def _standing(made: Making, asker: Asker) -> Standing:
     ):
         return Standing.REOPENED
     raise VaultError(f"{name} is {stage}; if it goes on, say so with --reopen")
+
+
+def _tell_of_days(made: Making) -> None:
+    """A no from before the application went out is taken, and said: one of the two days is another."""
+    application, moment = made.application, made.moment
+    if made.kind.event != "rejection" or application is None or application.applied is None or moment is None:
+        return
+    if day_of(moment) < application.applied:
+        made.found.told.append(
+            f"This no is of {day_of(moment)}, and {application.note.path} says that it went out on "
+            f"{application.applied}, after it. If one of the days is wrong: `vault undo`, or mend `applied` there."
+        )
 
 
 def _situation(made: Making, path: str, standing: Standing) -> Situation | None:

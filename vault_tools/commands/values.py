@@ -43,9 +43,14 @@ def read_value(prop: Property, typed: Typed, today: date) -> Any:
 
 def _when(prop: Property, text: str, today: date) -> Moment:
     try:
-        return parse_moment(text, today) if prop.type == "datetime" else day_of(parse_day(text, today))
+        moment = parse_moment(text, today) if prop.type == "datetime" else day_of(parse_day(text, today))
     except VaultError as error:
         raise VaultError(f"--{prop.flag}: {error}") from None
+    if prop.past and day_of(moment) > today:
+        raise VaultError(
+            f"--{prop.flag}: {day_of(moment)} is still to come; give today, or a date that is past"
+        )
+    return moment
 
 
 def _number(prop: Property, text: str) -> int | float | None:

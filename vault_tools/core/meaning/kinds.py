@@ -36,6 +36,7 @@ class Property:
     written: bool = True
     choices: tuple[str, ...] = ()
     needs: str = ""
+    past: bool = False
     help: str = ""
 
     @property
@@ -79,6 +80,7 @@ class Kind(NamedTuple):
     because: str = ""
     completes: tuple[str, ...] = ()
     one_at_a_time: bool = False
+    lasts: bool = False
     next_due: bool = False
     adds: str = ""
     instead: str = ""
@@ -161,6 +163,7 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
         because=body.get("because", ""),
         completes=tuple(completes),
         one_at_a_time=body.get("one_at_a_time", False),
+        lasts=body.get("lasts", False),
         next_due=body.get("next_due", False),
         adds=body.get("adds", ""),
         instead=body.get("instead", ""),
@@ -171,7 +174,7 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
 
 
 _TEXTS = ("help", "template", "event", "anchor", "because", "adds", "instead", "says", "takes")
-_FLAGS = ("one_at_a_time", "next_due")
+_FLAGS = ("one_at_a_time", "lasts", "next_due")
 _KEYS = (*_TEXTS, *_FLAGS, "folder", "file", "moves", "property", "completes", "also")
 _MISSING = {"folder": "folder where the note goes", "file": "note's name, such as '{{ name }}'"}
 _OURS = ("type", "tags", "aliases")  # every note has them, and we write them

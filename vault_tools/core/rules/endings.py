@@ -21,7 +21,8 @@ WAYS = ("no-reply", WITHDRAWN, DECLINED, ACCEPTED)  # in which one closes an app
 class End(NamedTuple):
     """An application that ends, and in which of the WAYS.
 
-    `elsewhere` is what ends with it in the search: only for a job taken. `by_hand` are the user's own lines about it, which are left; `others` and `doors` are what stays open.
+    `elsewhere` is what ends with it in the search: only for a job taken. `by_hand` are the user's own lines about it,
+    which are left; `others` and `doors` are what stays open.
     """
 
     application: Application
