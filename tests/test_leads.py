@@ -171,7 +171,7 @@ def test_a_lead_that_is_written_down_again_is_refused_with_the_way_to_send_it(li
 def test_a_plan_whose_time_is_over_is_refused_and_a_lead_is_marked_all_the_same(life: Life) -> None:
     sent(life, "2026-08-01", "2026-02-02")
     assert (life.lines(LEAD), "stage: applied\n" in life.read(LEAD)) == ([], True)
-    with pytest.raises(VaultError, match="the time of every step after 2026-02-02 is over"):
+    with pytest.raises(VaultError, match="none of its steps is left to be written; write a task with a day"):
         sent(life, "2026-08-01", None)
 
 
@@ -214,6 +214,16 @@ def test_check_does_not_send_anybody_to_a_plan_whose_time_is_over(life: Life) ->
     life.edit(LEAD, "stage: lead", "stage: applied\napplied: 2026-01-28")
     (message,) = told(life, "2026-08-01")
     assert message.endswith('`vault close "Harbour – Dev" --as no-reply`')
+
+
+def test_check_does_not_send_anybody_to_a_plan_of_which_the_company_has_had_all(life: Life) -> None:
+    life.applies("2026-02-02", "Harbour", "Tester")
+    life.write(
+        "Applications/Harbour – Ops.md",
+        '---\ntype: application\ncompany: "[[Harbour]]"\nrole: Ops\nstage: applied\napplied: 2026-02-02\n---\n',
+    )
+    (message,) = [one for one in told(life, "2026-02-20") if "a lead" not in one]
+    assert message.endswith('`vault close "Harbour – Ops" --as no-reply`')
 
 
 def test_a_second_lead_for_the_same_beside_an_ended_one_goes_out_in_its_own_note(life: Life) -> None:

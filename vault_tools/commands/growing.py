@@ -47,7 +47,7 @@ def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
         way = "open that one, or give this one another name"
         if made.sent is not None:
             way = (
-                f"the time of every step after {made.sent.applied} is over; write a task with a day, "
+                f"none of its steps is left to be written; write a task with a day, "
                 f'or `vault close "{note.name}" --as no-reply`'
             )
         raise VaultError(f"{note.path} already exists; {way}")

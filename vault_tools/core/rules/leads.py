@@ -12,8 +12,10 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import fit_to_type, key, one_line
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.persons import is_same_company
 from vault_tools.core.rules.plan import moved
+from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search
 
 EVENT = "application"
@@ -68,9 +70,22 @@ def is_worth_planning(search: Search, application: Application) -> bool:
         is_somebodys = "self" in row.who or any(application.people.get(role) for role in row.who)
         if row.when or not is_somebodys or not row.holds_under(search.settings):
             continue
+        if "self" in row.who and _has_had(search, row, application.company):
+            continue
         if any(last is None or moved(application.applied, last) >= search.today for last in row.latest):
             return True
     return False
+
+
+def _has_had(search: Search, row: Step, company: str) -> bool:
+    """Whether that company has had the step already, or has it open, and gets it once."""
+    return any(
+        line.step is not None
+        and line.step.id in row.not_after
+        and line.task.status != "-"
+        and key(belongs_to(search, line.note, line.task.description, None)[1]) == key(company)
+        for line in (search.steps if row.not_after else ())
+    )
 
 
 def has_not_been_answered(application: Application) -> bool:
