@@ -12,6 +12,8 @@ from vault_tools.cli.speech import day, relative, wrapped
 
 if TYPE_CHECKING:
     from vault_tools.core.model import FollowUp
+    from vault_tools.core.rules.appointments import Appointment
+    from vault_tools.core.rules.board import Board
     from vault_tools.core.rules.search import Search
 
 
@@ -37,16 +39,17 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
             at.say(piece)
     else:
         from vault_tools.core.rules.appointments import YEAR, appointments
-        from vault_tools.core.rules.board import left_unsaid
+        from vault_tools.core.rules.quiet import left_unsaid, with_others
         from vault_tools.core.rules.ranking import ranked
 
         search = current.last or current.search()
         unsaid = () if everything else left_unsaid(search, found)
         said = [f for f in found if f not in unsaid]
+        if not everything and within is None:
+            urgent = with_others(search, said) if search.is_cooling() else ()
+            said = [*urgent, *(f for f in ranked(said) if f not in urgent)]
         meetings = appointments(search, YEAR if everything else days)
-        list_follow_ups(
-            said if everything or within is not None else ranked(said), meetings, search, current.vault.root
-        )
+        list_follow_ups(said, meetings, search, current.vault.root)
         if (said or meetings) and unsaid:
             tell_quiet(search, len(unsaid))
     tell_problems(current.problems)
@@ -58,9 +61,9 @@ def next_(json_: bool) -> None:
     """Show the one thing to do first."""
     from vault_tools.cli.listing import called, tell_problems
     from vault_tools.commands.counting import keep_count
-    from vault_tools.core.rules.apart import apart, named
-    from vault_tools.core.rules.appointments import is_before, leading
+    from vault_tools.core.rules.appointments import leading
     from vault_tools.core.rules.board import board
+    from vault_tools.core.rules.quiet import sends
 
     current = at.session()
     search = current.search()
@@ -80,40 +83,48 @@ def next_(json_: bool) -> None:
                 f'How did it end? vault close "{lead.application.note.name}" --as accepted, or --as declined.'
                 f" If they gave you longer, put the day into respond_by: {lead.note.path}"
             )
+    if first is not None:
+        _say_first(first, lead, today, search)
     if today.quiet:
-        quiet = today.quiet[0]
+        quiet, else_ = today.quiet[0], "else " * sends(search, today.with_others)
         at.say(
-            f"Nothing to send before {quiet.ends:%A}. {quiet.company} said no; be angry, be sad, let it out."
+            f"Nothing {else_}to send before {quiet.ends:%A}. "
+            f"{quiet.company} said no; be angry, be sad, let it out."
         )
-        return
-    if first is None:
-        if lead is not None:
-            said = ["Nothing else is due."]
-        else:
-            said = ["Nothing new is due." if today.late else "Nothing is due."]
-        if today.week and lead is None:
-            coming = today.week[0]
-            said.append(f"The next thing is {relative(coming.ripe, current.today)}: {coming.text}")
-        at.say(" ".join(said))
-        if today.late:
-            long = "One thing is" if len(today.late) == 1 else f"{len(today.late)} things are"
-            at.tell(f"{long} long late: `vault review` asks whether to do it, move it, or let it go.")
-        return
+    elif first is None:
+        _say_nothing(today, is_all=lead is None)
+    else:
+        tell_problems(current.problems)
+
+
+def _say_first(first: FollowUp, lead: Appointment | None, today: Board, search: Search) -> None:
+    """The first thing to do, before or after what has a date with others today."""
+    from vault_tools.core.rules.apart import apart, named
+    from vault_tools.core.rules.appointments import is_before
+
     when = ""
     if lead is not None:
-        when = (
-            "Before it: "
-            if is_before(search, first, lead)
-            else "Then: "
-            if lead.is_answer
-            else "Afterwards: "
-        )
+        after = "Then" if lead.is_answer else "Afterwards"
+        when = f"{'Before it' if is_before(search, first, lead) else after}: "
     told = apart((*today.overdue, *today.due_today), search.applications)
-    at.say(f"{when}{named(first, told)}  ({relative(first.ripe, current.today)}, {first.id})")
+    at.say(f"{when}{named(first, told)}  ({relative(first.ripe, search.today)}, {first.id})")
     has_words = first.step is not None and search.playbook.steps[first.step].message
     if first.has_draft or (has_words and first.person is not None):
         at.tell(f"The words: vault draft {first.id}")
-    tell_problems(current.problems)
+
+
+def _say_nothing(today: Board, *, is_all: bool) -> None:
+    """That nothing is due, or nothing else, and what comes next."""
+    said = [
+        "Nothing else is due." if not is_all else "Nothing new is due." if today.late else "Nothing is due."
+    ]
+    if today.week and is_all:
+        coming = today.week[0]
+        said.append(f"The next thing is {relative(coming.ripe, today.today)}: {coming.text}")
+    at.say(" ".join(said))
+    if today.late:
+        long = "One thing is" if len(today.late) == 1 else f"{len(today.late)} things are"
+        at.tell(f"{long} long late: `vault review` asks whether to do it, move it, or let it go.")
 
 
 @click.command(short_help="What, why, who recommends it, and the words.")

@@ -79,8 +79,13 @@ def leading(found: tuple[Appointment, ...], today: date) -> Appointment | None:
 
 
 def is_before(search: Search, f: FollowUp, appointment: Appointment) -> bool:
-    """Whether a step gets one ready for this appointment: its row dates it before the day."""
-    if f.step is None or f.note != appointment.note.path:
+    """Whether a step gets one ready for this appointment."""
+    return f.note == appointment.note.path and prepares(search, f)
+
+
+def prepares(search: Search, f: FollowUp) -> bool:
+    """Whether a step gets one ready for what its note tells of: its row dates it before that day."""
+    if f.step is None:
         return False
     offset = search.playbook.steps[f.step].offset[0]
     return isinstance(offset, int) and offset < 0

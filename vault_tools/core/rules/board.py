@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import day_of, shift
+from vault_tools.core.meaning.dates import shift
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.model import FollowUp, Note, Origin, Problem
 from vault_tools.core.rules.applications import (
@@ -16,14 +16,13 @@ from vault_tools.core.rules.applications import (
     Door,
     job_taken,
     open_doors,
-    received_of,
     stage_of,
 )
 from vault_tools.core.rules.appointments import YEAR, Appointment, appointments
 from vault_tools.core.rules.cadence import Cadence, without_how
-from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import Funnel
 from vault_tools.core.rules.pipeline import Row, nexts_of, pipeline, soonest
+from vault_tools.core.rules.quiet import Quiet, is_chase, is_of_talk, left_unsaid, quiet_today, with_others
 from vault_tools.core.rules.ranking import ranked
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.stats import Change, last_change
@@ -33,16 +32,6 @@ AHEAD = 7
 MOST_ROWS = 40
 MOST_DONE = 5
 MOST_COLD = 5
-
-
-class Quiet(NamedTuple):
-    """A cool-off that holds today: whose no, since when, until when, how often they had called back."""
-
-    rejection: Note
-    company: str
-    received: date
-    ends: date
-    called_back: int
 
 
 class DoorRow(NamedTuple):
@@ -71,7 +60,7 @@ class Board(NamedTuple):
 
     `words` are those to people that became due before today, where nobody goes cold yet: nothing that is late.
     `taken` is the job that ended the search, as long as nothing is open beside it. `appointments` begin with the
-    answers that are owed, which count as overdue.
+    answers that are owed, which count as overdue. `with_others` is what cannot wait while a no is fresh, in its order.
     """
 
     today: date
@@ -96,6 +85,7 @@ class Board(NamedTuple):
     words_more: int = 0
     taken: Application | None = None
     overdue_in_all: int = 0
+    with_others: tuple[FollowUp, ...] = ()
 
     @property
     def owed(self) -> tuple[Appointment, ...]:
@@ -107,25 +97,13 @@ class Board(NamedTuple):
         return not (self.overdue or self.due_today or self.week or self.late or self.appointments)
 
 
-def left_unsaid(search: Search, follow_ups: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
-    """What waits while a no is fresh, also where nothing is sent: what we would have you do, but for other chases."""
-    silent = {off.application for off in search.is_cooling()}
-    if not silent:
-        return ()
-    return tuple(
-        f
-        for f in follow_ups
-        if f.step is not None and (not is_chase(search, f) or f.application_note in silent)
-    )
-
-
 def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     """Sort today's search into the sections of the dashboard, within the limits of the settings."""
     today, settings = search.today, search.settings
     far = shift(today, AHEAD)
     near = search.follow_ups[: bisect_right(search.follow_ups, far, key=attrgetter("due"))]
     free = [f for f in near if f.held_because is None and (f.starts is None or f.starts <= far)]
-    quiet = _quiet(search)
+    quiet = quiet_today(search)
     unsaid = {f.id for f in left_unsaid(search, free)}
     free = [f for f in free if f.id not in unsaid]
     words = () if quiet else waiting_words(search)
@@ -156,6 +134,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         sections.append(tuple(in_order[:room]))
         left_over += max(0, len(section) - room)
         room = max(0, room - len(section))
+    urgent = with_others(search, (*sections[0], *sections[1], *sections[2])) if quiet else ()
     held = sum(1 for f in near if f.is_held and f.due <= today)
     nexts = nexts_of(search.follow_ups, search.applications)
     doors = open_doors(search.catalogue, search.applications, today)
@@ -170,8 +149,9 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     )
     return Board(
         today=today,
-        first=next(iter(ranked([*sections[0], *sections[1]])), None) if not quiet else None,
+        first=_first(search, urgent) if quiet else next(iter(ranked([*sections[0], *sections[1]])), None),
         quiet=quiet,
+        with_others=urgent,
         overdue=sections[0],
         due_today=sections[1],
         week=sections[2],
@@ -205,6 +185,11 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     )
 
 
+def _first(search: Search, urgent: Iterable[FollowUp]) -> FollowUp | None:
+    """While a no is fresh nothing is named first but what a talk elsewhere asks for today."""
+    return next((f for f in urgent if is_of_talk(search, f) and f.ripe <= search.today), None)
+
+
 def waiting_words(search: Search) -> tuple[Cold, ...]:
     """Every word to somebody that is free: to the closest first, and of these to whom it is not too late for."""
     cadence = Origin.CADENCE
@@ -215,29 +200,6 @@ def waiting_words(search: Search) -> tuple[Cold, ...]:
             found, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)
         )
     )
-
-
-def _quiet(search: Search) -> tuple[Quiet, ...]:
-    out = []
-    for off in search.is_cooling():
-        note = next(n for n in search.catalogue.of_type("rejection") if n.path == off.rejection)
-        received = received_of(note)
-        assert received is not None
-        application = search.applications.get(off.application) if off.application else None
-        company = application.company if application else text_of(note, "company")
-        out.append(
-            Quiet(note, company or note.name, day_of(received), off.ends, _called_back(application, note))
-        )
-    return tuple(sorted(out, key=lambda q: (-q.received.toordinal(), q.rejection.path)))
-
-
-def _called_back(application: Application | None, rejection: Note) -> int:
-    return len(application.rounds_before(received_of(rejection))) if application else 0
-
-
-def is_chase(search: Search, f: FollowUp) -> bool:
-    """Whether a step only serves an application, so that it cannot wait, and is no next step of a door."""
-    return f.step is not None and search.playbook.steps[f.step].event in ("application", "interview")
 
 
 def serves_door(search: Search, f: FollowUp) -> bool:

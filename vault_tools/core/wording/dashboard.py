@@ -15,6 +15,7 @@ from vault_tools.core.rules.appointments import Appointment, is_before
 from vault_tools.core.rules.board import LATE, MOST_ROWS, Board, Cold
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import STATIONS, Funnel
+from vault_tools.core.rules.quiet import sends
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.linking import link_to
 from vault_tools.core.wording.neutral import Markdown, inline
@@ -125,6 +126,9 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
             }
             for q in board.quiet
         ],
+        "quiet_sends": sends(search, board.with_others),
+        "with_others": [item(f) for f in board.with_others],
+        "can_wait": [item(f) for f in (*board.overdue, *board.due_today, *board.week) if f not in board.with_others],
         "quiet_left": (ends - board.today).days,
         "quiet_ends": f"{ends:%A}",
         "appointments": [meeting(a) for a in board.appointments],

@@ -1,0 +1,92 @@
+"""While a no is fresh: what has a date with others comes first, and everything else waits."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from life import Life, begin
+
+from vault_tools.cli.app import vault
+from vault_tools.core.rules.board import board
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    """A no from Beta on the 2nd, and a talk at Alpha on the 3rd."""
+    life = begin(tmp_path / "v")
+    life.applies("2026-03-02", "Alpha", "Dev")
+    life.applies("2026-03-02", "Beta", "Dev")
+    life.new(
+        "2026-03-02", "interview", application="alpha", starts="2026-03-03T10:00", interviewers=["Cy Dan"]
+    )
+    life.hears_no("2026-03-02T12:00", "beta")
+    return life
+
+
+def says(life: Life, day: str, *argv: str) -> list[str]:
+    said = CliRunner().invoke(vault, ["--vault", str(life.root), "--today", day, *argv])
+    assert said.exit_code == 0, said
+    return said.stdout.splitlines()
+
+
+def urgent(life: Life, day: str) -> list[str]:
+    return [f.short for f in board(life.search(day)).with_others]
+
+
+def test_what_gets_one_ready_then_thanks_then_what_else_a_talk_asks_for(life: Life) -> None:
+    assert urgent(life, "2026-03-03") == ["Prepare", "Thank Cy Dan", "Write down the addresses"]
+    life.write("Mine.md", "- [ ] Call Tom 📅 2026-03-03\n")
+    assert urgent(life, "2026-03-03") == ["Prepare", "Thank Cy Dan", "Call Tom", "Write down the addresses"]
+
+
+def test_what_has_a_date_with_nobody_is_folded(life: Life) -> None:
+    says(life, "2026-03-03", "dashboard")
+    above, _, fold = life.read("Dashboard.md").partition("> [!note]- 2 more, they can wait\n")
+    assert "**First round, Alpha**, 10:00" in above
+    assert "Follow Alpha" not in above and "Find two good contacts" not in above
+    assert [line.split(" at ")[0].split(" Alpha")[0] for line in fold.splitlines()[:2]] == [
+        "> - [ ] Find two good contacts",
+        "> - [ ] Follow",
+    ]
+
+
+def test_where_nothing_has_a_date_with_others_there_is_only_the_fold(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-03-02", "Alpha", "Dev")
+    life.applies("2026-03-02", "Beta", "Dev")
+    life.hears_no("2026-03-02T12:00", "beta")
+    page = life.read("Dashboard.md")
+    assert "## Only what has a date with others" not in page
+    assert "> [!note]- 2 that can wait" in page
+    assert says(life, "2026-03-02", "next") == [
+        "Nothing to send before Wednesday. Beta said no; be angry, be sad, let it out."
+    ]
+
+
+def test_next_names_the_talk_of_today_and_the_day_after_the_thanks(life: Life) -> None:
+    prepare, thank = (life.id_of("2026-03-03", piece) for piece in ("Prepare", "Thank Cy Dan by e-mail"))
+    quiet = "Nothing else to send before Wednesday. Beta said no; be angry, be sad, let it out."
+    assert says(life, "2026-03-03", "next") == [
+        "First round at 10:00, Alpha  (today)",
+        f"Before it: Prepare: who they are, what they need, your own questions  (1 day late, {prepare})",
+        quiet,
+    ]
+    life.done("2026-03-03", prepare)
+    assert says(life, "2026-03-03", "next") == [
+        "First round at 10:00, Alpha  (today)",
+        f"Afterwards: Thank Cy Dan by e-mail for the first round  (today, {thank})",
+        quiet,
+    ]
+
+
+def test_due_begins_with_them_too(life: Life) -> None:
+    assert [line[20:].partition(" ")[0] for line in says(life, "2026-03-03", "due")] == [
+        "First", "Prepare:", "Thank", "Write", "Find", "Follow",
+    ]  # fmt: skip
+
+
+def test_what_the_fresh_no_itself_asks_for_is_never_named_first(life: Life) -> None:
+    life.drop("2026-03-03", "Prepare", "I know them")
+    for piece in ("Thank Cy Dan by e-mail", "Write down"):
+        life.done("2026-03-03", piece)
+    assert board(life.search("2026-03-03")).first is None
