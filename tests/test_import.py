@@ -271,6 +271,20 @@ def test_a_confirmation_sends_a_lead_off(life: Life, tmp_path: Path) -> None:
     assert (application.stage, application.applied) == ("applied", date(2026, 11, 18))
 
 
+def test_a_confirmation_gives_a_lead_the_plan_of_what_was_sent_as_far_as_it_is_in_time(
+    life: Life, tmp_path: Path
+) -> None:
+    path = life.new(
+        "2026-11-02", "application", company="Acme", role="Engineer", recruiter=["Jo Lund"], applied="no"
+    ).path
+    brought(life, eml(tmp_path, "We have received your application."))
+    assert life.lines(path) == [
+        "- [ ] Ask [[Jo Lund]] how things stand with the application 📅 2026-11-25",
+        "- [ ] Ask [[Jo Lund]] once more; without an answer, close it 📅 2026-12-02",
+    ]
+    assert "We have received your application" in life.read(path)
+
+
 def test_an_invitation_without_a_day_waits_for_an_answer_while_it_is_fresh(
     life: Life, tmp_path: Path
 ) -> None:

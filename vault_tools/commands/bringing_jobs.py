@@ -9,6 +9,7 @@ from vault_tools.commands.making import Brought
 from vault_tools.commands.staging import Staging, with_key, with_property
 from vault_tools.commands.values import Typed
 from vault_tools.core.rules.applications import ENDED, Application
+from vault_tools.core.rules.leads import without_plan
 from vault_tools.core.taking.entries import Job
 from vault_tools.core.taking.matching import Match, match_job
 from vault_tools.core.wording.keepsake import folded_quote, plain_text
@@ -26,33 +27,43 @@ def bring(staging: Staging, jobs: Iterable[Job]) -> None:
             _new(staging, job)
 
 
-def sent_off(application: Application, day: date) -> list[Callable[[str], str]]:
-    """What a lead's note is told when it turns out that it was sent off."""
+def sent_off(staging: Staging, application: Application, day: date) -> bool:
+    """Send a lead off, with its plan as far as that is in time; False if it is none."""
+    note = application.note
+    there = without_plan(staging.search, application.company, application.role, note.name)
+    if application.stage == "lead" and there is not None and there.note.path == note.path:
+        day = application.applied or day
+        typed = {"company": application.company, "role": application.role, "applied": day.isoformat()}
+        if all(typed.values()) and staging.make("application", typed, Brought(goes_out=True)) is not None:
+            return True
+    return _marked_as_sent(staging, application, day)
+
+
+def _marked_as_sent(staging: Staging, application: Application, day: date) -> bool:
+    """Say in a lead's note that it was sent, and no more; False if it is none."""
     if application.stage != "lead":
-        return []
-    stage = (
-        "stage"
-        if "stage" in application.note.properties or "status" not in application.note.properties
-        else "status"
+        return False
+    properties = application.note.properties
+    stage = "stage" if "stage" in properties or "status" not in properties else "status"
+    return staging.change(
+        application.note.path, with_property(stage, "applied"), with_property("applied", day.isoformat())
     )
-    return [with_property(stage, "applied"), with_property("applied", day.isoformat())]
 
 
 def _known(staging: Staging, job: Job, match: Match, application: Application) -> None:
     name = application.note.name
     changes: list[Callable[[str], str]] = [] if job.key in staging.keys else [with_key(job.key)]
-    if job.applied is not None and job.stage != "lead":
-        news = sent_off(application, job.applied)
-        if news:
-            staging.change(application.note.path, *news, *changes)
-            staging.say(
-                "changed",
-                name,
-                f"sent off on {job.applied}, so it is no lead any more",
-                kind="application",
-                where=job.where,
-            )
-            return
+    send = _marked_as_sent if job.stage in ENDED else sent_off
+    if job.applied is not None and job.stage != "lead" and send(staging, application, job.applied):
+        staging.change(application.note.path, *changes)
+        staging.say(
+            "changed",
+            name,
+            f"sent off on {job.applied}, so it is no lead any more",
+            kind="application",
+            where=job.where,
+        )
+        return
     if changes:
         staging.change(application.note.path, *changes)
     if job.stage in ENDED and not application.is_ended:

@@ -102,13 +102,13 @@ def _confirmation(
     if application is None:
         _application(staging, letter, letter.day)
         return
-    changes = sent_off(application, letter.day) if letter.day else []
+    if letter.day:
+        sent_off(staging, application, letter.day)
     keep(
         staging,
         letter,
         application.note,
         f"the confirmation is kept there; {why_of(letter, match)}",
-        *changes,
     )
 
 

@@ -23,9 +23,9 @@ def that_goes_out(made: Making) -> Application | None:
 
     Raises VaultError if another day is given than the one in its note.
     """
-    if made.kind.name != EVENT or made.request.brought is not None:
+    brought, values = made.request.brought, made.values
+    if made.kind.name != EVENT or (brought is not None and not brought.goes_out):
         return None
-    values = made.values
     name = file_name(made.wording.value(made.kind.file, made.context(), where=made.where("file")))
     there = without_plan(made.search, str(values.get("company") or ""), str(values.get("role") or ""), name)
     if there is None:

@@ -30,7 +30,7 @@ class Brought(NamedTuple):
     """What a note is given that comes from elsewhere: the keys it is known by there, its stage, Markdown to keep.
 
     `is_another`: one of the same name may be there. `is_late`: it tells of what may be long past, and nothing that
-    it plans is born overdue.
+    it plans is born overdue. `goes_out`: it tells that a lead was sent.
     """
 
     keys: tuple[str, ...] = ()
@@ -39,6 +39,7 @@ class Brought(NamedTuple):
     text: str = ""
     is_another: bool = False
     is_late: bool = True
+    goes_out: bool = False
 
 
 class Request(NamedTuple):
