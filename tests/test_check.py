@@ -209,6 +209,7 @@ def test_all_of_our_own_templates_render(life: Life) -> None:
         ("Templates/messages/de/thank-after-no.md.j2", "Dear {{ person.first }\n", "1: unexpected '}'"),
         ("Templates/messages/tone.toml", "a = [\n", "1: invalid value; mend the line"),
         ("Templates/rejection.md.j2", "Nothing.\n", "1: it leaves out the step fu-"),
+        ("Templates/notes/application-plan.md.j2", "## Next\n\n{{ nam }}", "3: 'nam' is undefined (it may use "),
         ("Templates/notes/contact.md.j2", "{{ nam }}", "1: 'nam' is undefined (it may use "),
         ("Templates/dashboard.md.j2", "{{ overdu }}", "1: 'overdu' is undefined (it may use "),
         ("Templates/of-no-use.md.j2", "\n{% endfor %}", "2: encountered unknown tag 'endfor'"),

@@ -24,7 +24,7 @@ def that_goes_out(made: Making) -> Application | None:
     Raises VaultError if another day is given than the one in its note.
     """
     brought, values = made.request.brought, made.values
-    if made.kind.name != EVENT or (brought is not None and not brought.goes_out):
+    if made.kind.name != EVENT or not made.kind.adds or (brought is not None and not brought.goes_out):
         return None
     name = file_name(made.wording.value(made.kind.file, made.context(), where=made.where("file")))
     there = without_plan(made.search, str(values.get("company") or ""), str(values.get("role") or ""), name)

@@ -5,7 +5,7 @@ Nothing of it touches the disk: the notes it makes live in this process alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -93,7 +93,17 @@ def _kinds(play: _Play) -> None:
     ordered = sorted(kinds.values(), key=lambda kind: sum(_depth(kinds, p) for p in kind.given()))
     for whole in (True, False):
         for kind in ordered:
-            play.attempt(partial(_kind, play, kind, whole))
+            names = _given(kind, whole)
+            play.attempt(partial(_kind, play, kind, names, f"{_NAME} {'One' if whole else 'Two'}"))
+    for kind in ordered:
+        if kind.adds and kind.anchor:  # what was written without its day gets it now
+            for names in (_given(kind, False), {*_given(kind, False), kind.anchor}):
+                play.attempt(partial(_kind, play, kind, names, f"{_NAME} Three"))
+
+
+def _given(kind: Kind, whole: bool) -> set[str]:
+    """The properties that are given: all, or those without which it is refused."""
+    return {p.name for p in kind.given() if whole or p.required or p.link in ("application", "rejection")}
 
 
 def _depth(kinds: Mapping[str, Kind], prop: Property) -> int:
@@ -103,13 +113,9 @@ def _depth(kinds: Mapping[str, Kind], prop: Property) -> int:
     return 1 + sum(_depth(kinds, p) for p in kinds[prop.link].given() if p.link != prop.link)
 
 
-def _kind(play: _Play, kind: Kind, whole: bool) -> None:
+def _kind(play: _Play, kind: Kind, names: Container[str], name: str) -> None:
     found = play.search()
-    typed = {
-        p.name: _typed(p, found, f"{_NAME} {'One' if whole else 'Two'}")
-        for p in kind.given()
-        if whole or p.required or p.link in ("application", "rejection")
-    }
+    typed = {p.name: _typed(p, found, name) for p in kind.given() if p.name in names}
     made = make_ready(play.session, found, kind, Request(kind.name, typed, reopen=True), Asker())
     _, edits = built(made, Asker())
     for edit in edits:
