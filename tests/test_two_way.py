@@ -388,3 +388,23 @@ def test_a_line_may_be_moved_indented_quoted_or_renumbered(
     desk.refresh()
     done = "- [x] Send him the article on recalls 📅 2026-11-21 ✅ 2026-11-22"
     assert_became(desk, tmp_path, changed(NOTES, TOM, ARTICLE, done))
+
+
+# ---- what undo calls it
+
+
+def test_undo_names_what_was_done_and_that_it_was_done_there(desk: Desk) -> None:
+    desk.swap("article", "2026-11-21", "2026-11-25")
+    desk.refresh()
+    desk.tick("article")
+    desk.refresh()
+    desk.tick("the book")
+    desk.tick("the meetup", "-")
+    desk.refresh()
+    with desk.session().writing() as journal:
+        labels = [deed.label for deed in journal.history()]
+    assert labels == [
+        "2 edits on the dashboard",
+        "done on the dashboard: Send him the article on recalls",
+        "moved to 2026-11-25 on the dashboard: Send him the article on recalls",
+    ]

@@ -144,4 +144,8 @@ def _unread(problems: tuple[Problem, ...], way_out: str) -> StorageError:
 
 
 def _label(said: tuple[str, ...]) -> str:
-    return "ticked on the dashboard" if len(said) == 1 else f"{len(said)} edits on the dashboard"
+    """What undo calls it: `moved to 2026-03-12 on the dashboard: Call Tom`, or how many edits it was."""
+    if len(said) > 1:
+        return f"{len(said)} edits on the dashboard"
+    what, _, which = said[0].partition(": ")
+    return f"{what} on the dashboard: {which}"
