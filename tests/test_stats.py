@@ -172,6 +172,33 @@ def test_a_company_that_never_answered_is_counted_once_it_is_closed(life: Life) 
     assert stats(life.search(TODAY)).companies == (Answers("Aster", Days(), silent=1),)
 
 
+def test_a_round_to_come_is_no_station_until_its_day(life: Life) -> None:
+    name = applied(life, "Aster", stage="screening")
+    met(life, name, "2026-11-25", "screening")
+    held = applied(life, "Borage", stage="interviewing")
+    met(life, held, "2026-11-20", "screening")
+    met(life, held, "2026-11-25", "final")
+
+    def reached(day: str) -> tuple[int, int]:
+        funnel = stats(life.search(day)).funnel
+        return funnel.screenings, funnel.interviews
+
+    assert [reached(day) for day in (TODAY, "2026-11-24", "2026-11-25")] == [(1, 0), (1, 0), (2, 1)]
+
+
+def test_a_stage_that_no_round_explains_is_believed(life: Life) -> None:
+    applied(life, "Aster", stage="interviewing")
+    name = applied(life, "Borage", stage="interviewing")
+    met(life, name, "2026-11-25", "screening")
+    assert stats(life.search(TODAY)).funnel.interviews == 2
+
+
+def test_a_round_that_was_not_held_any_more_is_no_station(life: Life) -> None:
+    name = applied(life, "Aster", stage="withdrawn", more="closed: 2026-11-10\n")
+    met(life, name, "2026-11-12", "screening")
+    assert stats(life.search(TODAY)).funnel.screenings == 0
+
+
 # Sources -------------------------------------------------------------------------------------------------
 
 
@@ -203,6 +230,20 @@ def test_a_vault_says_itself_which_words_are_a_referral(life: Life) -> None:
         ("referral", ("the Rust meetup",)),
         ("cold", ("meetups", "referral")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "group"),
+    [
+        ("recruiter", "recruiter"),
+        ("a headhunter wrote", "recruiter"),
+        ("Recruiter, referred by a friend", "referral"),
+        ("recruiting fair", "cold"),
+    ],
+)
+def test_a_recruiter_is_neither_a_referral_nor_cold(life: Life, source: str, group: str) -> None:
+    applied(life, "Aster", more=f"source: {source}\n")
+    assert [s.group for s in stats(life.search(TODAY)).sources] == [group]
 
 
 # Changes -------------------------------------------------------------------------------------------------

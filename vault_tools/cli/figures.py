@@ -17,7 +17,12 @@ _LEVEL_WORDS = (
     "after an interview",
     "after a final round or an offer",
 )
-_GROUP_WORDS = {"referral": "by referral", "cold": "cold", "unknown": "not written down"}
+_GROUP_WORDS = {
+    "referral": "by referral",
+    "recruiter": "through a recruiter",
+    "cold": "cold",
+    "unknown": "not written down",
+}
 _UNSAID = "The note does not say since when, or what it is meant to move."
 _VERDICTS = {
     "few": f"Too few to tell: that takes {ENOUGH} on both sides.",

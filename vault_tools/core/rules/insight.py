@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from vault_tools.core.rules.applications import Application, received_of
-from vault_tools.core.rules.catalogue import as_list
+from vault_tools.core.meaning.dates import Moment, read_day
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import Application, level_of_round, level_of_stage, received_of
+from vault_tools.core.rules.catalogue import as_list, text_of
 
 STATIONS = ("applied", "screening", "interview", "offer")
 ENDS = {"rejected": "no", "no-reply": "no_answer", "withdrawn": "withdrawn", "accepted": "accepted"}
@@ -42,17 +45,30 @@ class Funnel(NamedTuple):
         return self.noes - self.reasons_known
 
 
-def station(application: Application) -> int:
-    """How far it got, as a place in STATIONS: an offer by its note or the stage, the rest by rounds too."""
+def station(application: Application, today: date) -> int:
+    """How far it got, as a place in STATIONS: an offer by its note or the stage, the rest by the rounds that were held.
+
+    A round to come moves the stage when it is written down. It is no station yet, and nor is a stage that it explains.
+    """
     no = application.rejections[-1] if application.rejections else None
-    level = application.level(received_of(no) if no else None)
     if (
         application.offers
         or application.stage in ("offer", "accepted")
         or (no and no.properties.get("stage_reached") == "offer")
     ):
         return 3
-    return min(level, 2)
+    until: Moment | None = received_of(no) if no else read_day(application.note.properties.get("closed"))
+    begun = application.rounds_before(today)
+    held = [i for i in application.rounds_before(until) if i in begun]
+    ahead = [_level(i) for i in application.interviews if i not in held]
+    stage = level_of_stage(application.stage)
+    if ahead and max(ahead) >= stage:
+        stage = 0
+    return min(max([stage, *map(_level, held)]), 2)
+
+
+def _level(interview: Note) -> int:
+    return level_of_round(text_of(interview, "round"))
 
 
 def end_of(application: Application) -> str:
@@ -67,8 +83,8 @@ def word_for(station: str, end: str) -> str:
     return "declined" if station == "offer" and end == "withdrawn" else end
 
 
-def funnel(applications: Iterable[Application]) -> Funnel:
-    """Count the applications that were sent; leads are none yet."""
+def funnel(applications: Iterable[Application], today: date) -> Funnel:
+    """Count the applications that were sent, and how far they had come on a day; leads are none yet."""
     flows: Counter[tuple[str, str]] = Counter()
     reached: Counter[int] = Counter()
     ends: Counter[str] = Counter()
@@ -76,7 +92,7 @@ def funnel(applications: Iterable[Application]) -> Funnel:
     for application in applications:
         if application.stage == "lead" and not application.interviews:
             continue
-        at = station(application)
+        at = station(application, today)
         for place in range(at + 1):
             reached[place] += 1
         for place in range(at):

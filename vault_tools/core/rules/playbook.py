@@ -112,6 +112,7 @@ class Playbook:
     most_at_level_0: int = 2
     most_a_day: int = 2
     referrals: tuple[str, ...] = ()
+    recruiters: tuple[str, ...] = ()
     tiers_by_role: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
@@ -172,10 +173,10 @@ def read_playbook(table: Mapping[str, Any], *, where: Where) -> Playbook:
             for key, s in table.get("settings", {}).items()
         }
         levels: dict[str, Any] = {k: int(v) for k, v in table.get("levels", {}).items()}
-        referrals = _referrals(**table.get("insight", {}))
+        sources_say = _sources_say(**table.get("insight", {}))
         tiers = _tiers(table.get("tiers_by_role", {}))
         reasons, headings = (_words(table.get(name, {}), name) for name in ("reasons", "headings"))
-        bare = Playbook({}, phases, sources, settings, **levels, referrals=referrals, tiers_by_role=tiers)
+        bare = Playbook({}, phases, sources, settings, **levels, **sources_say, tiers_by_role=tiers)
         bare = replace(bare, reasons=reasons, headings=headings)
         if bare.most_a_day < 1:
             raise ValueError("most_a_day is at least 1")
@@ -190,10 +191,13 @@ def read_playbook(table: Mapping[str, Any], *, where: Where) -> Playbook:
     return replace(bare, steps={step.id: step for step in steps})
 
 
-def _referrals(referrals: Any = ()) -> tuple[str, ...]:
-    if not isinstance(referrals, list | tuple) or not all(isinstance(r, str) and r for r in referrals):
-        raise TypeError('insight.referrals is a list, such as ["referral", "friend"]')
-    return tuple(referrals)
+def _sources_say(referrals: Any = (), recruiters: Any = ()) -> dict[str, Any]:
+    """Which words in a `source` say how an application began."""
+    said = {"referrals": referrals, "recruiters": recruiters}
+    for name, words in said.items():
+        if not isinstance(words, list | tuple) or not all(isinstance(w, str) and w for w in words):
+            raise TypeError(f'insight.{name} is a list, such as ["referral", "friend"]')
+    return {name: tuple(words) for name, words in said.items()}
 
 
 def _words(table: Any, name: str) -> dict[str, str]:

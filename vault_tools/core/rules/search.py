@@ -87,7 +87,7 @@ class Search(Facts):
     @cached_property
     def funnel(self) -> Funnel:
         """How far the applications came, counted."""
-        return self._taken("funnel", lambda: funnel(self.applications.values()))
+        return self._taken("funnel", lambda: funnel(self.applications.values(), self.today))
 
     @cached_property
     def done(self) -> Mapping[str, DoneIn]:

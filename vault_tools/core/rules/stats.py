@@ -19,10 +19,11 @@ from vault_tools.core.rules.applications import (
 )
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import STATIONS, Funnel, end_of, funnel, station
+from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.rates import Comparison, Rate
 from vault_tools.core.rules.search import Search
 
-GROUPS = ("referral", "cold", "unknown")
+GROUPS = ("referral", "recruiter", "cold", "unknown")
 LEVELS = ("applied", "screening", "interview", "final")  # how far an application was when the no came
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)\s+(?=\S)")
 # what people call the stations; the first row that fits counts, so `phone interview` is a screening
@@ -61,7 +62,7 @@ class Days(NamedTuple):
 
 
 class Source(NamedTuple):
-    """The applications that began alike: by referral, cold, or nobody wrote down how."""
+    """The applications that began alike: by referral, through a recruiter, cold, or nobody wrote down how."""
 
     group: str
     names: tuple[str, ...]
@@ -130,21 +131,21 @@ def stats(search: Search) -> Stats:
     sent = _sent(search)
     return Stats(
         today=search.today,
-        funnel=funnel(search.applications.values()),
-        passages=tuple(passage(sent, place, place + 1) for place in range(len(STATIONS) - 1)),
+        funnel=funnel(search.applications.values(), search.today),
+        passages=tuple(passage(sent, place, place + 1, search.today) for place in range(len(STATIONS) - 1)),
         answers=_days(sent, search.today),
         noes_by_level=_noes_by_level(sent),
-        sources=_sources(sent, search.playbook.referrals),
+        sources=_sources(search, sent),
         companies=_companies(sent, search.today),
         changes=changes(search),
     )
 
 
-def passage(applications: Iterable[Application], source: int, target: int) -> Passage:
+def passage(applications: Iterable[Application], source: int, target: int, today: date) -> Passage:
     """How many of those that reached one station got to a later one; the two as places in STATIONS."""
-    reached = [a for a in applications if station(a) >= source]
-    hits = sum(1 for a in reached if station(a) >= target)
-    waiting = sum(1 for a in reached if station(a) < target and not a.is_ended)
+    reached = [(at, a) for a in applications if (at := station(a, today)) >= source]
+    hits = sum(1 for at, _ in reached if at >= target)
+    waiting = sum(1 for at, a in reached if at < target and not a.is_ended)
     return Passage(STATIONS[source], STATIONS[target], Rate(hits, len(reached) - waiting), waiting)
 
 
@@ -166,7 +167,7 @@ def changes(search: Search) -> tuple[Change, ...]:
     what happens later tells nothing of it.
     """
     sent = _sent(search)
-    found = [_change(note, sent) for note in search.catalogue.of_type("change")]
+    found = [_change(note, sent, search.today) for note in search.catalogue.of_type("change")]
     return tuple(sorted(found, key=lambda c: (c.started or date.max, c.note)))
 
 
@@ -181,7 +182,7 @@ def _sent(search: Search) -> tuple[Application, ...]:
     return tuple(a for a in search.applications.values() if a.stage != "lead" or a.interviews)
 
 
-def _change(note: Note, sent: Sequence[Application]) -> Change:
+def _change(note: Note, sent: Sequence[Application], today: date) -> Change:
     named = _DATED.match(note.name)
     name = next((text for p in ("what", "change", "title") if (text := text_of(note, p))), "")
     started = next((day for p in ("started", "date") if (day := read_day(note.properties.get(p)))), None)
@@ -191,11 +192,16 @@ def _change(note: Note, sent: Sequence[Application]) -> Change:
     source, target = _place(text_of(note, "moves_from")), _place(text_of(note, "moves_to"))
     if started is None or source is None or target is None or target <= source:
         return bare
-    reached = [(day, a) for a in sent if station(a) >= source and (day := reached_on(a, source))]
+    reached = [(day, a) for a in sent if station(a, today) >= source and (day := reached_on(a, source))]
     before = [a for day, a in reached if day < started]
     after = [a for day, a in reached if started <= day and (closed is None or day <= closed)]
     return Change(
-        bare.note, bare.name, started, closed, passage(before, source, target), passage(after, source, target)
+        bare.note,
+        bare.name,
+        started,
+        closed,
+        passage(before, source, target, today),
+        passage(after, source, target, today),
     )
 
 
@@ -228,25 +234,29 @@ def _noes_by_level(sent: Iterable[Application]) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def group_of(application: Application, referrals: Iterable[str]) -> str:
+def group_of(application: Application, playbook: Playbook) -> str:
     """How an application began: `referral` also where somebody is named who referred; else by its source."""
     source = key(text_of(application.note, "source"))
-    if application.people.get("referrer"):
+
+    def says(words: Iterable[str]) -> bool:
+        return any(re.search(rf"(?<!\w){re.escape(key(word))}(?!\w)", source) for word in words)
+
+    if application.people.get("referrer") or says(playbook.referrals):
         return "referral"
-    if any(re.search(rf"(?<!\w){re.escape(key(word))}(?!\w)", source) for word in referrals):
-        return "referral"
+    if says(playbook.recruiters):
+        return "recruiter"
     return "cold" if source.strip() else "unknown"
 
 
-def _sources(sent: Sequence[Application], referrals: tuple[str, ...]) -> tuple[Source, ...]:
+def _sources(search: Search, sent: Sequence[Application]) -> tuple[Source, ...]:
     out = []
     for group in GROUPS:
-        mine = [a for a in sent if group_of(a, referrals) == group]
+        mine = [a for a in sent if group_of(a, search.playbook) == group]
         names = {key(name): name for a in reversed(mine) if (name := text_of(a.note, "source"))}
         noes = sum(1 for a in mine if end_of(a) == "no")
         if mine:
             named = tuple(names[k] for k in sorted(names))
-            out.append(Source(group, named, len(mine), passage(mine, 0, 2), noes))
+            out.append(Source(group, named, len(mine), passage(mine, 0, 2, search.today), noes))
     return tuple(out)
 
 
