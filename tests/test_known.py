@@ -76,6 +76,14 @@ def test_a_piece_of_a_name_that_nobody_else_has_is_enough_and_said(life: Life) -
     assert interviewers(life, "Lena") == (["Lena Fuchs"], [said])
 
 
+def test_a_piece_of_a_name_is_not_enough_beside_another_who_has_it(life: Life) -> None:
+    assert interviewers(life, "Lena", "Lena Berg") == (["Lena", "Lena Berg"], [])
+
+
+def test_one_person_given_twice_is_one(life: Life) -> None:
+    assert interviewers(life, "Lena", "Lena Fuchs", "Ms Fuchs")[0] == ["Lena Fuchs"]
+
+
 def test_a_surname_with_a_title_is_enough(life: Life) -> None:
     assert interviewers(life, "Ms Fuchs")[0] == ["Lena Fuchs"]
 

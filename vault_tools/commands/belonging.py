@@ -11,7 +11,7 @@ from vault_tools.core.meaning.names import file_name, key, note_name, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, called, company_name
 from vault_tools.core.rules.catalogue import Catalogue, as_list
-from vault_tools.core.rules.known import known_by
+from vault_tools.core.rules.known import is_piece_of, known_by
 from vault_tools.core.rules.persons import Meant, company_meant, person_meant
 from vault_tools.core.rules.picking import Choose, pick_application, pick_note
 from vault_tools.core.rules.search import Search
@@ -106,15 +106,18 @@ def _those_it_names(
     catalogue: Catalogue, found: Belonging, application: Application, prop: Property, names: list[Any]
 ) -> None:
     """Whoever of the application's own people is given by name; a piece of a name is said to have been enough."""
-    for typed in names:
-        known = known_by(catalogue, application, str(typed))
+    meant = {str(typed): known_by(catalogue, application, str(typed)) for typed in names}
+    strangers = [name for name, known in meant.items() if known is None]
+    for typed, known in meant.items():
         if known is None or (known.is_piece and prop.role == "hire"):
             continue  # whoever was hired is hardly one of those who chose
-        found.meant[prop.link, key(str(typed))] = _person(known.note)
+        if known.is_piece and any(is_piece_of(typed, name) for name in strangers):
+            continue
+        found.meant[prop.link, key(typed)] = _person(known.note)
         if known.is_piece:
             role = ROLE_WORDS.get(known.role, known.role)
             found.told.append(
-                f"{one_line(str(typed))} is {called(known.note)}, the {role} here; "
+                f"{one_line(typed)} is {called(known.note)}, the {role} here; "
                 "for somebody else give the whole name."
             )
 

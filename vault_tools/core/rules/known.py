@@ -44,6 +44,11 @@ def known_by(catalogue: Catalogue, application: Application, typed: str) -> Know
     return pieces[0]._replace(is_piece=True)
 
 
+def is_piece_of(typed: str, name: str) -> bool:
+    """Whether what was typed is one of the words of another name."""
+    return plain_name(typed) in plain_name(name).split()
+
+
 def _people(catalogue: Catalogue, application: Application) -> Iterator[Known]:
     """Each person with a note once, with the first role they have."""
     seen: set[str] = set()
