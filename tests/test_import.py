@@ -391,6 +391,24 @@ def test_one_job_told_by_three_sources_is_one_note(life: Life, tmp_path: Path) -
     ]
 
 
+def test_a_quote_that_is_never_closed_is_named_by_its_line(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(
+        'Company,Role,Applied\nAcme,Engineer,2026-11-02\nInitech,"Clerk,2026-11-03\n' + "x,y\n" * 300_000
+    )
+    (unread,) = shown(life, table).of("unread")
+    assert (
+        unread.why
+        == "it is no table that can be read: line 3: a cell there has no end, or is larger than 1 MB"
+    )
+
+
+def test_a_posting_in_a_cell_may_be_long(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(f"Company,Role,Applied,Notes\nAcme,Engineer,2026-11-02,{'word ' * 40_000}\n")
+    assert made(shown(life, table), "application") == ["Acme – Engineer"]
+
+
 @pytest.mark.parametrize("name", ["../../etc/x", "/abs", "C:\\x", "a/../b"])
 def test_a_path_in_a_zip_leads_nowhere(life: Life, tmp_path: Path, name: str) -> None:
     path = archive(tmp_path / "a.zip", **{name: APPLICATIONS.encode()})

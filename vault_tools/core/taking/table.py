@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 40  # lines by which a delimiter is judged
+_LARGEST = 1 << 20  # characters of a cell; Python's own limit is 128 KB, and a posting may be longer
 MOST_ROWS = 50_000
 
 Row = tuple[str, ...]
@@ -37,15 +38,21 @@ def rows(text: str) -> tuple[Row, ...]:
         delimiter = first[4:5]
     delimiter = delimiter or _delimiter(body)
     out: list[Row] = []
+    csv.field_size_limit(_LARGEST)
+    reader = csv.reader(body.splitlines(keepends=True), delimiter=delimiter)
+    start = 1
     try:
-        for row in csv.reader(body.splitlines(keepends=True), delimiter=delimiter):
+        for row in reader:
+            start = reader.line_num + 1
             cells = tuple(" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in row)
             if any(cells):
                 out.append(cells)
             if len(out) > MOST_ROWS:
                 raise ValueError(f"it has more than {MOST_ROWS} rows")
     except csv.Error as error:
-        raise ValueError(str(error)) from None
+        raise ValueError(
+            f"line {start}: a cell there has no end, or is larger than {_LARGEST >> 20} MB"
+        ) from error
     return tuple(out)
 
 

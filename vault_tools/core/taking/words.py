@@ -38,12 +38,17 @@ class Words(NamedTuple):
             return 0.0
         return len(first & second) / len(first | second)
 
-    def _role_words(self, name: str) -> list[str]:
-        text = folded(name)
-        for noise in self.role_noise:
-            text = re.sub(rf"(?<!\w){re.escape(noise)}(?!\w)", " ", text)
-        text = _NUMBER.sub(" ", _BRACKETS.sub(" ", text) if _BRACKETS.sub(" ", text).strip() else text)
-        return _WORD.findall(text)
+    def _role_words(self, name: str) -> tuple[str, ...]:
+        return _role_words(name, self.role_noise)
+
+
+@lru_cache(maxsize=20_000)  # each row of a table is held against each application of its company
+def _role_words(name: str, role_noise: frozenset[str]) -> tuple[str, ...]:
+    text = folded(name)
+    for noise in role_noise:
+        text = re.sub(rf"(?<!\w){re.escape(noise)}(?!\w)", " ", text)
+    text = _NUMBER.sub(" ", _BRACKETS.sub(" ", text) if _BRACKETS.sub(" ", text).strip() else text)
+    return tuple(_WORD.findall(text))
 
 
 @lru_cache(maxsize=20_000)
