@@ -297,6 +297,9 @@ def test_a_note_under_two_names_is_mended_once(life: Life) -> None:
     "text",
     [
         "---\na: 1\na: 2\n---\n",  # which of the two?
+        "---\n{a: 1, a: 2}\n---\n",
+        "---\n? a\n? a\n---\n",
+        "- [ ] one\r- [ ] two\r",
         "---\na: b: c # or a comment\n---\n",
         "---\ntype: contact\nKim called\n",  # where do the properties end?
         "```\n- [ ] code 📅 2026-11-25\n",

@@ -24,6 +24,7 @@ from vault_tools.store.locate import SETTINGS_FILE
 from vault_tools.store.refusal import gone, write_protected
 from vault_tools.store.zones import is_zone, wall_clock
 
+_COPY = "copy of "
 _SETTING = re.compile(r"['\[]?([a-z_]+)")
 _PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?: (?P<message>.+)", re.DOTALL)
 
@@ -39,7 +40,8 @@ def check(session: Session) -> tuple[Finding, ...]:
     """Everything that is wrong, in the groups' order, then by path and line. Broken settings hide nothing else."""
     found = list(_broken_files(session))
     search, kinds = session.search(), session.vault.kinds
-    found += [_of_note(session, problem) for problem in session.problems]
+    mends: dict[str, Mend | None] = {}
+    found += [_of_note(session, problem, mends) for problem in session.problems]
     found += (
         Finding(p, About.VALUE) for p in tier_problems(search.catalogue, search.people, search.settings)
     )
@@ -132,8 +134,13 @@ def _broken_files(session: Session) -> Iterator[Finding]:
         yield Finding(problem_of(session, error), About.TEMPLATE)
 
 
-def _of_note(session: Session, problem: Problem) -> Finding:
-    return Finding(problem, About.NOTE, _mend_of(session, problem))
+def _of_note(session: Session, problem: Problem, mends: dict[str, Mend | None]) -> Finding:
+    """A problem of a note with its mend; `mends` has those of the notes that were tried already."""
+    if _COPY in problem.message:
+        return Finding(problem, About.NOTE, _mend_of(session, problem))
+    if problem.path not in mends:
+        mends[problem.path] = _mend_of(session, problem)
+    return Finding(problem, About.NOTE, mends[problem.path])
 
 
 def _mend_of(session: Session, problem: Problem) -> Mend | None:
@@ -141,7 +148,7 @@ def _mend_of(session: Session, problem: Problem) -> Mend | None:
     name = problem.path.rpartition("/")[2]
     try:
         data = session.vault.read(problem.path)
-        if "copy of " in problem.message and (original := original_of(name)) is not None:
+        if _COPY in problem.message and (original := original_of(name)) is not None:
             folder = problem.path[: len(problem.path) - len(name)]
             same = session.vault.read(f"{folder}{original}") == data
             return Mend(f"deletes it, since {original} says the same", lambda _: None) if same else None

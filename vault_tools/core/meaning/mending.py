@@ -92,6 +92,8 @@ def _without_twin(text: str, line: int, _message: str) -> str | None:
     if block is None:
         return None
     starts = [(name, start) for name, start, _ in frontmatter.keys(text, block)]
+    if not starts:
+        return None
     ends = [start for _, start in starts[1:]] + [block.inner_end]
     pieces = [
         (name, text[start:end].rstrip(), start, end) for (name, start), end in zip(starts, ends, strict=True)
