@@ -98,6 +98,10 @@ WHOLE: dict[str, tuple[str | bytes, str]] = {
         _TASK.format("hidden").encode("utf-16"),
         "1: not a text note (UTF-16, or a file of another kind); save it as UTF-8",
     ),
+    "old mac": (
+        b"words\r- [ ] hidden\r",
+        "1: its lines end in CR alone, so it is read as one line; save it with line ends LF",
+    ),
     "nul": (
         b"a\0b\n",
         "1: not a text note (UTF-16, or a file of another kind); save it as UTF-8",

@@ -141,9 +141,11 @@ def _lines(text: str, block: Block, values: Mapping[Any, Any]) -> dict[str, int]
         if name in values:
             lines.setdefault(name, number)
     if len(lines) < len(values):  # names in quotes, with colons in them, or with blanks behind
+        number, counted = 1, 0
         for name, start, _ in keys(text, block):
+            number, counted = number + text.count("\n", counted, start), start
             if name in values:
-                lines.setdefault(name, 1 + text.count("\n", 0, start))
+                lines.setdefault(name, number)
     return lines
 
 

@@ -11,7 +11,7 @@ from vault_tools.core.meaning.names import note_name
 
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*(<[^<>\n]*>|[^\s()]*)(?:\s+\"[^\"\n]*\")?\s*\)")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*+(<[^<>\n]*+>|[^\s()]*+)(?:\s++\"[^\"\n]*+\")?\s*+\)")
 _STRONG = re.compile(r"(\*\*|~~|==)(?=\S)(.+?)(?<=\S)\1")
 _STRONG_WORD = re.compile(r"(?<!\w)(__)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?![\w*])")
@@ -20,6 +20,9 @@ _ANY_LINK = re.compile(rf"!?{_WIKILINK.pattern}")
 _ANY_MARK = re.compile(r"[\[*_`~=\\]")
 _MORE_THAN_LINKS = re.compile(r"[*_`~=\\\0]|\]\(")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LONGEST = (
+    4_000  # characters of a line whose emphasis is read: each mark looks for its end up to the last of them
+)
 _SHELVED = re.compile("\0([0-9]+)\0")
 
 
@@ -78,7 +81,7 @@ def _target_of(value: str) -> str | None:
 def plain(description: str) -> str:
     """A line of Markdown as it reads: links by alias or name, no marks of emphasis, code as it stands.
 
-    A mark that may be none stays: `snake_case`, `2 * 3`.
+    A mark that may be none stays: `snake_case`, `2 * 3`, and all of them in a very long line.
     """
     if not _ANY_MARK.search(description):
         return description
@@ -95,8 +98,9 @@ def plain(description: str) -> str:
     text = _ESCAPE.sub(lambda m: put_away(m[1]), text)
     text = _ANY_LINK.sub(_shown_link, text)
     text = _MARKDOWN_LINK.sub(lambda m: m[1] or m[2].strip("<>"), text)
-    for emphasis in (_STRONG, _STRONG_WORD, _EMPHASIS, _EMPHASIS_WORD):
-        text = emphasis.sub(r"\2", text)
+    if len(text) <= _LONGEST:
+        for emphasis in (_STRONG, _STRONG_WORD, _EMPHASIS, _EMPHASIS_WORD):
+            text = emphasis.sub(r"\2", text)
     return _SHELVED.sub(lambda m: shelf[int(m[1])], text)
 
 

@@ -45,6 +45,12 @@ def read_note(path: str, data: bytes) -> Note:
         line = data.count(b"\n", 0, error.start) + 1
         problems.append(Problem(path, line, "not valid UTF-8 from here on; save the note as UTF-8"))
         text = _NO_TEXT.sub("\ufffd", decode(data))
+    if b"\n" not in data and b"\r" in data.rstrip(b"\r"):
+        problems.append(
+            Problem(
+                path, 1, "its lines end in CR alone, so it is read as one line; save it with line ends LF"
+            )
+        )
     properties = frontmatter.read(text)
     if properties.problem:
         problems.append(Problem(path, *properties.problem))

@@ -10,7 +10,7 @@ from vault_tools.core.model import Task
 
 from .task_grammar import BLOCK_ID, DATES, NAMED, PRIORITIES, SIGNIFIERS, SPACE, VALUES, day_of
 
-_FIELDS = re.compile(rf"[{SPACE}]*([{SIGNIFIERS}])\ufe0f? *")
+_FIELDS = re.compile(rf"([{SIGNIFIERS}])\ufe0f? *")
 _DAY = re.compile(VALUES["due"])
 _RULE = re.compile(VALUES["recurrence"])
 
@@ -35,7 +35,7 @@ def plain_task(indentation: str, marker: str, status: str, rest: str) -> Task | 
         return Task(indentation, marker, status, body, block_id=block_id)
     fields: dict[str, object] = {}
     for at in range(1, count, 2):
-        sign, written = pieces[at], pieces[at + 1]
+        sign, written = pieces[at], pieces[at + 1].rstrip(SPACE)
         name = NAMED[sign]
         if name in fields:
             return None
@@ -49,7 +49,8 @@ def plain_task(indentation: str, marker: str, status: str, rest: str) -> Task | 
         if value is None:
             return None
         fields[name] = value
-    return Task(indentation, marker, status, pieces[0], block_id=block_id, **fields)  # type: ignore[arg-type]
+    description = pieces[0].rstrip(SPACE)
+    return Task(indentation, marker, status, description, block_id=block_id, **fields)  # type: ignore[arg-type]
 
 
 @lru_cache(2048)

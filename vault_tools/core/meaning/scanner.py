@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -56,13 +57,15 @@ class _Body(NamedTuple):
     hidden: tuple[tuple[int, int], ...]
     unclosed: str | None
 
-    def matches(self, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
-        """The lines that match and are not hidden, numbered."""
+    def matches(
+        self, pattern: re.Pattern[str], start: int, end: int, first: int
+    ) -> Iterator[tuple[int, re.Match[str]]]:
+        """The lines that match and are not hidden, numbered; the one that begins at the newline `start` is `first`."""
         text, hidden = self.text, self.hidden
-        line, counted = self.first, self.start
+        line, counted = first, start
         for match in pattern.finditer(text, start, end):
             at = match.start()
-            if hidden and any(begin <= at < stop for begin, stop in hidden):
+            if hidden and (place := bisect_right(hidden, (at, len(text)))) and at < hidden[place - 1][1]:
                 continue
             line += text.count("\n", counted, at)
             counted = at
@@ -81,7 +84,7 @@ def sift(text: str, data: bytes) -> Scan:
         return Scan()
     tasks = tuple(
         (line, match[1].removesuffix("\r"))
-        for line, match in body.matches(_TASK_LINE, body.start, len(body.text))
+        for line, match in body.matches(_TASK_LINE, body.start, len(body.text), body.first)
     )
     return Scan(tasks, unclosed=_unclosed(body))
 
@@ -94,7 +97,7 @@ def scan(text: str) -> Scan:
     tasks: list[tuple[int, str]] = []
     headings: list[tuple[int, int, str]] = []
     ends: list[int] = []
-    for line, match in body.matches(_LINE, body.start, len(body.text)):
+    for line, match in body.matches(_LINE, body.start, len(body.text), body.first):
         task, marks, title = match.groups()
         if task:
             tasks.append((line, task.removesuffix("\r")))
@@ -151,12 +154,12 @@ def _items(
 ) -> Iterator[tuple[int, re.Match[str]]]:
     """The items of the lists below every heading of that title, numbered."""
     covered = 0
-    for n, (_, level, words) in enumerate(headings):
+    for n, (line, level, words) in enumerate(headings):
         if words.casefold() != title or ends[n] < covered:
             continue
         after = (ends[m] for m in range(n + 1, len(ends)) if headings[m][1] <= level)
         covered = next(after, len(body.text))
-        yield from body.matches(item, ends[n], covered)
+        yield from body.matches(item, ends[n], covered, line + 1)
 
 
 def _hidden(text: str, at: int) -> tuple[tuple[tuple[int, int], ...], str | None]:

@@ -18,6 +18,7 @@ _FOR_WHOM = re.compile(
     r"[\s,;:(–—-]*\bfor\s+(?:\[\[|@).*\Z|\s*(?:\(|[–—;]|\s-{1,2}\s)\s*for\s.*\Z", re.IGNORECASE
 )
 _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\Z")
+_LONGEST = 2_000  # characters of an item that is read; one that is no short thing stands as it is written
 _EDGES = " \t,;:–—-("
 
 
@@ -66,6 +67,9 @@ def pick_offer(offers: Iterable[Offer], piece: str, choose: Choose | None = None
 
 
 def _offer(search: Search, note: Note, item: Cheesecake) -> Offer:
+    if len(item.text) > _LONGEST:
+        words = one_line(item.text)
+        return Offer(note.path, item.line, words, words)
     text = _BLOCK_ID.sub("", item.text)
     linked = (search.catalogue.resolve(link.target) for link in wikilinks(text))
     people = tuple(

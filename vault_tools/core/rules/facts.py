@@ -12,7 +12,7 @@ from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import Application, applications, job_taken
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
 from vault_tools.core.rules.catalogue import Catalogue
-from vault_tools.core.rules.holds import CoolOff, cool_offs
+from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_ends
 from vault_tools.core.rules.lines import Line, LinesOf, People, lines_again, lines_by_note, people
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.relationships import Contacts, contacts
@@ -107,6 +107,11 @@ class Facts:
     def cool_offs(self) -> tuple[CoolOff, ...]:
         """The quiet after each no."""
         return self._taken("cool_offs", lambda: cool_offs(self.catalogue, self.settings))
+
+    @cached_property
+    def cooling(self) -> Mapping[str, date]:
+        """Until when it is quiet, by what a cool-off concerns: a no, an application, a company."""
+        return cooling_ends(self.cool_offs, self.today)
 
     @cached_property
     def tiers(self) -> Mapping[str, Tier]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -61,24 +61,30 @@ def cool_offs(catalogue: Catalogue, settings: Settings) -> tuple[CoolOff, ...]:
     return tuple(out)
 
 
+def cooling_ends(offs: Iterable[CoolOff], today: date) -> dict[str, date]:
+    """The first day free of every cool-off that began, by the paths and the companies' keys that these concern."""
+    ends: dict[str, date] = {}
+    for off in offs:
+        if off.since <= today:
+            for about in (off.rejection, off.application, _company(off.company)):
+                if about and ends.get(about, off.ends) <= off.ends:
+                    ends[about] = off.ends
+    return ends
+
+
 def cooling_until(
-    offs: tuple[CoolOff, ...], *, note: str, application: str | None, companies: Container[str], today: date
+    ends: Mapping[str, date], *, note: str, application: str | None, companies: Iterable[str]
 ) -> date | None:
     """The day on which a step that sends is free of every cool-off that concerns it; None if none does.
 
     `companies` are the keys of those it is about: the application's, and where the person works.
     """
-    ends = [
-        off.ends
-        for off in offs
-        if off.since <= today
-        and (
-            off.rejection == note
-            or (off.application and off.application == application)
-            or off.company in companies
-        )
-    ]
-    return max(ends, default=None)
+    about = (note, application or "", *map(_company, companies))
+    return max((ends[one] for one in about if one in ends), default=None)
+
+
+def _company(key: str) -> str:
+    return f"\0{key}"  # no path
 
 
 def resting_until(

@@ -128,15 +128,25 @@ def application_of(facts: Facts, note: Note) -> Application | None:
 
 def _led_to(facts: Facts, note: Note) -> str | None:
     seen: set[str] = set()
-    current: Note | None = note
-    while current is not None and current.path not in seen:
+    owner, current = None, note
+    while current.path not in seen:
         if current.path in facts.applications:
-            return current.path
+            owner = current.path
+            break
+        if current.path in facts.owners:
+            owner = facts.owners[current.path]
+            break
         seen.add(current.path)
         said = current.properties
         if "application" not in said and "rejection" not in said:  # most notes
-            return None
-        current = facts.catalogue.resolve(
+            break
+        there = facts.catalogue.resolve(
             link_target(said.get("application")) or link_target(said.get("rejection"))
         )
-    return None
+        if there is None:
+            break
+        current = there
+    facts.owners.update(
+        dict.fromkeys(seen, owner)
+    )  # in a chain of notes each leads to what the next one does
+    return owner

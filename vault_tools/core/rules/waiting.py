@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.model import Hold
-from vault_tools.core.rules.holds import CoolOff, cooling_until, resting_until
+from vault_tools.core.rules.holds import cooling_until, resting_until
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.relationships import Contacts
 from vault_tools.core.rules.settings import Settings
@@ -31,9 +32,9 @@ class Waits(NamedTuple):
 
 
 def hold(
-    waits: Waits, offs: tuple[CoolOff, ...], contacts: Contacts, settings: Settings, today: date
+    waits: Waits, cooling: Mapping[str, date], contacts: Contacts, settings: Settings, today: date
 ) -> tuple[date | None, Hold | None]:
-    """The first free day and why. Without a reason it is over, and tells from when overdue counts."""
+    """The first free day and why; `cooling` is as `cooling_ends` gives it. Without a reason it is over, and tells from when overdue counts."""
     over: list[date] = []
     holds: list[tuple[date, Hold]] = []
 
@@ -44,10 +45,10 @@ def hold(
             over.append(until)
 
     if waits.step.sends:
-        cooling = cooling_until(
-            offs, note=waits.note, application=waits.application, companies=waits.companies, today=today
+        until = cooling_until(
+            cooling, note=waits.note, application=waits.application, companies=waits.companies
         )
-        held(cooling, Hold.COOLING_OFF)
+        held(until, Hold.COOLING_OFF)
     if waits.turn is not None:
         held(waits.turn.comes, Hold.TURN)
         held(waits.turn.rests, Hold.RESTING)
