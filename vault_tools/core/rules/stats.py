@@ -173,9 +173,12 @@ def changes(search: Search) -> tuple[Change, ...]:
 
 def last_change(search: Search) -> Change | None:
     """The change that began last, if there is anything to compare since then."""
-    begun = [c for c in changes(search) if c.started and c.started <= search.today and c.after]
-    last = begun[-1] if begun else None
-    return last if last and last.after and last.after.rate.cases else None
+    begun = [(day, note.path, note) for note in search.catalogue.of_type("change") if (day := _started(note))]
+    sent = _sent(search)
+    for day, _, note in sorted(begun, key=lambda one: one[:2], reverse=True):
+        if day <= search.today and (last := _change(note, sent, search.today)).after:
+            return last if last.after.rate.cases else None
+    return None
 
 
 def _sent(search: Search) -> tuple[Application, ...]:
@@ -185,8 +188,7 @@ def _sent(search: Search) -> tuple[Application, ...]:
 def _change(note: Note, sent: Sequence[Application], today: date) -> Change:
     named = _DATED.match(note.name)
     name = next((text for p in ("what", "change", "title") if (text := text_of(note, p))), "")
-    started = next((day for p in ("started", "date") if (day := read_day(note.properties.get(p)))), None)
-    started = started or (read_day(named[1]) if named else None)
+    started = _started(note)
     closed = read_day(note.properties.get("closed"))
     bare = Change(note.path, name or note.name[named.end() if named else 0 :], started, closed)
     source, target = _place(text_of(note, "moves_from")), _place(text_of(note, "moves_to"))
@@ -203,6 +205,13 @@ def _change(note: Note, sent: Sequence[Application], today: date) -> Change:
         passage(before, source, target, today),
         passage(after, source, target, today),
     )
+
+
+def _started(note: Note) -> date | None:
+    """The day on which a change began: as the note says, or else as its name begins."""
+    said = next((day for p in ("started", "date") if (day := read_day(note.properties.get(p)))), None)
+    named = _DATED.match(note.name)
+    return said or (read_day(named[1]) if named else None)
 
 
 def _place(words: str) -> int | None:
