@@ -145,7 +145,7 @@ def _unread(problems: tuple[Problem, ...], way_out: str) -> StorageError:
 
 def _label(said: tuple[str, ...]) -> str:
     """What undo calls it: `moved to 2026-03-12 on the dashboard: Call Tom`, or how many edits it was."""
-    if len(said) > 1:
+    if len(said) != 1:  # or none, where all that was wished is listed
         return f"{len(said)} edits on the dashboard"
     what, _, which = said[0].partition(": ")
     return f"{what} on the dashboard: {which}"
