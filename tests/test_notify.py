@@ -63,6 +63,23 @@ def test_once_a_day_after_nine_it_says_how_much_and_what_comes_first(vault):
     assert somebody.saw(seen(vault), TEN) == []
 
 
+def test_an_interview_of_today_and_an_answer_that_is_owed_are_named_before_any_step(vault):
+    (vault / "A.md").write_text(
+        "---\ntype: application\ncompany: Acme\nstage: offer\n---\n", encoding="utf-8"
+    )
+    (vault / "O.md").write_text(
+        "---\ntype: offer\napplication: '[[A]]'\nrespond_by: 2026-11-20\n---\n", encoding="utf-8"
+    )
+    assert Somebody(vault).saw(seen(vault), TEN) == [("1 overdue", "Answer to the offer, Acme")]
+    (vault / "I.md").write_text(
+        "---\ntype: interview\ncompany: Borage\nstarts: 2026-11-22T14:00\nround: final\n---\n",
+        encoding="utf-8",
+    )
+    owe(vault, "Call Ann 📅 2026-11-20")
+    (vault / "state" / "notified").unlink()
+    assert Somebody(vault).saw(seen(vault), TEN) == [("2 overdue, 1 today", "Final round at 14:00, Borage")]
+
+
 def test_the_next_day_it_says_so_again(vault):
     owe(vault, "Call Ann 📅 2026-11-20")
     somebody = Somebody(vault)

@@ -75,23 +75,19 @@ def tell_quiet(search: Search, count: int) -> None:
     tell(f"{count} more can wait until {ends:%A}: a no is fresh. `vault due --all` lists everything.")
 
 
-def called(a: Appointment) -> str:
-    """`Final round at 10:00`, `Answer to the offer`."""
-    name = (a.round or "interview").strip()
-    words = f"{name[:1].upper()}{name[1:]}{' round' * (name.casefold() in _ROUNDS)}"
-    return f"{words} at {a.time}" if a.time else words
-
-
 def _called_apart(meetings: Sequence[Appointment]) -> list[tuple[Appointment, str]]:
     """Each with its words, and with the role where another has the same at that company."""
-    words = [(called(a), a.company) for a in meetings]
+    if not meetings:  # most days
+        return []
+    from vault_tools.core.wording.meeting import meeting_words
+
+    words = [(meeting_words(a), a.company) for a in meetings]
     return [
         (a, f"{said} ({a.about})" if words.count((said, where)) > 1 else said)
         for a, (said, where) in zip(meetings, words, strict=True)
     ]
 
 
-_ROUNDS = ("first", "second", "third", "final")
 _LATE, _WORD, _WITH_OTHERS = "Overdue", "A word would do", "With others"
 _HEADINGS = (_LATE, "Today", _WORD, "Next 7 days", "Later", "Waiting")
 

@@ -59,11 +59,12 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def next_(json_: bool) -> None:
     """Show the one thing to do first."""
-    from vault_tools.cli.listing import called, tell_problems
+    from vault_tools.cli.listing import tell_problems
     from vault_tools.commands.counting import keep_count
     from vault_tools.core.rules.appointments import leading
     from vault_tools.core.rules.board import board
     from vault_tools.core.rules.quiet import sends
+    from vault_tools.core.wording.meeting import meeting_words
 
     current = at.session()
     search = current.search()
@@ -77,7 +78,7 @@ def next_(json_: bool) -> None:
         return
     lead = leading(today.appointments, current.today)
     if lead is not None:
-        at.say(f"{called(lead)}, {lead.company}  ({relative(lead.day, current.today)})")
+        at.say(f"{meeting_words(lead)}, {lead.company}  ({relative(lead.day, current.today)})")
         if lead.day < current.today and lead.application is not None:
             at.tell(
                 f'How did it end? vault close "{lead.application.note.name}" --as accepted, or --as declined.'

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.meaning.names import printable
+from vault_tools.core.rules.appointments import Appointment
 from vault_tools.core.rules.board import Board
 from vault_tools.core.rules.news import News, Told, news
+from vault_tools.core.wording.meeting import meeting_words
 
 Send = Callable[[str, str], bool]
 
@@ -61,7 +63,9 @@ def words(said: News) -> tuple[str, str]:
     """A title with the numbers, and the first thing to do."""
     parts = [f"{said.overdue} overdue"] * bool(said.overdue) + [f"{said.today} today"] * bool(said.today)
     title = ", ".join(parts) if said.is_summary else f"{said.overdue} more overdue"
-    return title, printable(said.first.text)
+    first = said.first
+    text = f"{meeting_words(first)}, {first.company}" if isinstance(first, Appointment) else first.text
+    return title, printable(text)
 
 
 _MISSING = {

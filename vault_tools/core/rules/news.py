@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.model import FollowUp
+from vault_tools.core.rules.appointments import Appointment, leading
 from vault_tools.core.rules.board import Board
 
 
@@ -18,11 +19,11 @@ class Told(NamedTuple):
 
 
 class News(NamedTuple):
-    """How much is overdue and due today, and what to name; `is_summary` once a day."""
+    """How much is overdue and due today, and what to name: an appointment before a step; `is_summary` once a day."""
 
     overdue: int
     today: int
-    first: FollowUp
+    first: FollowUp | Appointment
     is_summary: bool
 
 
@@ -37,10 +38,12 @@ def news(board: Board, now: Moment, told: Told, from_hour: int) -> tuple[News | 
     overdue = {f.id: f for f in (*board.overdue, *board.late)}
     seen = Told(board.today, frozenset(overdue))
     if told.day is None or told.day < board.today:
-        first = next(iter((*board.overdue, *board.due_today, *board.late)), None)
+        steps = (*board.overdue, *board.due_today, *board.late)
+        first = leading(board.appointments, board.today) or next(iter(steps), None)
         if first is None:
             return None, seen
-        return News(board.overdue_in_all, len(board.due_today), first, True), seen
+        meetings = sum(1 for a in board.appointments if a.day == board.today)
+        return News(board.overdue_in_all, len(board.due_today) + meetings, first, True), seen
     fresh = [f for id, f in overdue.items() if id not in told.overdue]
     keep = Told(told.day, told.overdue | frozenset(overdue))
     if not fresh:
