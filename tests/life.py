@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from vault_tools.commands import deeds
 from vault_tools.commands.belonging import Asker
@@ -138,8 +139,33 @@ def made_by_init(root: Path) -> Life:
     return Life(root.resolve())
 
 
+_BUILT: dict[tuple[object, ...], dict[str, bytes]] = {}
+
+
+def built_once(root: Path, build: Callable[[Path], Life], *about: object) -> Life:
+    """A vault as `build` makes it in the first test that asks; in the others its files are laid out again.
+
+    `about` is what it depends on beside the path. Its deeds can be undone in none of them.
+    """
+    wanted = (build.__module__, build.__qualname__, *about)
+    if wanted not in _BUILT:
+        with TemporaryDirectory() as folder:
+            made = build(Path(folder) / root.name).root
+            files = [path for path in sorted(made.rglob("*")) if path.is_file()]
+            _BUILT[wanted] = {path.relative_to(made).as_posix(): path.read_bytes() for path in files}
+    for path, data in _BUILT[wanted].items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    return Life(root.resolve())
+
+
 def final_round(root: Path, settings: str = "") -> Life:
     """An application that went to a final round, four people known, everything recorded on its day."""
+    return built_once(root, lambda place: _final_round(place, settings), settings)
+
+
+def _final_round(root: Path, settings: str) -> Life:
     life = begin(root, settings)
     life.applies("2026-10-12", "Norrland Robotics", "Controls Engineer", **KNOWN)
     life.meets("2026-11-10T14:00", "norrland", "final", "Lena Weiss", "Yuki Sato")

@@ -18,7 +18,7 @@ from vault_tools.core.rules.plan import Planned
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.settings import Settings
 
-PARTS = 8  # of 25 searches each, so that every core has its share; a profile with more examples digs deeper
+PARTS = 6  # of 25 searches each, so that every core has its share; a profile with more examples digs deeper
 
 SETTINGS = st.builds(
     Settings,

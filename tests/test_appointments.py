@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from life import Life, begin
+from life import Life, begin, built_once
 
 from vault_tools.api import open_vault
 from vault_tools.cli.app import vault
@@ -20,7 +20,11 @@ OFFER = "Offers/2026-03-09 Acme – Dev.md"
 @pytest.fixture
 def life(tmp_path: Path) -> Life:
     """An offer that wants its answer by the 13th, and an invitation for the 12th at ten."""
-    life = begin(tmp_path / "v")
+    return built_once(tmp_path / "v", with_an_offer)
+
+
+def with_an_offer(root: Path) -> Life:
+    life = begin(root)
     life.applies("2026-03-01", "Acme", "Dev")
     life.new("2026-03-09", "offer", application="acme", respond_by="2026-03-13")
     life.applies("2026-03-02", "Umbra", "Lead")

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from life import ANY_DAY, Life, begin
+from life import ANY_DAY, Life, begin, built_once
 
 from vault_tools.cli.app import vault
 from vault_tools.commands.check import check, mend
@@ -31,7 +31,11 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 @pytest.fixture
 def life(tmp_path: Path) -> Life:
     """A search that is sound: an application with people, and what is to be done for it."""
-    life = begin(tmp_path / "v")
+    return built_once(tmp_path / "v", sound)
+
+
+def sound(root: Path) -> Life:
+    life = begin(root)
     life.applies("2026-11-16", "Acme Robotics", "Controls Engineer", referrer=["Alan Turing"])
     life.meets("2026-11-20T14:00", "acme", "final", "Ada Lovelace")
     return life

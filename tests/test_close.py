@@ -7,7 +7,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from life import APPLICATION, NO, Life, begin, final_round
+from life import APPLICATION, NO, Life, begin, built_once, final_round
 
 from vault_tools.commands import closing
 from vault_tools.core.errors import NotFoundError, VaultError
@@ -25,7 +25,11 @@ TODAY = "2026-11-22"
 @pytest.fixture
 def life(tmp_path: Path) -> Life:
     """Two applications that go on, with a chase each."""
-    life = begin(tmp_path / "v")
+    return built_once(tmp_path / "v", two_that_go_on)
+
+
+def two_that_go_on(root: Path) -> Life:
+    life = begin(root)
     life.applies("2026-11-16", "Norrland Robotics", "Controls Engineer", recruiter=["Grete Holm"])
     life.applies("2026-11-16", "Umbra", "Lead", recruiter=["Jo Lund"])
     return life

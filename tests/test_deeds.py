@@ -220,6 +220,7 @@ def test_undo_is_refused_whole_where_a_made_note_has_the_users_words(tmp_path: P
 
 def test_a_path_to_keep_that_was_not_part_of_the_deed_is_refused(tmp_path: Path) -> None:
     life = final_round(tmp_path)
+    life.applies("2026-11-17", "Umbra", "Lead")
     with pytest.raises(NotFoundError, match=r"Nowhere\.md is not part of"):
         life.undo("2026-11-18", keep=["Nowhere.md"])
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from life import FINAL, KNOWN, NO, Life, begin
+from life import FINAL, KNOWN, NO, Life, begin, built_once
 
 from vault_tools.cli.edge import run
 from vault_tools.commands.log_entry import log_touch_edit
@@ -53,7 +53,11 @@ class Said:
 @pytest.fixture
 def life(tmp_path: Path) -> Life:
     """A final round that was held today, with a word written down for one of the two who were met."""
-    life = begin(tmp_path / "vault", 'name = "Jo Berg"\n')
+    return built_once(tmp_path / "vault", held_today)
+
+
+def held_today(root: Path) -> Life:
+    life = begin(root, 'name = "Jo Berg"\n')
     life.applies("2026-10-12", "Norrland Robotics", "Controls Engineer", **KNOWN)
     life.meets(f"{DAY}T14:00", "norrland", "final", "Lena Weiss", "Yuki Sato")
     life.edit(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from life import Life, begin
+from life import Life, begin, built_once
 
 from vault_tools.core.meaning.called import plain_name
 
@@ -15,7 +15,11 @@ NOTE = "Applications/Northgate – Dev.md"
 @pytest.fixture
 def life(tmp_path: Path) -> Life:
     """An agency's recruiter and a friend who work elsewhere, and a hiring manager of the house."""
-    life = begin(tmp_path / "v")
+    return built_once(tmp_path / "v", with_friends_elsewhere)
+
+
+def with_friends_elsewhere(root: Path) -> Life:
+    life = begin(root)
     life.new(DAY, "contact", name="Kai Mo", company="Agency")
     life.new(DAY, "contact", name="Ravi Menon", company="Globex")
     life.applies(
