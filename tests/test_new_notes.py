@@ -7,6 +7,7 @@ from life import APPLICATION, FINAL, NO, Life, begin, final_round, made_by_init
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.check import check
+from vault_tools.commands.closing import close_application
 from vault_tools.core.errors import VaultError
 from vault_tools.core.rules.applications import open_doors
 
@@ -390,6 +391,16 @@ def test_undoing_a_reopening_gives_every_byte_back(life: Life) -> None:
 
 
 # --------------------------------------------------------------------------- an interview written down late
+
+
+def test_what_ended_in_another_way_after_a_no_is_not_reopened_by_a_round_before_that(life: Life) -> None:
+    life.hears_no("2026-11-18T09:00", "norrland")
+    life.meets("2026-11-20T10:00", "norrland", "board", "Yuki Sato", reopen=True)
+    session = life.session("2026-11-24")
+    close_application(session, "norrland", "no-reply", session.today)
+    made = life.meets("2026-11-23T10:00", "norrland", "last", "Yuki Sato", reopen=True)
+    assert stage(life) == "no-reply"
+    assert not [f for f in life.all("2026-11-24") if f.note == made.path]
 
 
 def test_an_interview_before_the_no_is_recorded_and_moves_nothing(life: Life) -> None:

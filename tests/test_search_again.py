@@ -157,7 +157,8 @@ def test_a_search_again_is_a_search(saved, scope, data):
     for of_round in saved:
         for path, text in of_round.items():
             if text is None:
-                del notes[path], texts[path]
+                notes.pop(path, None)
+                texts.pop(path, None)
             elif texts.get(path) != text:
                 texts[path], notes[path] = text, read_note(path, text.encode())
         before = search_again(before, notes.values(), PLAYBOOK, chosen, TODAY)

@@ -289,7 +289,11 @@ def _of_earlier_noes(search: Search, application: Application) -> list[Line]:
 
 
 def is_before_the_end(application: Application, moment: Moment) -> bool:
-    """Whether a moment lies before the application's last no, or before the day it was closed otherwise."""
-    ended: Moment | None = received_of(application.rejections[-1]) if application.rejections else None
-    ended = ended or read_moment(application.note.properties.get("closed"))
-    return ended is not None and end_of(moment) <= end_of(ended)
+    """Whether a moment lies before the application's last no, or before the day it was closed otherwise.
+
+    After a no it may have gone on, and ended in another way.
+    """
+    ends = [received_of(application.rejections[-1])] if application.rejections else []
+    if application.stage != "rejected" or not ends:
+        ends.append(read_moment(application.note.properties.get("closed")))
+    return any(ended is not None and end_of(moment) <= end_of(ended) for ended in ends)
