@@ -155,6 +155,7 @@ def test_nobody_is_promised_an_invitation_that_they_have(
     life: Life, vault: Run, done: bool, said: str
 ) -> None:
     invitation = life.id_of(DAY, "Invite Yuki Sato")
+    life.done(DAY, "yuki sato by e-mail")  # thanks are no invitation
     if done:
         life.done("2026-11-12", invitation)
     life.hears_no("2026-11-13", "norrland")

@@ -115,8 +115,9 @@ def _liked(search: Search, person: Person, name: str, heard: Sequence[Note], tex
 
 
 def _is_invited(search: Search, person: Person) -> bool:
-    """Whether somebody had an invitation, or whatever else a row of the playbook stands in for."""
-    replaced = {id for step in search.playbook.steps.values() for id in step.replaces}
+    """Whether somebody has had what is otherwise said inside the thanks: an invitation to connect."""
+    parts = (step for step in search.playbook.steps.values() if step.form == "part")
+    replaced = {id for part in parts for id in part.replaces}
     return any(
         line.task.is_done and line.step is not None and line.step.id in replaced
         and (who := search.people.person_of(line)) is not None and who.key == person.key
