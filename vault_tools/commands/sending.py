@@ -46,8 +46,9 @@ def sent(session: Session, to: Addressed, *, on: date, channel: str = "") -> str
         return f"Sent: {f.text}"
     if to.person.note is None:
         raise VaultError(f"{to.name or 'this'} has no note to log it in; `vault new-contact` writes one")
-    channel = channel or channel_of(session.search(), to.message)
-    words = _said(session, to) or (f.text if f else "")
+    there = session.last or session.search()  # the letter was just looked for in it
+    channel = channel or channel_of(there, to.message)
+    words = _said(session, there, to) or (f.text if f else "")
 
     def edits(search: Search) -> tuple[str, str, list[Edit]]:
         logged = _log_edits(session, search, to, on, channel, words)
@@ -56,11 +57,11 @@ def sent(session: Session, to: Addressed, *, on: date, channel: str = "") -> str
     return carried_out(session, edits)
 
 
-def _said(session: Session, to: Addressed) -> str:
+def _said(session: Session, search: Search, to: Addressed) -> str:
     """What the log says was sent: the message, and what of the stock stood in its words."""
     from vault_tools.core.rules.cheesecakes import fitting, is_in
 
-    search, message = session.search(), to.message.replace("-", " ")
+    message = to.message.replace("-", " ")
     step = search.playbook.cadence
     if step is None or to.message != step.message:
         return message
