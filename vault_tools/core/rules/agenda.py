@@ -12,7 +12,8 @@ from vault_tools.core.meaning.links import plain
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import FollowUp, Note, Priority
-from vault_tools.core.rules.applications import Application, Person, people_of, received_of, starts_of
+from vault_tools.core.rules.applications import Application, Person, people_of, received_of
+from vault_tools.core.rules.appointments import MEETINGS, moment_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import short_text
 from vault_tools.core.rules.ids import derived_id
@@ -20,7 +21,6 @@ from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, counts
 from vault_tools.core.rules.search import Search
 
-MEETINGS = ("interview", "offer")  # the kinds of notes that stand in a calendar as what they are
 _DAYS = ("applied", "received", "rejected", "found_out", "started", "debriefed")
 
 
@@ -80,7 +80,7 @@ def meetings(search: Search) -> tuple[Meeting, ...]:
     found = []
     for note in search.catalogue.of_type(*MEETINGS):
         application, company = belongs_to(search, note, "", None)
-        moment = starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
+        moment = moment_of(note)
         if moment is None or _is_overtaken(search, application, note, moment):
             continue
         people: tuple[Person, ...] = people_of(search.catalogue, note, "interviewers")

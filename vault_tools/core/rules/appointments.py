@@ -13,6 +13,7 @@ from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.search import Search
 
 YEAR = 365
+MEETINGS = ("interview", "offer")  # the kinds of notes that stand in a calendar as what they are
 
 
 class Appointment(NamedTuple):
@@ -49,9 +50,8 @@ def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
     """
     out = []
     today, last = search.today, shift(search.today, days)
-    for note in search.catalogue.of_type("interview", "offer"):
-        is_answer = note.type == "offer"
-        moment: Moment | None = read_day(note.properties.get("respond_by")) if is_answer else starts_of(note)
+    for note in search.catalogue.of_type(*MEETINGS):
+        is_answer, moment = note.type == "offer", moment_of(note)
         if moment is None or day_of(moment) > last or (day_of(moment) < today and not is_answer):
             continue
         if is_answer and is_closed(note):
@@ -65,6 +65,11 @@ def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
         words = "answer to the offer" if is_answer else text_of(note, "round")
         out.append(Appointment(note, moment, company or note.name, words, about, application))
     return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
+
+
+def moment_of(note: Note) -> Moment | None:
+    """When an interview is, or an answer to an offer is to be given."""
+    return starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
 
 
 def owed(search: Search) -> tuple[Appointment, ...]:
@@ -85,10 +90,7 @@ def is_before(search: Search, f: FollowUp, appointment: Appointment) -> bool:
 
 def prepares(search: Search, f: FollowUp) -> bool:
     """Whether a step gets one ready for what its note tells of: its row dates it before that day."""
-    if f.step is None:
-        return False
-    offset = search.playbook.steps[f.step].offset[0]
-    return isinstance(offset, int) and offset < 0
+    return f.step is not None and search.playbook.steps[f.step].is_before
 
 
 def _is_owed(application: Application | None, day: date) -> bool:

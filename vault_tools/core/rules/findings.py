@@ -15,8 +15,8 @@ from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.meaning.recurrence import is_rule
 from vault_tools.core.model import Note, Problem
-from vault_tools.core.rules.agenda import MEETINGS
 from vault_tools.core.rules.applications import ENDED, OPEN, stage_of
+from vault_tools.core.rules.appointments import MEETINGS
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.search import Search
 

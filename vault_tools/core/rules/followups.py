@@ -134,8 +134,7 @@ def _of_step(facts: Facts, line: Line, step: Step, turn: Turn | None) -> FollowU
 
 def _event(note: Note, step: Step) -> date | None:
     """The day of the interview that a step comes after, as its note says it now."""
-    first = step.offset[0]
-    if note.type != "interview" or step.event != "interview" or (isinstance(first, int) and first < 0):
+    if note.type != "interview" or step.event != "interview" or step.is_before:
         return None
     moment = starts_of(note)
     return day_of(moment) if moment is not None else None

@@ -92,6 +92,11 @@ class Step:
         """The steps after which nobody, and no company, gets this one: itself where it is for once, what covers it."""
         return (self.id, *self.covered_by) if self.once else self.covered_by
 
+    @property
+    def is_before(self) -> bool:
+        """Whether it gets one ready for its event: its day lies before it."""
+        return isinstance(self.offset[0], int) and self.offset[0] < 0
+
     def follows(self, event: str) -> bool:
         """Whether a note of that kind earns it."""
         return event == self.event or event in self.also_after
