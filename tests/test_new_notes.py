@@ -434,6 +434,18 @@ def test_who_was_thanked_for_another_application_is_still_thanked_for_this_one(l
     assert [p.step.id for p, _ in created.planned] == ["thank-panel"]
 
 
+def test_thanks_of_a_round_typed_in_after_the_no_end_with_it_when_it_goes_on(life: Life) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    late = life.new(
+        "2026-11-20", "interview", application="norrland", starts="2026-11-03T09:00", interviewers="Hugo Berg"
+    )
+    life.meets("2026-11-20T15:00", "norrland", "extra", "Ida Falk", reopen=True)
+    assert "(dropped: an interview came)" in life.read(late.path)
+    life.hears_no("2026-11-20T18:00", "norrland")
+    thanks = [f.person for f in life.all("2026-11-23") if f.step == "thank-panel"]
+    assert sorted(p or "" for p in thanks) == ["Hugo Berg", "Ida Falk", "Lena Weiss", "Yuki Sato"]
+
+
 def test_a_thank_you_whose_time_has_passed_is_left_out_and_told(life: Life) -> None:
     life.hears_no("2026-11-18T16:40", "norrland")
     created = life.new(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -262,30 +262,34 @@ def ending(search: Search, kind: Kind, application: Application | None, rows: It
 
 
 def answered(search: Search, application: Application) -> tuple[Line, ...]:
-    """The open lines of its noes that are about an end, which is none any more: the application goes on."""
-    noes = {note.path for note in application.rejections}
+    """The open lines about its noes, which are no end any more: the application goes on."""
     return tuple(
         line
-        for line in search.steps
-        if line.task.is_open
-        and line.note.path in noes
-        and line.step is not None
-        and "reopened" in line.step.cancelled_by
+        for line in _about_its_noes(search, application)
+        if line.step is not None and "reopened" in line.step.cancelled_by
     )
 
 
 def _of_earlier_noes(search: Search, application: Application) -> list[Line]:
     """What an earlier no of the same application left open for its people: this one plans it anew."""
-    earlier = {note.path for note in application.rejections}
     return [
+        line
+        for line in _about_its_noes(search, application)
+        if line.step is not None and line.step.scope != "search"
+    ]
+
+
+def _about_its_noes(search: Search, application: Application) -> Iterator[Line]:
+    """The open lines that a no has planned: in its note, or in that of a round typed in after it."""
+    notes = {note.path for note in (*application.rejections, *application.interviews)}
+    return (
         line
         for line in search.steps
         if line.task.is_open
-        and line.note.path in earlier
+        and line.note.path in notes
         and line.step is not None
         and line.step.event == "rejection"
-        and line.step.scope != "search"
-    ]
+    )
 
 
 def is_before_the_end(application: Application, moment: Moment) -> bool:
