@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from vault_tools.core.meaning.notes import read_note
-from vault_tools.core.meaning.records import record_of
-from vault_tools.store.memory import packed, unpacked
 from vault_tools.store.second import FEWEST, Second, is_possible
 
 REPO = Path(__file__).parent.parent
@@ -83,28 +80,26 @@ def test_a_few_are_read_by_one(vault: Path, tmp_path: Path) -> None:
     assert (forks, read) == (0, FEWEST // 2)
 
 
-def test_what_the_other_process_does_not_give_is_not_there(tmp_path: Path) -> None:
-    def read(path: str) -> bytes:
-        if path == "gone":
-            raise FileNotFoundError(path)
-        return packed(record_of(read_note(path, b"- [ ] Call\n")))
+@pytest.mark.skipif(PROCESSORS < 2, reason="needs two processors")
+@pytest.mark.parametrize("death", ["os._exit(1)", "os.kill(os.getpid(), 9)", "1 / 0"])
+def test_what_a_second_process_that_dies_did_not_read_is_read_all_the_same(
+    vault: Path, tmp_path: Path, death: str
+) -> None:
+    _wait_until_settled(vault)
+    dying = f"split = os.fork\ndef fork():\n    return split() or {death}\nos.fork = fork\n"
+    env = {**os.environ, "PYTHONPATH": str(REPO), "XDG_CACHE_HOME": str(tmp_path)}
+    late = LOOK.replace("look = Reader", dying + "look = Reader")
+    run = subprocess.run([sys.executable, "-c", late, str(vault)], env=env, capture_output=True, text=True)
+    told, notes = run.stdout.splitlines()
+    alone, of_one = looked(vault, tmp_path / "other", "threads")
+    assert (eval(told), notes) == ((1, *alone[1:]), of_one)
+    assert looked(vault, tmp_path) == ((0, 0, *alone[2:]), of_one)
 
-    second = Second(["a", "gone", "b"], read)
-    try:
-        found = second.result()
-    finally:
-        second.end()
-    assert list(found) == ["a", "b"]
-    assert unpacked(found["a"]) == record_of(read_note("a", b"- [ ] Call\n"))
 
-
-@pytest.mark.parametrize("death", [lambda: os._exit(1), lambda: os.kill(os.getpid(), 9), lambda: 1 / 0])
-def test_a_second_process_that_dies_has_read_nothing(death, capfd: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
-    second = Second(["a"], lambda _: death())
-    try:
-        assert second.result() == {}
-    finally:
-        second.end()
+def test_nothing_of_what_goes_wrong_in_it_is_seen(capfd: pytest.CaptureFixture[str]) -> None:
+    second = Second(lambda: 1 / 0)
+    second.wait()
+    second.end()
     assert capfd.readouterr() == ("", "")
 
 
@@ -122,10 +117,11 @@ def test_where_there_is_no_room_for_another_process_one_reads_all(vault: Path, t
 def test_it_is_taken_away_though_it_is_not_ready() -> None:
     import time
 
-    second = Second(["a"], lambda _: time.sleep(600) or b"")
+    second = Second(lambda: time.sleep(600))
+    process = second._process
     second.end()
     with pytest.raises(ChildProcessError):
-        os.waitpid(second._process, 0)
+        os.waitpid(process, 0)
 
 
 def test_the_answer_is_the_same(vault: Path, tmp_path: Path) -> None:

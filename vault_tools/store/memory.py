@@ -38,11 +38,19 @@ class Memory:
         for path in paths:
             self._spread.setdefault(_place(path), []).append(path)
 
-    def recall(self) -> Iterator[tuple[str, Stamp, bytes]]:
+    def places(self) -> tuple[int, ...]:
+        """Where something is kept: each place is read and written as a whole."""
+        return tuple(self._spread)
+
+    def paths_of(self, place: int) -> list[str]:
+        """The notes that are kept there."""
+        return self._spread[place]
+
+    def recall(self, places: Iterable[int] | None = None) -> Iterator[tuple[str, Stamp, bytes]]:
         """What is kept of each of the notes; whether its stamp is still the same is for the caller to see."""
-        for place, paths in self._spread.items():
+        for place in self._spread if places is None else places:
             kept = self._read(place)
-            for path in paths:
+            for path in self._spread[place]:
                 if path in kept:
                     yield path, *kept[path]
 

@@ -122,13 +122,13 @@ class Reader:
         self.is_sound = True
         memory = memory_of(str(self.root), found.files) if self._last is None else None
         fresh: dict[str, Kept] = {}
+        read = 0
         if memory is not None:
             self._recall(memory, found)
-            fresh = self._read_in_two(found)
+            read = self._read_in_two(memory, found)
         notes: list[Note] = []
         problems = list(found.problems)
         seen: dict[str, tuple[Stamp, Note]] = {}
-        read = len(fresh)
         for done, (path, stamp) in enumerate(found.files.items()):
             kept = self._seen.get(path)
             if kept is not None and kept[0] == stamp:
@@ -163,38 +163,52 @@ class Reader:
             memory.remember(fresh)
         return Look(tuple(notes), tuple(problems), read)
 
-    def _read_in_two(self, found: Found) -> dict[str, Kept]:
-        """Read many notes with the help of a second process, as if they had been read before: what to remember."""
-        paths = [path for path in found.files if path not in self._seen]
-        if len(paths) < FEWEST or not is_possible():
-            return {}
-        now = time.time_ns()
-        fresh: dict[str, Kept] = {}
+    def _read_in_two(self, memory: Memory, found: Found) -> int:
+        """Read many notes with the help of a second process, as if they had been read before; how many that were.
+
+        The other one only adds to the memory, where its half is found as soon as it is ready.
+        """
+        places = memory.places()
+        if sum(path not in self._seen for path in found.files) < FEWEST or not is_possible():
+            return 0
+        ours, others, before = places[::2], places[1::2], len(self._seen)
         try:
-            second = Second(
-                paths[1::2], lambda path: packed(record_of(read_note(path, read_bytes(self.root / path))))
-            )
+            second = Second(lambda: self._read_places(memory, found, others))
         except OSError:  # there is no room for one
-            return {}
+            return 0
         try:
-            for number, path in enumerate(paths[::2]):
-                stamp = found.files[path]
-                with suppress(OSError):
-                    note = read_note(path, read_bytes(self.root / path))
-                    if is_settled(stamp, now):
-                        self._seen[path] = (stamp, note)
-                        fresh[path] = (stamp, packed(record_of(note)))
-                if self.progress is not None:
-                    self.progress(2 * number, len(found.files))
-            for path, record in second.result().items():
-                stamp = found.files[path]
-                if is_settled(stamp, now):
-                    with suppress(ValueError, TypeError, KeyError, EOFError):
-                        self._seen[path] = (stamp, note_of(path, unpacked(record)))
-                        fresh[path] = (stamp, record)
+            self._read_places(memory, found, ours, self.progress)
+            second.wait()
+            self._recall(memory, found, others)
         finally:
             second.end()
-        return fresh
+        return len(self._seen) - before
+
+    def _read_places(
+        self,
+        memory: Memory,
+        found: Found,
+        places: Iterable[int],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Read and remember the notes of these places of the memory that are not read yet and can be believed."""
+        done = 0
+        for place in places:
+            fresh: dict[str, Kept] = {}
+            now = time.time_ns()
+            for path in memory.paths_of(place):
+                stamp = found.files[path]
+                if path in self._seen or not is_settled(stamp, now):
+                    continue
+                with suppress(OSError):
+                    note = read_note(path, read_bytes(self.root / path))
+                    self._seen[path] = (stamp, note)
+                    fresh[path] = (stamp, packed(record_of(note)))
+                done += 2  # the other one is as far
+                if progress is not None:
+                    progress(min(done, len(found.files)), len(found.files))
+            if fresh:
+                memory.remember(fresh)
 
     def _read_these(self, stamps: Mapping[str, Stamp]) -> Look | None:
         """The last look with these notes read anew; None where that needs a look at all of them."""
@@ -227,9 +241,9 @@ class Reader:
         problems += [problem for note in anew.values() for problem in note.problems]
         return Look(tuple(notes), tuple(problems), len(stamps), frozenset(stamps))
 
-    def _recall(self, memory: Memory, found: Found) -> None:
-        """Take what is remembered as if it had been read a moment ago."""
-        for path, stamp, record in memory.recall():
+    def _recall(self, memory: Memory, found: Found, places: Iterable[int] | None = None) -> None:
+        """Take what is remembered, or that of these places of the memory, as if it had been read a moment ago."""
+        for path, stamp, record in memory.recall(places):
             known = found.files[path]
             if stamp == known:
                 with suppress(ValueError, TypeError, KeyError, EOFError):
