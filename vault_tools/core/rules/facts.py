@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vault_tools.core.rules.again import Standing
 
 T = TypeVar("T")
+_GIVEN = frozenset({"catalogue", "playbook", "settings", "today", "still"})
 
 
 class Facts:
@@ -42,6 +43,11 @@ class Facts:
     def settle(self) -> None:
         """Let go of the search before: from now on nothing more is taken over from it."""
         self.still = None
+
+    def forget(self) -> None:
+        """Let go of what was worked out; asked again, it is worked out again."""
+        for name in vars(self).keys() - _GIVEN:
+            del vars(self)[name]
 
     @cached_property
     def lines_of(self) -> LinesOf:
