@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from life import Life, begin, final_round
+from life import APPLICATION, Life, begin, final_round
 
 from vault_tools.core.errors import TemplateError, VaultError
 
@@ -56,7 +56,11 @@ def test_the_plan_is_added_to_a_note_that_is_there_and_every_other_byte_stays(tm
     before = life.files()
     made = life.new("2026-11-23", "company", name="norrland robotics", dream=True)
     text = life.read(path)
-    assert (made.path, made.made, made.changed) == (path, (path,), ())
+    assert (made.path, made.made, made.changed) == (
+        path,
+        (path,),
+        (APPLICATION,),
+    )  # where they were to be followed
     assert text.startswith(
         '---\r\n# mine\r\nlink: "https://norrland.example" # kept\r\ntype: company\r\ndream: true\r\n---\r\n'
         "I like them.\r\n\r\n- [ ] my own 📅 2026-12-01\r\n\r\n## The plan\r\n\r\n"

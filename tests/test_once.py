@@ -1,9 +1,14 @@
 """What is asked for once: of each person, or of each company where a step is about nobody."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from life import Life, begin
+
+from vault_tools.commands.closing import close_application
+from vault_tools.core.rules.pipeline import next_steps
+from vault_tools.core.rules.review import Matter, items
 
 DAY = "2026-03-09"
 
@@ -41,3 +46,91 @@ def test_a_company_that_has_a_plan_is_followed_by_that(life: Life) -> None:
     assert [text for text in follows(life) if "Delphi" in text] == [
         "Follow Delphi on LinkedIn and wherever else they write; find their blogs, and comment where you can help"
     ]
+
+
+def contacts_to_find(life: Life, day: str = DAY) -> list[tuple[str, str | None]]:
+    return [(f.text.partition(":")[0], f.application) for f in life.all(day) if f.step == "two-contacts"]
+
+
+FIND = "Find two good contacts at Alpha"
+
+
+def test_two_contacts_are_found_once_for_a_company(life: Life) -> None:
+    assert contacts_to_find(life) == [(FIND, "Alpha – Dev")]
+    life.done(DAY, life.id_of(DAY, FIND))
+    life.applies(DAY, "Alpha", "Chief")
+    life.applies(DAY, "Beta", "Dev")
+    assert contacts_to_find(life) == [("Find two good contacts at Beta", "Beta – Dev")]
+
+
+@pytest.mark.parametrize("end", ["no", "withdrawn"])
+def test_what_a_company_is_asked_for_once_ends_with_the_last_application_there(life: Life, end: str) -> None:
+    def ends(role: str) -> None:
+        if end == "no":
+            life.hears_no(DAY, f"Alpha – {role}")
+        else:
+            close_application(life.session(DAY), f"Alpha – {role}", end, date.fromisoformat(DAY))
+
+    life.new(DAY, "application", company="Alpha", role="Chief")  # a lead: nobody was written to yet
+    ends("Dev")
+    assert contacts_to_find(life) == [(FIND, "Alpha – Dev")]
+    ends("Lead")
+    assert contacts_to_find(life) == []
+    assert "- [-] Find two good contacts" in life.read("Applications/Alpha – Dev.md")
+    assert why_over_anything(life) == []
+
+
+def test_an_end_by_hand_leaves_it_open_while_another_application_is(life: Life) -> None:
+    for role, left in (("Dev", [(FIND, "Alpha – Dev")]), ("Lead", [])):
+        life.edit(f"Applications/Alpha – {role}.md", "stage: applied", "stage: withdrawn")
+        assert contacts_to_find(life) == left
+    assert why_over_anything(life) == ["you withdrew"]
+
+
+def why_over_anything(life: Life) -> list[str]:
+    return [item.because for item in items(life.search(DAY)) if item.matter is Matter.OVER]
+
+
+def test_it_is_the_next_step_of_every_application_there(life: Life) -> None:
+    life.new(DAY, "application", company="Alpha", role="Chief")
+    nexts = next_steps(life.search(DAY))
+    assert {path: f.step for path, f in nexts.items()} == {
+        "Applications/Alpha – Dev.md": "two-contacts",
+        "Applications/Alpha – Lead.md": "two-contacts",
+    }
+    life.applies(DAY, "Beta", "Dev", recruiter=["Mia Kern"])
+    for words in ("contacts at Beta", "Follow Beta"):
+        life.snooze(DAY, life.id_of(DAY, words), "2026-04-01")
+    life.applies(DAY, "Beta", "Lead")
+    assert next_steps(life.search(DAY))["Applications/Beta – Dev.md"].step == "status-check"
+    assert next_steps(life.search(DAY))["Applications/Beta – Lead.md"].step == "two-contacts"
+
+
+def test_a_plan_for_a_company_takes_over_that_it_is_followed(life: Life) -> None:
+    life.new(DAY, "company", name="Beta")
+    assert follows(life) == ["Follow Alpha on LinkedIn"]
+    before = life.files()
+    created = life.new(DAY, "company", name="Alpha", dream=True)
+    assert [line.task.description for line in created.ending.closed] == ["Follow [[Alpha]] on LinkedIn"]
+    assert follows(life) == [
+        "Follow Alpha on LinkedIn and wherever else they write; find their blogs, and comment where you can help"
+    ]
+    assert (
+        "- [-] Follow [[Alpha]] on LinkedIn (dropped: it is in the plan for them) 📅 2026-03-02 ❌ 2026-03-09"
+        in life.lines("Applications/Alpha – Dev.md")
+    )
+    life.undo(DAY)
+    assert life.files() == before
+
+
+def test_a_plan_for_another_company_takes_over_nothing(life: Life) -> None:
+    assert life.new(DAY, "company", name="Beta", dream=True).ending.closed == ()
+
+
+def test_a_line_that_was_moved_into_the_note_of_the_company_stays(life: Life) -> None:
+    text = life.read("Applications/Alpha – Dev.md")
+    (line,) = [line for line in text.split("\n") if "Follow [[Alpha]]" in line]
+    life.edit("Applications/Alpha – Dev.md", f"{line}\n", "")
+    life.edit("Companies/Alpha.md", "## Notes\n", f"## Notes\n\n{line}\n")
+    life.new(DAY, "company", name="Alpha", dream=True)
+    assert line in life.read("Companies/Alpha.md")

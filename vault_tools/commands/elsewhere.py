@@ -6,7 +6,6 @@ from enum import Enum
 
 from vault_tools.commands.completing import day_done
 from vault_tools.commands.making import Making
-from vault_tools.commands.situations import Ending
 from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.dates import day_of
@@ -14,6 +13,7 @@ from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import remove_property, set_property
 from vault_tools.core.model import Edit, TaskLine
 from vault_tools.core.rules.applications import OPEN, Application
+from vault_tools.core.rules.superseded import Ending
 
 
 class Standing(Enum):

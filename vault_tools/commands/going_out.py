@@ -11,7 +11,7 @@ from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.rules.applications import Application, people_of
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.leads import EVENT, day_of_sending, is_lead, without_plan
+from vault_tools.core.rules.leads import EVENT, day_of_sending, without_plan
 from vault_tools.core.wording.linking import linked_value
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def with_what_is_new(made: Making, there: Application, text: str) -> str:
         for person in made.found.links.get(prop.name, ()):
             if not have & {person.key, key(person.name)}:
                 text = append_to_list(text, prop.name, linked_value(made.search.catalogue, person))
-    if is_lead(there):
+    if there.is_lead:
         properties = there.note.properties
         # somebody who keeps `status` goes on keeping it: two properties would say two things
         name = "stage" if "stage" in properties or "status" not in properties else "status"

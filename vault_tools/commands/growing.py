@@ -21,7 +21,7 @@ from vault_tools.core.meaning.notes import decode, encode, read_note
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.applications import called
-from vault_tools.core.rules.leads import EVENT, is_lead
+from vault_tools.core.rules.leads import EVENT
 from vault_tools.core.rules.plan import Plan
 
 
@@ -43,7 +43,7 @@ def note_to_add_to(made: Making) -> Note | None:
 
 def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
     """The edit that adds it. Raises VaultError if there is such a plan already, or none to add."""
-    if not plan.lines and (made.sent is None or not is_lead(made.sent)):
+    if not plan.lines and (made.sent is None or not made.sent.is_lead):
         way = "open that one, or give this one another name"
         if made.sent is not None:
             way = (

@@ -16,14 +16,7 @@ from vault_tools.commands.making import Making, Request, make_ready
 from vault_tools.commands.page import path_of, stub_page, text_of_page
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried
-from vault_tools.commands.situations import (
-    Ending,
-    answered,
-    ending,
-    is_before_the_end,
-    situation_after_no,
-    situation_of,
-)
+from vault_tools.commands.situations import situation_after_no, situation_of
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.names import note_name
@@ -31,9 +24,9 @@ from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
 from vault_tools.core.rules.applications import ENDED
 from vault_tools.core.rules.endings import how_it_ended
-from vault_tools.core.rules.leads import is_lead
 from vault_tools.core.rules.moved import still_to_come
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
+from vault_tools.core.rules.superseded import Ending, answered, ending, ending_at_company, is_before_the_end
 
 __all__ = ["Created", "Request", "new_note"]
 
@@ -113,7 +106,7 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
             else in_time(plan, made.search.today, made.search.settings)
         )
     level = situation.level if situation else 0
-    end = Ending() if standing is Standing.LATE else _ending(made, level)
+    end = Ending() if standing is Standing.LATE else _ending(made, situation, level)
     if standing is Standing.REOPENED and made.application is not None:
         end = end._replace(closed=(*end.closed, *answered(made.search, made.application)))
     end = end._replace(
@@ -134,7 +127,7 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
         path, tuple(e.path for e in edits), tuple(e.path for e in changed), lines, plan.left_out, end, level
     )
     if made.sent is not None:
-        created = created._replace(sent="sent" if is_lead(made.sent) else "planned")
+        created = created._replace(sent="sent" if made.sent.is_lead else "planned")
     return created, [*edits, *changed]
 
 
@@ -202,10 +195,14 @@ def _situation(made: Making, path: str, standing: Standing) -> Situation | None:
     return replace(situation, open_search={**begun, **situation.open_search})
 
 
-def _ending(made: Making, level: int) -> Ending:
+def _ending(made: Making, situation: Situation | None, level: int) -> Ending:
     rows = [
         row
         for row in made.search.playbook.of_event(made.kind.event, "line", "part")
-        if row.holds_under(made.search.settings) and row.min_level <= level
+        if row.holds_under(made.search.settings)
+        and row.min_level <= level
+        and (not row.when or (situation is not None and situation.holds_true(row.when)))
     ]
+    if made.application is None and situation is not None and situation.company:
+        return ending_at_company(made.search, situation.company, rows)
     return ending(made.search, made.kind, made.application, rows)

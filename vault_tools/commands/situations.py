@@ -1,13 +1,13 @@
-"""What the playbook needs to know of a new note: people, level, what is open already, what it closes."""
+"""What the playbook needs to know of a new note: people, level, what is open already. What it ends stands elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from vault_tools.commands.belonging import Belonging
-from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
+from vault_tools.core.meaning.dates import Moment, day_of, read_day
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
@@ -23,13 +23,12 @@ from vault_tools.core.rules.applications import (
     received_of,
 )
 from vault_tools.core.rules.catalogue import path_key, text_of
-from vault_tools.core.rules.endings import open_lines_serving, serves
+from vault_tools.core.rules.endings import serves
 from vault_tools.core.rules.holds import cool_off_end
-from vault_tools.core.rules.lines import Ids, Line
+from vault_tools.core.rules.lines import Ids
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.persons import is_same_company
 from vault_tools.core.rules.plan import Situation
-from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search
 
 _THANKS = (
@@ -38,15 +37,6 @@ _THANKS = (
     "referrer-detective",
 )  # what a person has had of thanks after a no
 _THANKED_BEFORE = "thank-by-email"
-
-
-class Ending(NamedTuple):
-    """Open lines that a new note cancels, hand-written ones that it only lists, lines and notes that it finishes."""
-
-    closed: tuple[Line, ...] = ()
-    by_hand: tuple[Line, ...] = ()
-    done: tuple[Line, ...] = ()
-    finished: tuple[Note, ...] = ()
 
 
 def situation_of(
@@ -86,7 +76,7 @@ def situation_of(
             if line.step and line.step.scope == "person" and (person := search.people.person_of(line))
         ),
         had=_had(search, kind),
-        company=_company(search, found),
+        company=company_of(search, kind, found, values),
         taken=Ids(search.lines_of),
         until=read_day(values.get("window_until") or _of_the_no(found, "window_until")),
     )
@@ -105,8 +95,10 @@ def _had(search: Search, kind: Kind) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def _company(search: Search, found: Belonging) -> str:
+def company_of(search: Search, kind: Kind, found: Belonging, values: Mapping[str, Any]) -> str:
     """The key of the company that the event is about, or nothing."""
+    if kind.name == "company":
+        return key(str(values.get("name") or ""))
     if found.application is not None:
         return key(found.application.company)
     linked = next(iter(found.links.get("company", ())), None)
@@ -243,61 +235,3 @@ def promised(search: Search, application: Application | None) -> str:
     """What was promised in an interview and is still owed."""
     there = _promise(search, application) if application is not None else None
     return text_of(there[1], "promised") if there else ""
-
-
-def ending(search: Search, kind: Kind, application: Application | None, rows: Iterable[Step]) -> Ending:
-    """What of the application's open lines the event closes: what its rows replace, what it cancels."""
-    if application is None or not kind.event:
-        return Ending()
-    replaced = {step for row in rows for step in row.replaces}
-    closed, by_hand = [], []
-    if kind.event == "rejection":
-        closed += _of_earlier_noes(search, application)
-    for line in open_lines_serving(search, [application]):
-        if line.step is None:
-            by_hand.append(line)
-        elif line.step.id in replaced or kind.event in line.step.cancelled_by:
-            closed.append(line)
-    return Ending(tuple(closed), tuple(by_hand) if kind.event == "rejection" else ())
-
-
-def answered(search: Search, application: Application) -> tuple[Line, ...]:
-    """The open lines about its noes, which are no end any more: the application goes on."""
-    return tuple(
-        line
-        for line in _about_its_noes(search, application)
-        if line.step is not None and "reopened" in line.step.cancelled_by
-    )
-
-
-def _of_earlier_noes(search: Search, application: Application) -> list[Line]:
-    """What an earlier no of the same application left open for its people: this one plans it anew."""
-    return [
-        line
-        for line in _about_its_noes(search, application)
-        if line.step is not None and line.step.scope != "search"
-    ]
-
-
-def _about_its_noes(search: Search, application: Application) -> Iterator[Line]:
-    """The open lines that a no has planned: in its note, or in that of a round typed in after it."""
-    notes = {note.path for note in (*application.rejections, *application.interviews)}
-    return (
-        line
-        for line in search.steps
-        if line.task.is_open
-        and line.note.path in notes
-        and line.step is not None
-        and line.step.event == "rejection"
-    )
-
-
-def is_before_the_end(application: Application, moment: Moment) -> bool:
-    """Whether a moment lies before the application's last no, or before the day it was closed otherwise.
-
-    After a no it may have gone on, and ended in another way.
-    """
-    ends = [received_of(application.rejections[-1])] if application.rejections else []
-    if application.stage != "rejected" or not ends:
-        ends.append(read_moment(application.note.properties.get("closed")))
-    return any(ended is not None and end_of(moment) <= end_of(ended) for ended in ends)

@@ -86,6 +86,11 @@ class Application(NamedTuple):
     people: Mapping[str, tuple[Person, ...]]
     offers: tuple[Note, ...] = ()
 
+    @property
+    def is_lead(self) -> bool:
+        """Whether its stage does not say yet that it went out."""
+        return self.stage in ("", "lead")
+
     def rounds_before(self, moment: Moment | None) -> tuple[Note, ...]:
         """The interviews that were held before a moment, the last one last."""
         if moment is None:

@@ -21,7 +21,7 @@ from vault_tools.core.rules.applications import (
 from vault_tools.core.rules.appointments import YEAR, Appointment, appointments
 from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.insight import Funnel
-from vault_tools.core.rules.pipeline import Row, nexts_of, pipeline, soonest
+from vault_tools.core.rules.pipeline import Row, next_steps, nexts_of, pipeline, soonest
 from vault_tools.core.rules.quiet import Quiet, is_chase, is_of_talk, left_unsaid, quiet_today, with_others
 from vault_tools.core.rules.ranking import ranked
 from vault_tools.core.rules.search import Search
@@ -136,7 +136,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
         room = max(0, room - len(section))
     urgent = with_others(search, (*sections[0], *sections[1], *sections[2])) if quiet else ()
     held = sum(1 for f in near if f.is_held and f.due <= today)
-    nexts = nexts_of(search.follow_ups, search.applications)
+    nexts = next_steps(search)
     doors = open_doors(search.catalogue, search.applications, today)
     behind = {path for door in doors for path in (door.rejection.path, door.application) if path}
     after = nexts_of(

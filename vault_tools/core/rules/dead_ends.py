@@ -17,7 +17,7 @@ from vault_tools.core.rules.catalogue import Catalogue, as_list
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.leads import command, is_worth_planning, with_a_plan
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.pipeline import nexts_of, pipeline
+from vault_tools.core.rules.pipeline import next_steps, pipeline
 from vault_tools.core.rules.search import Search
 
 _SELF = "self"
@@ -122,7 +122,7 @@ def doubled_ids(search: Search) -> Iterator[Finding]:
 def nothing_next(search: Search) -> Iterator[Finding]:
     """Open applications for which nothing is planned, answers that are owed, noes marked without a note of them."""
     planned = with_a_plan(search.lines)
-    for row in pipeline(search, nexts_of(search.follow_ups, search.applications)):
+    for row in pipeline(search, next_steps(search)):
         if row.next is None and row.appointment is None:
             message = _way_on(search, row.application, planned)
             yield Finding(Problem(row.application.note.path, 1, message), About.NEXT)

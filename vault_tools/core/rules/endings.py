@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.names import key
 from vault_tools.core.model import CLOSED, Note
 from vault_tools.core.rules.applications import Application, Door, open_doors
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.owners import belongs_to, no_of
+from vault_tools.core.rules.owners import belongs_to, goes_on_there, no_of
 from vault_tools.core.rules.search import Search
 
 ACCEPTED = "accepted"
@@ -62,6 +63,7 @@ def end_of_application(search: Search, application: Application, said: str) -> E
     chase = tuple(line for line in own if line.step is not None and "ended" in line.step.cancelled_by)
     by_hand = tuple(line for line in own if line.step is None)
     if way != ACCEPTED:
+        chase = (*outlived(search, chase, application), *left_by_others(search, application))
         return End(application, way, chase, by_hand)
     others = tuple(
         a for a in search.applications.values() if not a.is_ended and a.note.path != application.note.path
@@ -76,6 +78,30 @@ def end_of_application(search: Search, application: Application, said: str) -> E
     elsewhere = {(line.note.path, line.at.line): line for line in ending if line not in chase}
     doors = open_doors(search.catalogue, search.applications, search.today)
     return End(application, way, chase, by_hand, tuple(elsewhere.values()), others, doors)
+
+
+def outlived(search: Search, lines: Iterable[Line], application: Application) -> tuple[Line, ...]:
+    """Those of an application's lines that no other application at its company needs."""
+    return tuple(
+        line for line in lines if line.step is None or not goes_on_there(search, line.step, application)
+    )
+
+
+def left_by_others(search: Search, application: Application) -> tuple[Line, ...]:
+    """What its company is asked for once, in the notes of applications that ended before: it ends with the last one."""
+    return tuple(
+        line
+        for line in search.steps
+        if line.task.is_open
+        and line.step is not None
+        and line.step.is_of_company
+        and "ended" in line.step.cancelled_by
+        and (other := search.applications.get(line.note.path)) is not None
+        and other.is_ended
+        and other.note.path != application.note.path
+        and key(other.company) == key(application.company)
+        and not goes_on_there(search, line.step, application)
+    )
 
 
 def lines_of_door(search: Search, rejection: Note) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import Application, applications, job_taken
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
@@ -83,6 +84,19 @@ class Facts:
         """The applications by the path of their note."""
         known = self.still.applications() if self.still else None
         return {a.note.path: a for a in applications(self.catalogue)} if known is None else known
+
+    @cached_property
+    def open_at(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the open applications that went out, by the key of their company."""
+
+        def found() -> Mapping[str, tuple[str, ...]]:
+            paths: dict[str, list[str]] = {}
+            for path, application in self.applications.items():
+                if not (application.is_ended or application.is_lead):
+                    paths.setdefault(key(application.company), []).append(path)
+            return {company: tuple(there) for company, there in paths.items()}
+
+        return self._taken("open_at", found)
 
     @cached_property
     def owners(self) -> dict[str, str | None]:

@@ -57,11 +57,6 @@ def day_of_sending(application: Application, typed: date | None) -> date | None:
     return there or typed
 
 
-def is_lead(application: Application) -> bool:
-    """Whether its stage does not say yet that it went out."""
-    return application.stage in ("", "lead")
-
-
 def is_worth_planning(search: Search, application: Application) -> bool:
     """Whether a step of the plan is still in time for it. Rows with a condition of their own are not asked."""
     if application.applied is None or not has_not_been_answered(application):

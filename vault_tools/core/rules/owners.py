@@ -6,6 +6,7 @@ from datetime import date
 
 from vault_tools.core.meaning.dates import day_of, read_day
 from vault_tools.core.meaning.links import link_target, wikilinks
+from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import (
     Application,
@@ -18,6 +19,7 @@ from vault_tools.core.rules.applications import (
 from vault_tools.core.rules.catalogue import Catalogue, path_key
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.playbook import Step
 
 
 def counts(facts: Facts, line: Line) -> bool:
@@ -36,7 +38,7 @@ def is_out_of_time(facts: Facts, line: Line) -> bool:
     if step is None:
         return False
     application, _ = belongs_to(facts, note, line.task.description, None)
-    if application is not None and ("ended" if application.is_ended else "reopened") in step.cancelled_by:
+    if application is not None and is_over_with(facts, step, application):
         return True
     if not step.ends_with:
         return False
@@ -55,6 +57,19 @@ def is_out_of_time(facts: Facts, line: Line) -> bool:
         (linked := facts.catalogue.linked(n, note.type or "")) is not None and linked.path == note.path
         for n in facts.catalogue.of_type(step.ends_with)
     )
+
+
+def is_over_with(facts: Facts, step: Step, application: Application) -> bool:
+    """Whether a step ended with its application, or was about an end that is none any more."""
+    if not application.is_ended:
+        return "reopened" in step.cancelled_by
+    return "ended" in step.cancelled_by and not goes_on_there(facts, step, application)
+
+
+def goes_on_there(facts: Facts, step: Step, application: Application) -> bool:
+    """Whether it is asked of a company once, and another application there that went out is open."""
+    there = facts.open_at.get(key(application.company), ()) if step.is_of_company else ()
+    return any(path != application.note.path for path in there)
 
 
 def no_of(catalogue: Catalogue, note: Note) -> Note | None:

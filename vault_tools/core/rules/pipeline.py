@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import day_of
+from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.rules.appointments import YEAR, Appointment, appointments
@@ -23,6 +24,18 @@ class Row(NamedTuple):
     next: FollowUp | None
     appointment: Appointment | None
     answer: date | None = None
+
+
+def next_steps(search: Search) -> dict[str, FollowUp]:
+    """The next step of each application that has one, by its path; what its company is asked for once counts for all."""
+    nexts = nexts_of(search.follow_ups, search.applications)
+    of_company = {step.id for step in search.playbook.steps.values() if step.is_of_company}
+    for f in search.follow_ups:
+        if f.step in of_company and f.company:
+            for path in search.open_at.get(key(f.company), ()):
+                if path not in nexts or soonest(f) < soonest(nexts[path]):
+                    nexts[path] = f
+    return nexts
 
 
 def nexts_of(follow_ups: Iterable[FollowUp], wanted: Container[str]) -> dict[str, FollowUp]:

@@ -93,6 +93,11 @@ class Step:
         return (self.id, *self.covered_by) if self.once else self.covered_by
 
     @property
+    def is_of_company(self) -> bool:
+        """Whether a company gets it once, whichever application stood at the beginning."""
+        return self.once and "self" in self.who
+
+    @property
     def is_before(self) -> bool:
         """Whether it gets one ready for its event: its day lies before it."""
         return isinstance(self.offset[0], int) and self.offset[0] < 0

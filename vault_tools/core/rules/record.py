@@ -29,10 +29,10 @@ VERSION = 1
 
 def whole(search: Search) -> dict[str, Any]:
     """The vault as one object; docs/export.md is its contract."""
-    from vault_tools.core.rules.pipeline import nexts_of
+    from vault_tools.core.rules.pipeline import next_steps
 
     catalogue = search.catalogue
-    nexts = nexts_of(search.follow_ups, search.applications)
+    nexts = next_steps(search)
     doors = {door.rejection.path for door in open_doors(catalogue, search.applications, search.today)}
     words = {c.contact.path: c.due for c in search.cadences}
     return {

@@ -14,7 +14,7 @@ from vault_tools.core.rules.appointments import owed
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.endings import WAYS, how_it_ended
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.owners import belongs_to, counts, no_of
+from vault_tools.core.rules.owners import belongs_to, counts, is_over_with, no_of
 from vault_tools.core.rules.search import Search
 
 NO_ANSWER = 45  # days of silence after which an application may be closed as without a reply
@@ -79,7 +79,12 @@ def _reason(search: Search, line: Line) -> str:
     if (turn := search.turns.get(line.id)) is not None and (turn.is_overtaken or turn.is_renewed):
         return "renewed" if turn.is_renewed else "overtaken"
     application, _ = belongs_to(search, note, line.task.description, None)
-    if step is not None and "ended" in step.cancelled_by and application is not None and application.is_ended:
+    if (
+        step is not None
+        and application is not None
+        and application.is_ended
+        and is_over_with(search, step, application)
+    ):
         how = how_it_ended(application)
         return how if how in WAYS else "ended"
     if step is not None and step.ends_with == "held":

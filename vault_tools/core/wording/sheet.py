@@ -10,7 +10,7 @@ from vault_tools.core.meaning.names import one_line
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, received_of, starts_of
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.pipeline import nexts_of
+from vault_tools.core.rules.pipeline import next_steps
 from vault_tools.core.rules.search import Search
 
 COLUMNS = (
@@ -23,7 +23,7 @@ _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"  # the wide forms too, which some prog
 
 def sheet(search: Search) -> str:
     """One row an application, in the order of the notes; every cell in quotes, lines ended by CRLF."""
-    nexts = nexts_of(search.follow_ups, search.applications)
+    nexts = next_steps(search)
     rows = (_row(search.applications[path], nexts.get(path)) for path in sorted(search.applications))
     return "".join(f"{_line(cells)}\r\n" for cells in (COLUMNS, *(map(cell, row) for row in rows)))
 
