@@ -500,6 +500,79 @@ def test_a_saved_posting_fills_a_new_application_and_is_kept(life: Life, tmp_pat
     assert [i.group for i in shown(life, page).items] == ["same"]
 
 
+AT_HERON = "Applications/Blue Heron – Data Engineer & Analyst.md"
+
+
+def from_posting(life: Life, tmp_path: Path, *more: str) -> tuple[int, str, str]:
+    page = tmp_path / "job.html"
+    page.write_text(POSTING)
+    return vault(life, "new-application", "--from", str(page), *more)
+
+
+def test_a_lead_that_keeps_a_posting_goes_out_with_it_and_takes_what_it_lacks(
+    life: Life, tmp_path: Path
+) -> None:
+    assert from_posting(life, tmp_path, "--applied", "no")[0] == 0
+    life.edit(AT_HERON, "salary: 52,000–61,000 EUR a year\n", "")
+    life.edit(AT_HERON, "place: Ghent, BE; remote", "place: near home")
+    life.edit(AT_HERON, "role: Data Engineer & Analyst", "role: Data person")
+    before = notes(life)
+    code, out, err = from_posting(life, tmp_path, "--applied", "2026-11-20")
+    assert (code, out) == (0, f"{AT_HERON}\n"), err
+    assert "Its place stays as the note has it: near home" in err
+    text = notes(life)[AT_HERON]
+    for line in (
+        "role: Data person\nstage: applied\nplace: near home\n",
+        "applied: 2026-11-20\nsalary: 52,000–61,000 EUR a year\n",
+        "- [ ] Find two good contacts at [[Blue Heron]]",
+    ):
+        assert line in text
+    assert text.count("The posting, as it was saved") == text.count("posting:") == 1
+    code, _, err = from_posting(life, tmp_path, "--applied", "2026-11-20")
+    assert (code, err) == (1, f"vault: this posting is in the vault already: {AT_HERON}\n")
+    assert vault(life, "undo")[0] == 0
+    assert notes(life) == before
+
+
+def test_a_lead_written_by_hand_goes_out_with_the_posting_of_its_company_and_role(
+    life: Life, tmp_path: Path
+) -> None:
+    path = life.write(
+        "Jobs/Heron.md",
+        '---\r\ntype: application\r\ncompany: "[[blue heron]]"\r\nrole: data engineer & analyst\r\nstage: lead\r\n---\r\nMine.',
+    )
+    code, out, err = from_posting(life, tmp_path, "--applied", "2026-11-20")
+    assert (code, out.splitlines()[0]) == (0, path), err
+    text = life.read(path)
+    assert text.startswith(
+        '---\r\ntype: application\r\ncompany: "[[blue heron]]"\r\nrole: data engineer & analyst\r\nstage: applied\r\n'
+    )
+    assert "link: https://jobs.example/42\r\n" in text
+    assert "imported:\r\n  - posting:" in text
+    assert "\r\nMine.\r\n" in text
+    assert text.endswith("\r\n> [!quote]- The posting, as it was saved\r\n> You build \\<pipes>.\r\n>\r\n> \\- SQL"
+                         "\r\n> \\- - \\[ \\] no task 2026-11-24")  # fmt: skip
+    assert text.count("\n") == text.count("\r\n")
+
+
+def test_a_posting_under_another_role_is_no_second_application(life: Life, tmp_path: Path) -> None:
+    assert from_posting(life, tmp_path, "--applied", "no")[0] == 0
+    before = notes(life)
+    code, _, err = from_posting(life, tmp_path, "--applied", "2026-11-20", "--role", "Architect")
+    assert (code, err) == (1, f"vault: this posting is in the vault already: {AT_HERON}\n")
+    assert notes(life) == before
+
+
+def test_a_posting_whose_application_has_ended_may_be_answered_again(life: Life, tmp_path: Path) -> None:
+    assert from_posting(life, tmp_path, "--applied", "2026-05-04")[0] == 0
+    life.hears_no("2026-05-20", "Blue Heron – Data")
+    code, out, err = from_posting(life, tmp_path, "--applied", "2026-11-20")
+    again = AT_HERON.replace(".md", " (2026).md")
+    assert (code, out.splitlines()[0]) == (0, again), err
+    code, _, err = from_posting(life, tmp_path, "--applied", "2026-11-21")
+    assert (code, err) == (1, f"vault: this posting is in the vault already: {again}\n")
+
+
 def test_a_page_without_a_posting_is_refused_with_the_way_out(life: Life, tmp_path: Path) -> None:
     page = tmp_path / "job.html"
     for text in (

@@ -6,10 +6,11 @@ from datetime import date
 
 from vault_tools.commands.going_out import with_what_is_new
 from vault_tools.commands.making import Making
-from vault_tools.commands.page import Lines, template_values
+from vault_tools.commands.page import KEYS, Lines, template_values
 from vault_tools.core.errors import ChangedError, TemplateError, VaultError
 from vault_tools.core.meaning.dates import as_text
 from vault_tools.core.meaning.insertion import (
+    append_lines,
     insert_lines,
     is_visible,
     lines_of_text,
@@ -18,9 +19,10 @@ from vault_tools.core.meaning.insertion import (
 )
 from vault_tools.core.meaning.names import file_name
 from vault_tools.core.meaning.notes import decode, encode, read_note
-from vault_tools.core.meaning.property_edit import set_property
+from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.applications import called
+from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.rules.leads import EVENT
 from vault_tools.core.rules.plan import Plan
 
@@ -59,7 +61,7 @@ def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
         text = _with_properties(made, note, decode(before))
         if made.sent is not None:
             text = with_what_is_new(made, made.sent, text)
-        after = encode(_with_text(made, text, plan, lines))
+        after = encode(_with_what_came(made, note, _with_text(made, text, plan, lines)))
     except (ChangedError, TemplateError):
         raise
     except VaultError as error:
@@ -102,12 +104,21 @@ def _with_text(made: Making, text: str, plan: Plan, lines: Lines) -> str:
     if is_headed and new[0] in there and is_visible(text, at := there.index(new[0]) + 1):
         at += at < len(there) and not there[at].strip()
         return insert_lines(text, at, set_apart(there, at, bare, in_list=True))
-    end = len(there)
-    if not is_visible(text, end):
-        raise VaultError(
-            "a code block or comment in it is never closed, so the plan would not be seen; close it first"
-        )
-    return insert_lines(text, end, set_apart(there, end, new))
+    return append_lines(text, new)
+
+
+def _with_what_came(made: Making, note: Note, text: str) -> str:
+    """What a note is brought from elsewhere: the keys it is known by there, and the words, unless it has them."""
+    brought = made.request.brought
+    if brought is None:
+        return text
+    known = as_list(note.properties.get(KEYS))
+    for name in brought.keys:
+        if name not in known:
+            text = append_to_list(text, KEYS, name)
+    if brought.text and not any(name in known for name in brought.keys):
+        text = append_lines(text, brought.text.split("\n"))
+    return text
 
 
 def _body(made: Making, template: str, plan: Plan, lines: Lines) -> list[str]:

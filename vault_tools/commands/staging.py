@@ -14,7 +14,7 @@ from vault_tools.commands.page import KEYS
 from vault_tools.commands.session import Session
 from vault_tools.commands.values import Typed
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.insertion import insert_lines, is_visible, lines_of_text, set_apart
+from vault_tools.core.meaning.insertion import append_lines
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.model import Edit, Note
@@ -153,20 +153,5 @@ def with_property(name: str, value: object) -> Callable[[str], str]:
 
 
 def with_lines(lines: Sequence[str]) -> Callable[[str], str]:
-    """Adds lines at the note's end. Refused where nobody would see them."""
-
-    def add(text: str) -> str:
-        there = lines_of_text(text)
-        while there and not there[-1].strip():
-            there.pop()
-        if not is_visible(text, len(lines_of_text(text))):
-            raise VaultError(
-                "a code block or comment in it is never closed, so nothing can be added; close it first"
-            )
-        return insert_lines(
-            text,
-            len(lines_of_text(text)),
-            set_apart(lines_of_text(text), len(lines_of_text(text)), list(lines)),
-        )
-
-    return add
+    """Adds lines at the note's end."""
+    return lambda text: append_lines(text, lines)

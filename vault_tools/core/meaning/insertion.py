@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.scanner import scan
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?=\s|\Z)")
@@ -43,6 +44,16 @@ def replace_line(text: str, line: int, new: Sequence[str]) -> str:
     return "\n".join(
         [*before[: line - 1], *((f"{one}{ending}" for one in new) if new else [ending]), *before[line:]]
     )
+
+
+def append_lines(text: str, new: Sequence[str]) -> str:
+    """The text with new lines set apart at its end. Raises VaultError where nobody would see them there."""
+    lines = lines_of_text(text)
+    if not is_visible(text, len(lines)):
+        raise VaultError(
+            "a code block or comment in it is never closed, so what is added would not be seen; close it first"
+        )
+    return insert_lines(text, len(lines), set_apart(lines, len(lines), new))
 
 
 def set_apart(lines: Sequence[str], after: int, new: Sequence[str], *, in_list: bool = False) -> list[str]:

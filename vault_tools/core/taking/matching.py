@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import day_of, read_day
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, called, received_of
+from vault_tools.core.rules.applications import Application, called, is_ended, received_of
 from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.rules.search import Search
 from vault_tools.core.taking.entries import Job
@@ -30,12 +30,12 @@ class Match(NamedTuple):
 
 
 def known_keys(search: Search) -> dict[str, Note]:
-    """The note that keeps each key of something brought in."""
+    """The note that keeps each key of something brought in; of several the first that has not ended."""
     found: dict[str, Note] = {}
     for note in search.catalogue.notes:
         for value in as_list(note.properties.get(KEYS)):
-            if isinstance(value, str):
-                found.setdefault(value, note)
+            if isinstance(value, str) and is_ended(found.setdefault(value, note)) and not is_ended(note):
+                found[value] = note
     return found
 
 
