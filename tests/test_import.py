@@ -528,6 +528,7 @@ def test_a_lead_that_keeps_a_posting_goes_out_with_it_and_takes_what_it_lacks(
     ):
         assert line in text
     assert text.count("The posting, as it was saved") == text.count("posting:") == 1
+    assert "When it has gone out" not in text
     code, _, err = from_posting(life, tmp_path, "--applied", "2026-11-20")
     assert (code, err) == (1, f"vault: this posting is in the vault already: {AT_HERON}\n")
     assert vault(life, "undo")[0] == 0

@@ -64,6 +64,72 @@ def test_undo_makes_it_a_lead_again_byte_for_byte(life: Life) -> None:
     assert life.files() == before
 
 
+NOT_KNOWN = "Not known yet: "
+
+
+def not_known(life: Life, path: str = LEAD) -> list[str]:
+    """Who is not known yet, as the note has it."""
+    lines = [line for line in life.read(path).split("\n") if line.startswith(NOT_KNOWN)]
+    return [line.removeprefix(NOT_KNOWN).partition(". ")[0] for line in lines]
+
+
+def test_who_is_not_known_yet_is_said_anew_when_it_goes_out(life: Life) -> None:
+    assert not_known(life) == ["the hiring manager, somebody who could refer you"]
+    sent(life, referrer=["Ann Lo"])
+    assert not_known(life) == ["the hiring manager"]
+
+
+def test_it_is_known_again_where_names_were_put_into_the_properties_or_the_role_is_another(
+    life: Life,
+) -> None:
+    life.edit(LEAD, "strengths:", 'referrer: "[[Ann Lo]]"\nstrengths:')
+    life.edit(LEAD, "role: Dev", "role: $taff Dev")
+    made = life.new("2026-02-02", "application", company="Harbour", role="$taff Dev", applied="today")
+    text = life.read(made.path)
+    assert (made.path, not_known(life), "When it has gone out" in text) == (
+        LEAD,
+        ["the hiring manager"],
+        False,
+    )
+
+
+def test_where_everybody_is_known_nothing_is_left_of_it(life: Life) -> None:
+    sent(life, referrer=["Ann Lo"], hiring_manager=["Bo Ra"])
+    text = life.read(LEAD)
+    plan = "\n".join(line for line in text.split("\n") if "^fu-" in line)
+    assert text.partition("---\n## Next")[2] == f"\n\n{plan}\n\n## The role\n\n## Notes\n"
+
+
+@pytest.mark.parametrize(
+    "mine",
+    [
+        "Not known yet: who else asks.",
+        "> Not known yet: the hiring manager, somebody who could refer you. Who could know?",
+        "When it has gone out: buy cake.",
+    ],
+)
+def test_the_users_own_words_are_not_taken_for_ours(life: Life, mine: str) -> None:
+    life.edit(LEAD, "## Notes\n", f"## Notes\n\n{mine}\n")
+    sent(life, referrer=["Ann Lo"], hiring_manager=["Bo Ra"])
+    assert life.read(LEAD).endswith(f"## Notes\n\n{mine}\n")
+
+
+def test_words_of_ours_that_are_quoted_as_code_stay(life: Life) -> None:
+    text = life.read(LEAD)
+    start = text.index(NOT_KNOWN)
+    words = text[start : text.index("\n", start)]
+    life.write(LEAD, text.replace(words, f"```\n{words}\n```"))
+    sent(life, referrer=["Ann Lo"], hiring_manager=["Bo Ra"])
+    assert f"```\n{words}\n```\n" in life.read(LEAD)
+
+
+def test_a_template_that_is_nearly_all_names_is_not_looked_for_by_its_shape(life: Life) -> None:
+    life.write("Templates/notes/application-unknown.md.j2", "{{ company }}: {{ role }}\n")
+    life.edit(LEAD, "## Notes\n", "## Notes\n\nBeta: Lead\n")
+    sent(life)
+    assert "\nBeta: Lead\n" in life.read(LEAD)
+
+
 def test_what_the_user_wrote_in_a_lead_stays_byte_for_byte(life: Life) -> None:
     text = (
         '---\r\n# mine\r\ntype: application\r\ncompany: "[[Harbour]]"\r\nrole: Dev\r\nstatus: lead # yet\r\n'

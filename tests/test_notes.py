@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vault_tools.core.errors import ChangedError
+from vault_tools.core.meaning.insertion import without_line
 from vault_tools.core.meaning.notes import decode, encode, read_note, replace_lines
 from vault_tools.core.model import Note, Problem, Task, TaskLine, Touch
 
@@ -171,3 +172,22 @@ def test_replacing_a_line_by_itself_changes_nothing(text: str, line: int) -> Non
     if line <= len(lines):
         old = lines[line - 1].removesuffix("\r")
         assert replace_lines(text, line, old, [old]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("a\n\nb\n\nc\n", 3, "a\n\nc\n"),
+        ("a\r\n\r\nb\r\n\r\nc", 3, "a\r\n\r\nc"),
+        ("a\nb\n\nc\n", 2, "a\n\nc\n"),
+        ("a\n\nb\nc\n", 3, "a\n\nc\n"),
+        ("b\n\nc\n", 1, "\nc\n"),
+        ("a\n\nb", 3, "a\n"),
+        ("a\n\nb\n", 3, "a\n"),
+        ("a\n \nb\n\n\nc\n", 3, "a\n \n\nc\n"),
+    ],
+)
+def test_a_line_that_is_taken_out_leaves_no_two_blank_ones_where_it_kept_them_apart(
+    text: str, line: int, expected: str
+) -> None:
+    assert without_line(text, line) == expected

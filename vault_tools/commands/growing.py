@@ -7,6 +7,7 @@ from datetime import date
 from vault_tools.commands.going_out import with_what_is_new
 from vault_tools.commands.making import Making
 from vault_tools.commands.page import KEYS, Lines, template_values
+from vault_tools.commands.standing_words import body_lines, in_their_place, place_of, renewed
 from vault_tools.core.errors import ChangedError, TemplateError, VaultError
 from vault_tools.core.meaning.dates import as_text
 from vault_tools.core.meaning.insertion import (
@@ -14,7 +15,6 @@ from vault_tools.core.meaning.insertion import (
     insert_lines,
     is_visible,
     lines_of_text,
-    replace_line,
     set_apart,
 )
 from vault_tools.core.meaning.names import file_name
@@ -92,13 +92,15 @@ def _with_properties(made: Making, note: Note, text: str) -> str:
 
 def _with_text(made: Making, text: str, plan: Plan, lines: Lines) -> str:
     """The plan in the place of the words that stood in for it, below its heading if that is there, or at the end."""
-    new = _body(made, made.kind.adds, plan, lines)
+    values = template_values(made, plan, lines, 0)
+    if made.kind.renews:
+        text = renewed(made, made.kind.renews, values, text)
+    new = body_lines(made, made.kind.adds, values)
     there = lines_of_text(text)
     is_headed = bool(new) and new[0].startswith("#")
     bare = new[1 + (new[1:2] == [""]) :] if is_headed else new
-    for words in _body(made, made.kind.instead, plan, lines) if made.kind.instead else ():
-        if words and words in there and is_visible(text, at := there.index(words) + 1):
-            return replace_line(text, at, bare)
+    if made.kind.instead and (stand_in := place_of(made, made.kind.instead, values, text)) is not None:
+        return in_their_place(text, stand_in, bare)
     if not lines:
         return text
     if is_headed and new[0] in there and is_visible(text, at := there.index(new[0]) + 1):
@@ -119,9 +121,3 @@ def _with_what_came(made: Making, note: Note, text: str) -> str:
     if brought.text and not any(name in known for name in brought.keys):
         text = append_lines(text, brought.text.split("\n"))
     return text
-
-
-def _body(made: Making, template: str, plan: Plan, lines: Lines) -> list[str]:
-    body = made.wording.note(template, template_values(made, plan, lines, 0))
-    new = [line.rstrip() for line in body.strip("\n").split("\n")]
-    return [line for n, line in enumerate(new) if line or (n and new[n - 1])]

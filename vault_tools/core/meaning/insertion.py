@@ -37,13 +37,12 @@ def insert_lines(text: str, after: int, new: Sequence[str]) -> str:
     return text[:start] + "".join(line + ending for line in new) + text[start:]
 
 
-def replace_line(text: str, line: int, new: Sequence[str]) -> str:
-    """The text with that line, counted from 1, replaced by new ones, which end as it does; without any it is empty."""
+def without_line(text: str, line: int) -> str:
+    """The text without that line, counted from 1, nor one of two blank lines that it had kept apart."""
     before = text.split("\n")
-    ending = "\r" if before[line - 1].endswith("\r") else ""
-    return "\n".join(
-        [*before[: line - 1], *((f"{one}{ending}" for one in new) if new else [ending]), *before[line:]]
-    )
+    around = before[line - 2 : line - 1], before[line : line + 1]
+    is_between = all(one and not one[0].strip() for one in around)
+    return "\n".join([*before[: line - 1], *before[line + is_between :]])
 
 
 def append_lines(text: str, new: Sequence[str]) -> str:

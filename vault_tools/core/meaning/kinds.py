@@ -84,6 +84,7 @@ class Kind(NamedTuple):
     next_due: bool = False
     adds: str = ""
     instead: str = ""
+    renews: str = ""
     says: str = ""
     takes: str = ""
     also: tuple[Also, ...] = ()
@@ -167,13 +168,14 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
         next_due=body.get("next_due", False),
         adds=body.get("adds", ""),
         instead=body.get("instead", ""),
+        renews=body.get("renews", ""),
         says=body.get("says", ""),
         takes=body.get("takes", ""),
         also=_also(body.get("also", []), wrong),
     )
 
 
-_TEXTS = ("help", "template", "event", "anchor", "because", "adds", "instead", "says", "takes")
+_TEXTS = ("help", "template", "event", "anchor", "because", "adds", "instead", "renews", "says", "takes")
 _FLAGS = ("one_at_a_time", "lasts", "next_due")
 _KEYS = (*_TEXTS, *_FLAGS, "folder", "file", "moves", "property", "completes", "also")
 _MISSING = {"folder": "folder where the note goes", "file": "note's name, such as '{{ name }}'"}
