@@ -1,4 +1,5 @@
 import errno
+import gc
 import logging
 import os
 import signal
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from jinja2.runtime import Context
 
 from vault_tools.commands.init import init
 from vault_tools.commands.watching import watch
@@ -336,6 +338,21 @@ def test_it_never_wakes_itself(vault):
         assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
         assert running.wakings - wakings <= 2  # once a second, to look at the clock
         assert len(running.lines) == told
+
+
+def test_it_keeps_no_garbage_of_the_pages_it_has_drawn(vault):
+    threshold = gc.get_threshold()
+    gc.disable()  # as the command does, which starts without hunts for garbage
+    try:
+        with watching(vault):
+            for number in range(8):
+                save(vault, "Call.md", f"- [ ] call {number} 📅 2026-11-22\n")
+                assert is_shown(vault, f"call {number}")
+        assert sum(isinstance(one, Context) for one in gc.get_objects()) < 4
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*threshold)
+        gc.enable()
 
 
 def test_midnight_moves_the_dashboard(vault):
