@@ -495,11 +495,12 @@ def test_a_saved_posting_fills_a_new_application_and_is_kept(life: Life, tmp_pat
     code, _, err = vault(life, "new-application", "--from", str(page))
     assert (code, err) == (
         1,
-        "vault: this posting is in the vault already: Applications/Blue Heron – Data Engineer & Analyst.md\n",
+        "vault: this posting is in the vault already: Applications/Blue Heron – Data Engineer & Analyst.md, applied on 2026-11-20\n",
     )
     assert [i.group for i in shown(life, page).items] == ["same"]
 
 
+STANDS = ", applied on 2026-11-20"
 AT_HERON = "Applications/Blue Heron – Data Engineer & Analyst.md"
 
 
@@ -530,7 +531,7 @@ def test_a_lead_that_keeps_a_posting_goes_out_with_it_and_takes_what_it_lacks(
     assert text.count("The posting, as it was saved") == text.count("posting:") == 1
     assert "When it has gone out" not in text
     code, _, err = from_posting(life, tmp_path, "--applied", "2026-11-20")
-    assert (code, err) == (1, f"vault: this posting is in the vault already: {AT_HERON}\n")
+    assert (code, err) == (1, f"vault: this posting is in the vault already: {AT_HERON}{STANDS}\n")
     assert vault(life, "undo")[0] == 0
     assert notes(life) == before
 
@@ -560,7 +561,7 @@ def test_a_posting_under_another_role_is_no_second_application(life: Life, tmp_p
     assert from_posting(life, tmp_path, "--applied", "no")[0] == 0
     before = notes(life)
     code, _, err = from_posting(life, tmp_path, "--applied", "2026-11-20", "--role", "Architect")
-    assert (code, err) == (1, f"vault: this posting is in the vault already: {AT_HERON}\n")
+    assert (code, err) == (1, f"vault: this posting is in the vault already: {AT_HERON}, a lead\n")
     assert notes(life) == before
 
 
@@ -571,7 +572,7 @@ def test_a_posting_whose_application_has_ended_may_be_answered_again(life: Life,
     again = AT_HERON.replace(".md", " (2026).md")
     assert (code, out.splitlines()[0]) == (0, again), err
     code, _, err = from_posting(life, tmp_path, "--applied", "2026-11-21")
-    assert (code, err) == (1, f"vault: this posting is in the vault already: {again}\n")
+    assert (code, err) == (1, f"vault: this posting is in the vault already: {again}{STANDS}\n")
 
 
 def test_a_page_without_a_posting_is_refused_with_the_way_out(life: Life, tmp_path: Path) -> None:

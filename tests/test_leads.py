@@ -223,7 +223,10 @@ def test_another_day_than_the_one_in_the_note_is_refused(life: Life) -> None:
 
 def test_a_second_application_for_the_same_is_refused_once_the_plan_is_there(life: Life) -> None:
     sent(life)
-    words = f"{LEAD} already exists; use another --role to tell them apart"
+    words = (
+        f'{LEAD} is open already (applied on 2026-02-02); if it is over, `vault new-rejection "Harbour – Dev"` or '
+        '`vault close "Harbour – Dev" --as no-reply`, and then this one; another job there needs another --role'
+    )
     assert refusal(life, applied="2026-02-02") == words
     for line in life.lines(LEAD):
         life.edit(LEAD, line, line.replace("- [ ]", "- [x]"))

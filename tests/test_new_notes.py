@@ -64,12 +64,37 @@ def test_an_interview_that_is_planned_already_is_told(life: Life) -> None:
 
 
 def test_the_same_role_again_is_refused_while_it_runs_and_gets_a_year_once_it_has_ended(life: Life) -> None:
-    with pytest.raises(VaultError, match=r"Controls Engineer\.md already exists; use another --role"):
+    with pytest.raises(
+        VaultError,
+        match=r"Controls Engineer\.md is open already \(applied on 2026-10-12, interviewing\); if it is over, .* then this one",
+    ):
         life.applies("2026-11-20", "Norrland Robotics", "Controls Engineer")
     life.hears_no("2026-11-18", "norrland")
-    again = life.applies("2027-02-01", "Norrland Robotics", "Controls Engineer")
+    again, told = life.new_and_told(
+        "2027-02-01", "application", company="Norrland Robotics", role="Controls Engineer", applied="today"
+    )
     assert again.path == "Applications/Norrland Robotics – Controls Engineer (2027).md"
     assert again.made == (again.path,)
+    assert told == ["The one before it, Norrland Robotics – Controls Engineer, is rejected since 2026-11-18."]
+
+
+def test_the_same_role_again_is_refused_while_a_later_one_of_another_name_runs(life: Life) -> None:
+    life.hears_no("2026-11-18", "norrland")
+    life.applies("2027-02-01", "Norrland Robotics", "Controls Engineer")
+    before = life.files()
+    with pytest.raises(VaultError, match=r"Engineer \(2027\)\.md is open already \(applied on 2027-02-01\)"):
+        life.applies("2027-02-02", "norrland robotics", "controls engineer")
+    assert life.files() == before
+    life.applies("2027-02-02", "Norrland Robotics", "Controls Engineer (Kiel)")
+
+
+def test_an_application_that_was_shut_by_hand_is_no_longer_open(life: Life) -> None:
+    life.edit(APPLICATION, "tags:", "closed: 2026-11-17\ntags:")
+    again, told = life.new_and_told(
+        "2026-11-20", "application", company="Norrland Robotics", role="Controls Engineer", applied="today"
+    )
+    assert again.path == APPLICATION.replace(".md", " (2026).md")
+    assert told[0].endswith("Controls Engineer, is closed since 2026-11-17.")
 
 
 def test_a_contact_of_a_taken_name_gets_the_company_behind_it_and_the_name_as_alias(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ def _no(staging: Staging, letter: Letter, match: Match, application: Application
             staging,
             letter,
             note,
-            f"{application.note.name} is {how_it_ended(application) or 'over'} already; the mail is kept there",
+            f"{application.note.name} is {how_it_ended(application)} already; the mail is kept there",
         )
         return
     assert letter.moment is not None

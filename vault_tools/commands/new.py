@@ -146,7 +146,7 @@ def _standing(made: Making, asker: Asker) -> Standing:
     application, moves, moment = made.application, made.kind.moves, made.moment
     if application is None or moves is None or moment is None or not application.is_ended:
         return Standing.GOING_ON
-    name, stage = application.note.name, how_it_ended(application) or "closed"
+    name, stage = application.note.name, how_it_ended(application)
     if moves.closed:
         if application.rejections:
             raise VaultError(

@@ -12,13 +12,15 @@ from vault_tools.commands.making import Making, company_of
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning.dates import as_text, read_moment
 from vault_tools.core.meaning.frontmatter import written
-from vault_tools.core.meaning.names import file_name, key
+from vault_tools.core.meaning.names import file_name, fit_to_type, key
 from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import ENDED, Person, company_name, stage_of
-from vault_tools.core.rules.leads import command
+from vault_tools.core.rules.applications import Person, company_name, is_ended
+from vault_tools.core.rules.endings import how_it_ended
+from vault_tools.core.rules.leads import EVENT, command, for_the_same, how_it_stands
 from vault_tools.core.rules.persons import is_same_company
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned
+from vault_tools.core.taking.matching import ended_on
 from vault_tools.core.wording.drafts import Draft, draft
 from vault_tools.core.wording.linking import link_to, linked_value
 from vault_tools.core.wording.neutral import Markdown
@@ -34,6 +36,8 @@ def path_of(made: Making) -> str:
     name = file_name(made.wording.value(kind.file, made.context(), where=made.where("file")), kind.name)
     taken = catalogue.by_name.get(key(name), ())
     same = next((n for n in taken if n.type == kind.name), None)
+    if kind.name == EVENT and not (made.request.brought is not None and made.request.brought.is_another):
+        _look_at_earlier_ones(made)
     if same is not None:
         name = _another_name(made, name, same)
     elif taken and kind.name in ("contact", "company"):
@@ -45,19 +49,39 @@ def path_of(made: Making) -> str:
     return path
 
 
+def _look_at_earlier_ones(made: Making) -> None:
+    """One that ended is told of. Raises VaultError if one is open: it is the same application, or needs another role."""
+    company, role = str(made.values.get("company") or ""), str(made.values.get("role") or "")
+    earlier = for_the_same(made.search, company, role)
+    is_open = next((a for a in earlier if not a.is_ended), None)
+    if is_open is None:
+        if earlier:
+            last, day = earlier[-1], ended_on(earlier[-1])
+            how = how_it_ended(last)
+            made.found.told.append(
+                f"The one before it, {last.note.name}, is {how}{f' since {day}' if day else ''}."
+            )
+        return
+    if is_open.is_lead and not made.values.get("applied"):
+        way = command(company, role, "today")
+        raise VaultError(f"{is_open.note.path} is a lead already; when it has gone out: `{way}`")
+    name = fit_to_type(is_open.note.name)
+    raise VaultError(
+        f'{is_open.note.path} is open already ({how_it_stands(is_open)}); if it is over, `vault new-rejection "{name}"` '
+        f'or `vault close "{name}" --as no-reply`, and then this one; another job there needs another --role'
+    )
+
+
 def _another_name(made: Making, name: str, there: Note) -> str:
     """A name beside an equal one: an ended application by its year, a contact by the company."""
     catalogue, values = made.search.catalogue, made.values
     is_another = made.request.brought is not None and made.request.brought.is_another
-    if made.kind.name == "application" and (stage_of(there) in ENDED or is_another):
+    if made.kind.name == EVENT and (is_ended(there) or is_another):
         year = (values.get("applied") or made.search.today).year
         for number in range(1, 100):
             other = file_name(f"{name} ({year})" if number == 1 else f"{name} ({year}, {number})")
             if key(other) not in catalogue.by_name:
                 return other
-    if made.kind.name == "application" and stage_of(there) in ("", "lead") and not values.get("applied"):
-        way = command(str(values["company"]), str(values["role"]), "today")
-        raise VaultError(f"{there.path} is a lead already; when it has gone out: `{way}`")
     company = values.get("company")
     if made.kind.name == "contact" and company:
         other = file_name(f"{name} ({company})")

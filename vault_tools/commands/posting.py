@@ -12,7 +12,7 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.names import key
 from vault_tools.core.rules.applications import Application
-from vault_tools.core.rules.leads import without_plan
+from vault_tools.core.rules.leads import how_it_stands, without_plan
 from vault_tools.core.rules.search import Search
 from vault_tools.core.taking.mail import html_of
 from vault_tools.core.taking.matching import application_behind, at_company, companies, known_keys
@@ -62,7 +62,10 @@ def _waiting(search: Search, words: Words, posting: Posting, typed: Mapping[str,
     if note is not None:
         there = application_behind(search, note)
         if there is None or not (there.is_ended or (_waits(search, there) and _is_meant(there, typed))):
-            raise VaultError(f"this posting is in the vault already: {(there.note if there else note).path}")
+            how = f", {how_it_stands(there)}" if there else ""
+            raise VaultError(
+                f"this posting is in the vault already: {(there.note if there else note).path}{how}"
+            )
         if not there.is_ended:
             return there
     role = words.role(str(typed.get("role") or posting.role))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import CLOSED, Note
-from vault_tools.core.rules.applications import Application, Door, open_doors
+from vault_tools.core.rules.applications import ENDED, Application, Door, open_doors
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, goes_on_there, no_of
 from vault_tools.core.rules.search import Search
@@ -47,7 +47,9 @@ def way_of(application: Application, said: str) -> str:
 
 
 def how_it_ended(application: Application) -> str:
-    """Its end as one says it: the stage, but `declined` where there was an offer."""
+    """Its end as one says it: the stage, `declined` where there was an offer, `closed` where no stage says it."""
+    if application.stage not in ENDED:
+        return "closed"
     return DECLINED if application.stage == WITHDRAWN and application.offers else application.stage
 
 

@@ -40,6 +40,20 @@ def without_plan(search: Search, company: str, role: str, name: str) -> Applicat
     return found[0]
 
 
+def for_the_same(search: Search, company: str, role: str) -> list[Application]:
+    """The applications there for that role, in the order in which they went out, leads last."""
+    found = [a for a in search.applications.values() if _is_for(search, a, company, role)]
+    return sorted(found, key=lambda a: (a.applied or date.max, a.note.path))
+
+
+def how_it_stands(application: Application) -> str:
+    """An open application in a few words: `applied on 2026-03-02, interviewing`."""
+    if application.is_lead and application.applied is None:
+        return "a lead"
+    day = f"applied on {application.applied}" if application.applied else "applied, no day known"
+    return day if application.stage == "applied" else f"{day}, {application.stage or 'a lead'}"
+
+
 def _is_for(search: Search, application: Application, company: str, role: str) -> bool:
     return key(one_line(application.role)) == key(one_line(role)) and is_same_company(
         search.catalogue, application.company, company
