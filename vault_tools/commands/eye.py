@@ -82,7 +82,8 @@ class Eye:
                 return seen
         self._is_named = False
         start = time.monotonic()
-        seen = glance(self._vault.root, self.settings.templates, self._vault.reader.apart)
+        known = None if self._known is None else self._known.files
+        seen = glance(self._vault.root, self.settings.templates, self._vault.reader.apart, known)
         self.took = time.monotonic() - start
         self._found, self._stamps = seen.found, {}
         return seen

@@ -67,9 +67,17 @@ class Glance:
         return Glance({**self.files, **found.files}, self.problems, self.taken)
 
 
-def glance(root: Path, templates: str, apart: frozenset[str] = frozenset()) -> Glance:
-    """Look at all notes but those `apart`, the settings and the templates. OSError if the vault is not there."""
-    found = walk(root, apart)
+def glance(
+    root: Path,
+    templates: str,
+    apart: frozenset[str] = frozenset(),
+    known: Mapping[str, Stamp] | None = None,
+) -> Glance:
+    """Look at all notes but those `apart`, the settings and the templates. OSError if the vault is not there.
+
+    Stamps that are `known` from a look before are not kept a second time.
+    """
+    found = walk(root, apart, known)
     return Glance({**found.files, **dict(_others(root, templates))}, found.problems, found.taken, found)
 
 

@@ -105,7 +105,7 @@ class Reader:
                 return look
         else:
             before, is_fitting = self.found, given is not None and given.apart == self.apart
-            self.found = given if given and is_fitting else walk(self.root, self.apart)
+            self.found = given if given and is_fitting else walk(self.root, self.apart, before.files)
             saved = self.found.saved_since(before)
             if saved is not None and (look := self._read_these(saved)) is not None:
                 self._last = look
@@ -280,9 +280,10 @@ def read_bytes(path: Path) -> bytes:
         os.close(fd)
 
 
-def walk(root: Path, apart: Iterable[str] = ()) -> Found:
-    """Every note below `root`, see `walk.folders`."""
+def walk(root: Path, apart: Iterable[str] = (), known: Mapping[str, Stamp] | None = None) -> Found:
+    """Every note below `root`, see `walk.folders`; equal stamps are those `known` already, not kept a second time."""
     files: dict[str, Stamp] = {}
+    before = known or {}
     problems: list[Problem] = []
     tally, taken = Tally(), time.time_ns()
     for listing in folders(str(root), apart):
@@ -290,7 +291,9 @@ def walk(root: Path, apart: Iterable[str] = ()) -> Found:
         folder, rows, odd = listing
         inside = f"{folder}/" if folder else ""
         for name, size, saved, changed, inode in rows:
-            files[inside + name] = (size, saved, changed, inode)
+            path, stamp = inside + name, (size, saved, changed, inode)
+            same = before.get(path)
+            files[path] = same if same == stamp else stamp
         if odd:
             problems += [Problem(path, 1, why, is_unread=is_unread(why)) for path, why in odd]
     return Found(files, tuple(problems), tally, taken, frozenset(apart))
