@@ -25,13 +25,16 @@ PEOPLE_PROPERTIES = ("recruiter", "referrer", "hiring_manager", "interviewers", 
     slots=True, unsafe_hash=True
 )  # nobody changes one; it is not frozen, since its id is worked out late
 class Line:
-    """A task line and what it means. `step` is set for lines of the playbook, `tail` if its id is its block id's."""
+    """A task line and what it means. `step` is set for lines of the playbook, `tail` if its id is its block id's.
+
+    `count` tells lines of a note apart that say the same.
+    """
 
     note: Note
     at: TaskLine
     step: Step | None
     tail: str | None
-    derived_from: tuple[str, int, str] = ("", 1, "")
+    count: int = 1
     known_id: str = field(init=False, repr=False, compare=False, default="")
 
     @property
@@ -40,7 +43,8 @@ class Line:
         if self.tail:
             return self.tail
         if not self.known_id:
-            self.known_id = derived_id(self.note.path, *self.derived_from)
+            what, due = _says(self.at.task)
+            self.known_id = derived_id(self.note.path, what, self.count, due)
         return self.known_id
 
     @property
@@ -134,16 +138,21 @@ def _note_lines(note: Note, playbook: Playbook, alone: Container[str]) -> Iterat
             steps[at.task.description] = found[0]
     for at in note.tasks:
         task = at.task
-        block_id, recurrence, what = task.block_id, task.recurrence, task.description
-        found = playbook.step_of(block_id) if block_id else None
+        found = playbook.step_of(task.block_id) if task.block_id else None
         if found and found[1] in alone:
             yield Line(note, at, found[0], found[1])
             continue
-        step = found[0] if found else steps.get(what) if recurrence else None
-        what = f"^{block_id}" if block_id else without_reason(what) if "(" in what else what
-        due = task.when.isoformat() if recurrence and task.when else ""
-        count = seen[what, due] = seen.get((what, due), 0) + 1
-        yield Line(note, at, step, None, (what, count, due))
+        step = found[0] if found else steps.get(task.description) if task.recurrence else None
+        says = _says(task)
+        count = seen[says] = seen.get(says, 0) + 1
+        yield Line(note, at, step, None, count)
+
+
+def _says(task: Task) -> tuple[str, str]:
+    """What a line of the user's own is known by in its note: its block id or words, and the day of a recurring one."""
+    block_id, what = task.block_id, task.description
+    due = task.when.isoformat() if task.recurrence and task.when else ""
+    return (f"^{block_id}" if block_id else without_reason(what) if "(" in what else what), due
 
 
 class People(NamedTuple):
