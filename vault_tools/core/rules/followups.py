@@ -25,15 +25,15 @@ class OfNote(NamedTuple):
     """What one note asks for, and the paths of the notes that this links to."""
 
     follow_ups: tuple[FollowUp, ...]
-    links: frozenset[str]
+    links: tuple[str, ...]
 
 
 def concerned(of_note: OfNote) -> set[str]:
     """The paths of everybody, and everything, that a word may not be due to while these are open."""
-    return {path for f in of_note.follow_ups for path in (f.note, f.person_note) if path} | of_note.links
+    return {path for f in of_note.follow_ups for path in (f.note, f.person_note) if path}.union(of_note.links)
 
 
-_NOTHING = OfNote((), frozenset())
+_NOTHING = OfNote((), ())
 
 
 def asked_in(facts: Facts, note: Note, lines: Iterable[Line], turns: Mapping[str, Turn]) -> OfNote:
@@ -56,7 +56,7 @@ def asked_in(facts: Facts, note: Note, lines: Iterable[Line], turns: Mapping[str
         return _NOTHING
     targets = {link.target for f in found for link in wikilinks(f.markdown)}
     linked = (facts.catalogue.resolve(target) for target in targets)
-    return OfNote(tuple(found), frozenset([note.path for note in linked if note is not None]))
+    return OfNote(tuple(found), tuple(sorted({note.path for note in linked if note is not None})))
 
 
 def is_over(facts: Facts, line: Line, turn: Turn | None) -> bool:
