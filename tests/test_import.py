@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -622,3 +623,39 @@ def test_from_an_empty_folder_to_a_full_vault_in_twenty_keys(tmp_path: Path) -> 
 def terminal_keys(terminal: object, at: str, answer: str) -> int:
     terminal.type(answer, at=at)  # type: ignore[attr-defined]
     return len(answer) + 1
+
+
+def test_as_json_it_says_what_it_found_and_asks_nobody(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Company,Role,Applied\nGlobex,Tester,2026-11-19\n,nobody,\n")
+    before = notes(life)
+    code, out, err = vault(life, "import", str(table), "--json")
+    assert (code, json.loads(out)["done"], notes(life)) == (1, False, before)
+    assert err == "vault: Nothing was done: with --json nobody is asked. --yes does it.\n"
+    planned = vault(life, "import", str(table), "--json", "--dry-run")[1]
+    code, out, _ = vault(life, "import", str(table), "--json", "--yes")
+    assert json.loads(out) == {
+        "done": True,
+        "sources": ["t.csv: a table of 1 job; Company, Role, Applied"],
+        "made": ["Applications/Globex – Tester.md", "Companies/Globex.md"],
+        "changed": [],
+        "items": [
+            {"group": "unread", "kind": None, "what": "t.csv, row 2", "why": "it names no company", "where": None},
+            {"group": "made", "kind": "application", "what": "Globex – Tester", "why": "applied 2026-11-19", "where": "t.csv, row 1"},
+        ],
+    }  # fmt: skip
+    assert json.loads(planned) == {**json.loads(out), "done": False}
+    assert sorted(notes(life).keys() - before.keys()) == json.loads(out)["made"]
+    code, out, _ = vault(life, "import", str(table), "--json", "--yes")
+    assert (code, [item["group"] for item in json.loads(out)["items"]]) == (0, ["unread", "same"])
+    code, out, _ = vault(life, "import", str(life.root / "vault.toml"), "--json", "--yes")
+    assert (code, json.loads(out)["sources"]) == (1, [])
+
+
+def test_as_json_nothing_is_called_done_that_was_refused(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Company,Role,Applied\nGlobex,Tester,2026-11-19\n")
+    (life.root / "Applications").mkdir(exist_ok=True)
+    (life.root / "Companies").write_text("a file where the folder would be")
+    code, out, err = vault(life, "import", str(table), "--json", "--yes")
+    assert (code, out, err.startswith("vault: ")) == (1, "", True)

@@ -35,6 +35,8 @@ SAID = [
     ("new", ["new-application", "--company", "Hooli", "--role", "Engineer"]),
     ("new", ["new-rejection", "Initech"]),
     ("new", ["new-contact", "Mia Ek"]),
+    ("import", ["import", "{brought}", "--yes"]),
+    ("import", ["import", "{brought}", "--dry-run"]),
 ]
 
 
@@ -55,6 +57,16 @@ def keeps_to(name: str, value: object) -> list[str]:
 def test_what_is_said_keeps_to_the_schema(demo, name, words):
     if name.startswith("undo"):
         CliRunner().invoke(program, ["--vault", str(demo), "done", "nn6vn3"])
+    brought = demo.parent / "brought"
+    brought.mkdir()
+    (brought / "t.csv").write_text(
+        "Company,Role,Status,Applied\nGlobex,Tester,Applied,2026-11-19\nTyrell,Dev,Wishlist,\n,nobody,,\n"
+    )
+    (brought / "mail.eml").write_bytes(
+        b"From: Ann <ann@globex.example>\nTo: me@x.example\nSubject: Your application\nDate: Fri, 20 Nov 2026 10:12:00 +0000\n"
+        b"Message-ID: <1@x>\n\nPerhaps. We will see whether we go on with the Tester role at Globex.\n"
+    )
+    words = [word.format(brought=brought) for word in words]
     said = CliRunner().invoke(program, ["--vault", str(demo), *words, "--json"])
     assert said.exit_code == (1 if name == "check" else 0), said.output
     value = json.loads(said.stdout)

@@ -58,6 +58,12 @@ _MOST = 12  # of what is passed over or there already; --dry-run shows all
     metavar="ADDRESS",
     help="An address of yours, so that your own mails are told; may be repeated.",
 )
+@click.option(
+    "--json",
+    "json_",
+    is_flag=True,
+    help="Say it as JSON, for programs; nobody is asked, so with --yes or --dry-run.",
+)
 def import_(
     files: tuple[Path, ...],
     yes: bool,
@@ -67,6 +73,7 @@ def import_(
     save_map: bool,
     everybody: bool,
     me: tuple[str, ...],
+    json_: bool,
 ) -> None:
     """Bring in what you have: mails (.eml, .mbox, a Maildir), a table of another tracker (CSV), LinkedIn's archive,
     saved postings.
@@ -76,7 +83,7 @@ def import_(
     from vault_tools.commands.importing import Wishes, carry_out, understand
 
     current = _session()
-    asks = at.has_terminal() and not yes and not dry_run
+    asks = at.has_terminal() and not (yes or dry_run or json_)
     wishes = Wishes(
         dates or "",
         columns,
@@ -89,23 +96,35 @@ def import_(
     if at.has_terminal():
         at.tell("Reading. Nothing is written before you have seen it." if asks else "Reading.")
     wanted = understand(current, files, wishes)
-    if asks:
-        at.tell()
-    _show(wanted, everything=dry_run)
+    does = yes and not dry_run and bool(wanted.edits)
+    if json_:
+        from vault_tools.cli import records
+
+        if does:
+            carry_out(current, wanted)
+        at.say(records.json_text(records.imported(wanted, done=does)))
+    else:
+        if asks:
+            at.tell()
+        _show(wanted, everything=dry_run)
+    for sentence in wanted.told:
+        at.tell(sentence)
     if not wanted.sources:
         raise click.exceptions.Exit(1)
     if not wanted.edits:
         at.tell("\nNothing to do.")
     elif dry_run:
         at.tell("\nNothing was done: this was a dry run.")
-    elif not yes and not at.has_terminal():
+    elif not yes and not asks:
         at.tell_all(current)
-        raise VaultError("Nothing was done: there is no terminal to ask. --yes does it.")
-    elif yes or _confirmed():
-        carry_out(current, wanted)
-        at.say(f"Done: {_counted(wanted)}. `vault undo` takes it back.")
-    else:
-        at.tell("Nothing was done.")
+        why = "with --json nobody is asked" if json_ else "there is no terminal to ask"
+        raise VaultError(f"Nothing was done: {why}. --yes does it.")
+    elif not json_:
+        if yes or _confirmed():
+            carry_out(current, wanted)
+            at.say(f"Done: {_counted(wanted)}. `vault undo` takes it back.")
+        else:
+            at.tell("Nothing was done.")
     at.tell_all(current)
 
 
@@ -169,8 +188,6 @@ def _show(wanted: Import, *, everything: bool) -> None:
     for why in dict.fromkeys(item.why for item in wanted.of("passed")):
         some = [item for item in wanted.of("passed") if item.why == why]
         _listed(f"Passed over, {why}", some, lambda item: item.what, most=None if everything else 4)
-    for sentence in wanted.told:
-        at.tell(sentence)
 
 
 def _listed(title: str, items: Sequence[Item], line: Callable[[Item], str], most: int | None = None) -> None:

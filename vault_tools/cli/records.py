@@ -11,6 +11,7 @@ from vault_tools.core.rules.record import follow_up as follow_up
 
 if TYPE_CHECKING:
     from vault_tools.commands.deeds import Changed
+    from vault_tools.commands.importing import Import
     from vault_tools.commands.log import Logged, Touched
     from vault_tools.commands.new import Created
     from vault_tools.core.model import FollowUp
@@ -98,6 +99,19 @@ def created(made: Created) -> Record:
         ],
         "cancelled": [plain(line.task.description) for line in made.ending.closed],
         "done": [plain(line.task.description) for line in made.ending.done],
+    }  # fmt: skip
+
+
+def imported(wanted: Import, *, done: bool) -> Record:
+    return {
+        "done": done,
+        "sources": list(wanted.sources),
+        "made": [e.path for e in wanted.edits if e.before is None],
+        "changed": [e.path for e in wanted.edits if e.before is not None],
+        "items": [
+            {"group": i.group, "kind": i.kind or None, "what": i.what, "why": i.why or None, "where": i.where or None}
+            for i in wanted.items
+        ],
     }  # fmt: skip
 
 

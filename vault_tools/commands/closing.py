@@ -108,7 +108,7 @@ def close_note(
 def _end(search: Search, piece: str, way: str, choose: Choose | None) -> End:
     application = pick_application(search, piece, choose)
     if application.is_ended:
-        name, now = application.note.name, how_it_ended(application) or "closed"
+        name, now = application.note.name, how_it_ended(application)
         raise VaultError(
             f"{name} is {now} already. If it went on, write down what came, "
             "with `vault new-interview … --reopen` or `vault new-offer … --reopen`"
