@@ -409,3 +409,13 @@ def test_the_groups_are_named_in_the_docs() -> None:
     text = (TEMPLATES.parent / "docs" / "formats.md").read_text(encoding="utf-8")
     (row,) = re.findall(r"`about` is one of ([^.]+)\.", text)
     assert set(re.findall(r"`(\w+)`", row)) == {about.value for about in About}
+
+
+def test_a_type_that_obsidian_has_for_a_property_of_ours_wins_and_is_told_where_it_is_in_use(
+    life: Life,
+) -> None:
+    types = '{"types": {\n "stage": "text",\n "applied": "text",\n "respond_by": "text",\n "mine": "number"}}'
+    life.write(".obsidian/types.json", types)
+    message = "Obsidian takes applied for Text, and your notes have it as Date; choose Date for it there"
+    assert told(life) == [("value", f".obsidian/types.json:3: {message}")]
+    assert life.read(".obsidian/types.json") == types

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from life import Life, begin, made_by_init
+from life import ANY_DAY, Life, begin, made_by_init
 
 from vault_tools.cli.app import vault
+from vault_tools.commands.init import init
 from vault_tools.commands.values import read_value
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning.frontmatter import read as read_properties
@@ -373,3 +374,15 @@ def test_a_number_is_one_that_can_be_counted_with(typed: str) -> None:
     with pytest.raises(VaultError, match=f"--size: '{typed}' is no number"):
         read_value(Property("size", type="number"), typed, date(2026, 11, 22))
     assert read_value(Property("size", type="number"), "2.5", date(2026, 11, 22)) == 2.5
+
+
+def test_init_says_that_the_dated_tasks_of_an_old_vault_count_and_how_to_leave_them_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "v").mkdir()
+    (tmp_path / "v" / "Shopping.md").write_text(
+        "- [ ] milk 📅 2026-11-20\n- [ ] bread 📅 2027-01-01\n- [ ] salt\n"
+    )
+    told = "Your notes have 2 tasks with a date, which count from now on. [follow_ups] in vault.toml leaves folders out."
+    assert init(tmp_path / "v", ANY_DAY, default=None).told == (told,)
+    assert init(tmp_path / "v", ANY_DAY, default=None).told == ()

@@ -1,5 +1,6 @@
 """The rows of the playbook: all there, all with their sources, all reachable; and what a row may say."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -157,9 +158,26 @@ def test_every_phase_of_a_row_about_people_after_a_no_is_known() -> None:
 def test_all_rows_stand_on_the_page_that_init_writes(tmp_path: Path) -> None:
     page = made_by_init(tmp_path / "v").read("The playbook.md")
     for step in PLAYBOOK.steps.values():
-        assert (step.short or step.text[0]).replace("{person}", "them") in page, step.id
+        before, _, after = (step.short or step.text[0]).partition("{person}")
+        assert re.search(rf"\*\*{re.escape(before)}.*{re.escape(after)}\*\* · ", page), step.id
     for source in PLAYBOOK.sources.values():
         assert source.title.replace("'", "’") in page or source.title in page
+
+
+def test_the_page_that_init_writes_says_who_is_meant_and_from_when(tmp_path: Path) -> None:
+    page = made_by_init(tmp_path / "v").read("The playbook.md")
+    assert "{person}" not in page
+    for line in (
+        "**Ask the recruiter or whoever referred you how things stand** · after 7 and 14 days. ",
+        "**Prepare** · 1 day before. ",
+        "**Thank each interviewer by hand** · after 1 day · S1. ",
+        "**Thank the hiring manager and each interviewer** · after 2 days · S0, S1, S2, S4. ",
+        "**A word to the hiring manager or the recruiter** · after 90, 180, 365 and 540 days · S0, S1, S4. ",
+        "**Connect with whoever was hired** · after 3 days, at least 30 days after the no · S1, S0. ",
+        "**Coffee with whoever was hired** · after 14 days, at least 3 months after the no · S1. ",
+        "**Ask whoever was hired how it is going** · after 44 days, at least 30 days after the step above · S1. ",
+    ):
+        assert f"- {line}" in page
 
 
 # ------------------------------------------------------------------------------------------- the row grammar

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from vault_tools.commands.property_types import with_ours
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.notes import decode
-from vault_tools.core.model import Edit
 from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
@@ -21,14 +20,6 @@ from vault_tools.store.templates import load_kinds, load_playbook, sources
 from vault_tools.store.vault import Vault
 
 PLAYBOOK_PAGE = "The playbook.md"
-_TYPES = {
-    "text": "text",
-    "list": "multitext",
-    "number": "number",
-    "checkbox": "checkbox",
-    "date": "date",
-    "datetime": "datetime",
-}
 
 
 class Made(NamedTuple):
@@ -63,7 +54,8 @@ def init(
     vault = Vault(root)
     current = Session(vault, today, today)
     with current.writing() as journal:
-        if not (root / SETTINGS_FILE).exists():
+        is_new = not (root / SETTINGS_FILE).exists()
+        if is_new:
             dashboard = _dashboard_name(root)
             if dashboard != "Dashboard.md":
                 told.append(
@@ -74,7 +66,7 @@ def init(
         if not (root / PLAYBOOK_PAGE).exists():
             write.create(root / PLAYBOOK_PAGE, _page(current, playbook).encode())
             made.append(PLAYBOOK_PAGE)
-        if change := _types(root, {**kinds, **vault.kinds}):
+        if change := with_ours(root, {**kinds, **vault.kinds}):
             path = root / change.path
             if change.before is None:
                 write.create(path, change.after or b"")
@@ -84,6 +76,8 @@ def init(
         try:
             if refresh(current, journal).written:
                 made.append(vault.dashboard)
+            if is_new and (count := len((current.last or current.search()).follow_ups)):
+                told.append(_counted(count))
         except VaultError as error:
             told.append(str(error))
         if obsidian:
@@ -99,6 +93,11 @@ def init(
         except VaultError:
             is_default = False  # no home to write to: the vault itself is whole
     return Made(root, tuple(made), is_default, tuple(told))
+
+
+def _counted(count: int) -> str:
+    tasks = "1 task with a date, which counts" if count == 1 else f"{count} tasks with a date, which count"
+    return f"Your notes have {tasks} from now on. [follow_ups] in vault.toml leaves folders out."
 
 
 def _dashboard_name(root: Path) -> str:
@@ -148,45 +147,31 @@ def _said(step: Step) -> dict[str, Any]:
         "cadence": "now and then",
         "hint": "when it fits",
     }
-    when = words.get(step.form) or step.recurrence or ", ".join(_offset(o) for o in step.offset)
-    short = (step.short or step.text[0]).replace("{person}", "them")
-    return {"short": short, "why": step.why, "source": step.source, "when": when}
+    when = words.get(step.form) or step.recurrence or _offsets(step.offset)
+    wait = step.not_before
+    return {
+        "short": step.short or step.text[0], "who": step.who, "each": step.each, "why": step.why, "source": step.source,
+        "when": when, "not_before": {"after": wait.after, "time": _time(wait.offset)} if wait else None,
+    }  # fmt: skip
+
+
+def _offsets(offsets: Sequence[int | str]) -> str:
+    """`after 90, 180 and 365 days`."""
+    *first, last = offsets
+    together = all(isinstance(o, int) and o > 0 for o in offsets)
+    if first and together:
+        return f"after {', '.join(str(o) for o in first)} and {_time(last)}"
+    return ", ".join(_offset(o) for o in offsets)
 
 
 def _offset(offset: int | str) -> str:
-    if isinstance(offset, str):
-        return f"after {offset[:-1]} months"
     if offset == 0:
         return "the same day"
-    days = "day" if abs(offset) == 1 else "days"
-    return f"after {offset} {days}" if offset > 0 else f"{-offset} {days} before"
+    is_before = isinstance(offset, int) and offset < 0
+    return f"{_time(offset)} before" if is_before else f"after {_time(offset)}"
 
 
-def _types(root: Path, kinds: dict[str, Kind]) -> Edit | None:
-    """`.obsidian/types.json` with our properties added; a type that is there already wins."""
-    path = ".obsidian/types.json"
-    before = write.current(root / path)
-    try:
-        table = json.loads(before.decode("utf-8-sig")) if before is not None else {}
-    except (ValueError, RecursionError):
-        return None  # not a file that we understand: it is Obsidian's, and stays
-    types = table.setdefault("types", {}) if isinstance(table, dict) else None
-    if not isinstance(types, dict):
-        return None
-    ours = {
-        "type": "text",
-        "stage": "text",
-        "closed": "date",
-        "follow_up": "date",
-        "next_due": "date",
-        "as_of": "date",
-        "tier": "text",
-        "every": "number",
-    }
-    for kind in kinds.values():
-        ours.update({p.name: _TYPES[p.type] for p in kind.properties if p.written})
-    missing = {name: type_ for name, type_ in ours.items() if name not in types}
-    if not missing:
-        return None
-    types.update(missing)
-    return Edit(path, before, (json.dumps(table, indent=2, ensure_ascii=False) + "\n").encode())
+def _time(offset: int | str) -> str:
+    """`14 days`, `3 months`."""
+    count, unit = (int(offset[:-1]), "month") if isinstance(offset, str) else (abs(offset), "day")
+    return f"{count} {unit}{'s' * (count != 1)}"
