@@ -11,6 +11,7 @@ from vault_tools.core.meaning.dates import (
     add_months,
     as_text,
     day_of,
+    day_word,
     end_of,
     hours_after,
     parse_day,
@@ -139,3 +140,18 @@ def test_iso_is_read_back_as_it_is_written(day: date) -> None:
 @given(st.datetimes().map(lambda m: m.replace(microsecond=0)))
 def test_a_moment_is_read_back_as_it_is_written(moment: datetime) -> None:
     assert read_moment(as_text(moment)) == moment
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-22", "Sunday"),
+        ("2026-11-28", "Saturday"),
+        ("2026-11-16", "Monday"),
+        ("2026-11-29", "29 November"),
+        ("2026-11-15", "15 November"),
+        ("2027-01-03", "3 January 2027"),
+    ],
+)
+def test_a_day_of_this_week_has_a_name_and_any_other_a_date(day: str, said: str) -> None:
+    assert day_word(date.fromisoformat(day), date(2026, 11, 22)) == said

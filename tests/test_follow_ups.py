@@ -4,8 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from life import ANY_DAY, APPLICATION, NO, Life, begin, final_round
 
+from vault_tools.cli.app import vault
 from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
 from vault_tools.core.model import Origin
 
@@ -383,3 +385,30 @@ def test_deleting_the_no_gives_everything_back_that_follows_from_it(tmp_path: Pa
         APPLICATION,
         "Interviews/2026-11-10 Norrland Robotics – Controls Engineer – final.md",
     }
+
+
+def test_the_beginning_of_an_id_that_is_done_is_told_as_done(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    done = life.id_of("2026-11-20", "Thank Lena Weiss (")
+    life.done("2026-11-20", done)
+    with pytest.raises(VaultError, match="it is done already, since 2026-11-20"):
+        life.done("2026-11-20", done[:3])
+
+
+def test_looking_ahead_begins_with_what_is_due_in_the_order_of_today(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.write("Old.md", "- [ ] Sort the papers 📅 2026-11-10\n- [ ] Ring Tom 🔺 📅 2026-11-21\n")
+    life.write("New.md", "- [ ] Buy stamps 📅 2026-11-25\n- [ ] Wait for May 🛫 2026-12-08 📅 2026-11-20\n")
+
+    def listed(*more: str) -> list[tuple[str, ...]]:
+        said = CliRunner().invoke(vault, ["--vault", str(life.root), "--today", "2026-11-22", "due", *more])
+        return [
+            tuple(part.strip() for part in line.split("  ") if part)[1:3] for line in said.stdout.splitlines()
+        ]
+
+    now = [("1 day late", "Ring Tom"), ("12 days late", "Sort the papers")]
+    assert listed() == now
+    assert listed("--within", "7d") == [*now, ("in 3 days", "Buy stamps")]
+    later = ("2026-12-08 in 16 days", "Wait for May")  # the day on which it may begin, not the one before it
+    assert listed("--all") == [*now, later, ("in 3 days", "Buy stamps")]

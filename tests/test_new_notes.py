@@ -336,7 +336,7 @@ def test_a_reopening_takes_the_end_away_and_answers_the_door(life: Life) -> None
     reopened(life)
     assert stage(life) == "interviewing"
     assert "closed:" not in life.read(APPLICATION)
-    assert "closed: 2026-11-30\n" in life.read(NO)
+    assert "closed: 2026-11-25\n" in life.read(NO)
     search = life.search("2026-12-01")
     assert open_doors(search.catalogue, search.applications, search.today) == ()
     assert {f.step for f in life.all("2026-12-01")} & {"second-chance", "who-was-hired"} == set()
@@ -657,7 +657,7 @@ def test_a_plan_b_that_is_written_is_not_asked_for_again(tmp_path: Path) -> None
     created = life.hears_no("2026-11-18", "norrland")
     assert "plan-b" not in [planned.step.id for planned, _ in created.planned]
     assert [(out.step.id, out.at) for out in created.left_out if out.at] == [("plan-b", f"{there}\0")]
-    assert "Write plan B: it is there already, take this one along: [[2026-11-02 Plan B]]" in life.read(
+    assert "\n\nAlready under way, so not here twice: [[2026-11-02 Plan B]]. Take this no along.\n" in life.read(
         created.path
     )
 

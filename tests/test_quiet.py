@@ -90,3 +90,45 @@ def test_what_the_fresh_no_itself_asks_for_is_never_named_first(life: Life) -> N
     for piece in ("Thank Cy Dan by e-mail", "Write down"):
         life.done("2026-03-03", piece)
     assert board(life.search("2026-03-03")).first is None
+
+
+def test_what_is_long_late_waits_too_whoever_wrote_it(life: Life) -> None:
+    life.write("Mine.md", "- [ ] Ring the bakery 📅 2026-02-01\n- [ ] Ring Tom 📅 2026-03-02\n")
+    said = says(life, "2026-03-03", "due")
+    assert [line for line in said if "bakery" in line] == []
+    assert any("Ring Tom" in line for line in said)
+    assert any("Ring the bakery" in line for line in says(life, "2026-03-03", "due", "--all"))
+
+
+def test_a_long_cool_off_is_told_by_its_date(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v", "cool_off = 240")
+    life.applies("2026-03-02", "Alpha", "Dev", recruiter=["Cy Dan"])
+    no = life.hears_no("2026-03-03T12:00", "alpha").path
+    assert "> [!quote] Until the evening of 13 March\n> Nothing to send, nothing to fix. " in life.read(no)
+    page = life.read("Dashboard.md")
+    assert "> Nothing to send before **16 March**, and" in page
+    assert "It is all here on 16 March." in page
+    assert says(life, "2026-03-03", "next") == [
+        "Nothing to send before 16 March. Alpha said no; be angry, be sad, let it out."
+    ]
+
+
+def test_the_note_of_a_no_says_until_when_as_the_hold_does_and_nothing_of_it_where_it_is_told_late(
+    tmp_path: Path,
+) -> None:
+    life = begin(tmp_path / "v")
+    for company in ("Alpha", "Beta"):
+        life.applies("2026-03-02", company, "Dev", recruiter=["Cy Dan"])
+    fresh = life.hears_no("2026-03-03T09:00", "alpha").path  # quiet to the end of the 4th
+    late = life.hears_no("2026-03-03T09:00", "beta", typed_on="2026-03-05").path
+    assert "> [!quote] Until Wednesday evening\n> Nothing to send, nothing to fix. Be angry" in life.read(
+        fresh
+    )
+    assert "> [!quote] Before anything else\n> Nothing to fix. Be angry" in life.read(late)
+
+
+def test_without_a_cool_off_the_note_of_a_no_holds_nothing_back(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v", "cool_off = 0")
+    life.applies("2026-03-02", "Alpha", "Dev")
+    no = life.hears_no("2026-03-03T09:00", "alpha").path
+    assert "> [!quote] Before anything else\n> Nothing to fix. Be angry" in life.read(no)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vault_tools.cli.context import say, tell
 from vault_tools.cli.speech import day, relative
+from vault_tools.core.meaning.dates import day_word
 from vault_tools.core.meaning.names import note_name
 from vault_tools.core.model import Origin
 from vault_tools.core.rules.apart import apart, named
@@ -29,7 +30,9 @@ def list_follow_ups(
         cooling = search.is_cooling()
         if cooling:
             ends = max(off.ends for off in cooling)
-            tell(f"Nothing to send before {ends:%A}, and nothing to fix. It is all here then.")
+            tell(
+                f"Nothing to send before {day_word(ends, search.today)}, and nothing to fix. It is all here then."
+            )
         else:
             tell("Nothing is due. `vault due --within 7d` looks ahead.")
         return
@@ -72,7 +75,9 @@ _AT_ONCE = 500  # lines that are said in one breath
 def tell_quiet(search: Search, count: int) -> None:
     """What is not said while a no is fresh, and until when."""
     ends = max(off.ends for off in search.is_cooling())
-    tell(f"{count} more can wait until {ends:%A}: a no is fresh. `vault due --all` lists everything.")
+    tell(
+        f"{count} more can wait until {day_word(ends, search.today)}: a no is fresh. `vault due --all` lists everything."
+    )
 
 
 def _called_apart(meetings: Sequence[Appointment]) -> list[tuple[Appointment, str]]:
@@ -110,13 +115,13 @@ def _when(f: FollowUp, search: Search) -> str:
         return f"held until {f.held_until}"
     if f.origin is Origin.CADENCE and f.ripe < search.today:
         return f"since {day(f.ripe, search.today)}"  # a word to a friend is never late
-    return _ahead(f.ripe, search.today, f.due)
+    return _ahead(f.ripe, search.today)
 
 
-def _ahead(day: date, today: date, written: date | None = None) -> str:
-    """How far it is; with the day itself, as it is written, where one would have to count."""
+def _ahead(day: date, today: date) -> str:
+    """How far it is; with the day itself where one would have to count."""
     days = relative(day, today)
-    return f"{written or day} {days}" if (day - today).days > 7 else days
+    return f"{day} {days}" if (day - today).days > 7 else days
 
 
 def tell_problems(problems: Sequence[Problem]) -> None:

@@ -38,16 +38,20 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
         for piece in pieces_of(found):
             at.say(piece)
     else:
+        from vault_tools.core.meaning.dates import shift
         from vault_tools.core.rules.appointments import YEAR, appointments
         from vault_tools.core.rules.quiet import left_unsaid, with_others
         from vault_tools.core.rules.ranking import ranked
 
         search = current.last or current.search()
         unsaid = () if everything else left_unsaid(search, found)
-        said = [f for f in found if f not in unsaid]
-        if not everything and within is None:
-            urgent = with_others(search, said) if search.is_cooling() else ()
-            said = [*urgent, *(f for f in ranked(said) if f not in urgent)]
+        waits = {f.id for f in unsaid}
+        told = [f for f in found if f.id not in waits]
+        now = [f for f in told if f.ripe <= current.today and not f.is_held]
+        urgent = with_others(search, now) if search.is_cooling() else ()
+        first = [*urgent, *(f for f in ranked(now) if f not in urgent)]
+        listed, far = {f.id for f in first}, None if everything else shift(current.today, days)
+        said = first + [f for f in told if f.id not in listed and (far is None or f.ripe <= far)]
         meetings = appointments(search, YEAR if everything else days)
         list_follow_ups(said, meetings, search, current.vault.root)
         if (said or meetings) and unsaid:
@@ -61,6 +65,7 @@ def next_(json_: bool) -> None:
     """Show the one thing to do first."""
     from vault_tools.cli.listing import tell_problems
     from vault_tools.commands.counting import keep_count
+    from vault_tools.core.meaning.dates import day_word
     from vault_tools.core.rules.appointments import leading
     from vault_tools.core.rules.board import board
     from vault_tools.core.rules.quiet import sends
@@ -89,7 +94,7 @@ def next_(json_: bool) -> None:
     if today.quiet:
         quiet, else_ = today.quiet[0], "else " * sends(search, today.with_others)
         at.say(
-            f"Nothing {else_}to send before {quiet.ends:%A}. "
+            f"Nothing {else_}to send before {day_word(quiet.ends, current.today)}. "
             f"{quiet.company} said no; be angry, be sad, let it out."
         )
     elif first is None:

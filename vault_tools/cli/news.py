@@ -8,6 +8,7 @@ from vault_tools.cli.context import say, tell, tell_all
 from vault_tools.cli.speech import day, wrapped
 from vault_tools.commands.new import Created
 from vault_tools.commands.session import Session
+from vault_tools.core.meaning.dates import day_word
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.meaning.tasks import parse
@@ -48,7 +49,7 @@ def _comfort(created: Created, today: date) -> None:
     start = min((p.start for p, _ in created.planned if p.start), default=None)
     if start is not None and start > today:
         tell(
-            f"\nI am sorry. Nothing to send before {start:%A}, and nothing to fix; the note has a page for you alone."
+            f"\nI am sorry. Nothing to send before {day_word(start, today)}, and nothing to fix; the note has a page for you alone."
         )
     else:
         tell("\nI am sorry. The note has a page for you alone; the rest can be small.")

@@ -40,7 +40,8 @@ def edits_elsewhere(made: Making, end: Ending, standing: Standing) -> list[Edit]
             if moved is not None and path == moved.note.path:
                 after = _moved(made, after, moved, standing)
             if path in finished and made.moment is not None:
-                after = encode(set_property(decode(after), "closed", day_of(made.moment).isoformat()))
+                closed = min(day_of(made.moment), made.search.today)  # a talk to come answers the door today
+                after = encode(set_property(decode(after), "closed", closed.isoformat()))
         except ChangedError:
             raise
         except VaultError as error:

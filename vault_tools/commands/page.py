@@ -10,13 +10,14 @@ from typing import Any
 from vault_tools.commands.drafting import draft_values
 from vault_tools.commands.making import Making, company_of
 from vault_tools.core.errors import TemplateError, VaultError
-from vault_tools.core.meaning.dates import as_text, read_moment
+from vault_tools.core.meaning.dates import as_text, day_word, read_moment
 from vault_tools.core.meaning.frontmatter import written
 from vault_tools.core.meaning.names import file_name, fit_to_type, key
 from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Person, company_name, is_ended
 from vault_tools.core.rules.endings import how_it_ended
+from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.leads import EVENT, command, for_the_same, how_it_stands
 from vault_tools.core.rules.persons import is_same_company
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned
@@ -131,6 +132,7 @@ def template_values(
         if application and made.kind.event == "rejection"
         else 0,
         cool_off_ends=_cool_off_words(made),
+        is_quiet=_is_quiet(made),
         unknown=_unknown(made),
         is_stub=False,
     )
@@ -206,17 +208,26 @@ def _parts(made: Making) -> list[dict[str, str]]:
 
 def _open_elsewhere(made: Making, out: LeftOut) -> dict[str, object]:
     path, _, block = out.at.partition("\0")
-    return {"text": out.step.text[0], "link": link_to(made.search.catalogue, path, block=block or None)}
+    short = out.step.short.replace("{person}", "").strip() if block else None
+    link = link_to(made.search.catalogue, path, block=block or None, alias=short)
+    return {"text": out.step.text[0], "link": link}
 
 
 def _cool_off_words(made: Making) -> str:
-    """The end of the cool-off as one says it: `Thursday afternoon`."""
+    """The end of the cool-off as one says it: `Thursday evening`, since its last day is quiet to the end."""
     until = read_moment(str(made.values.get("cool_off_until") or ""))
     if until is None:
         return "it is calm again"
-    hour = as_text(until)[11:13]
-    part = "evening" if not hour or int(hour) >= 17 else "afternoon" if int(hour) >= 12 else "morning"
-    return f"{until:%A} {part}"
+    day = day_word(until, made.search.today)
+    return f"{day} evening" if day[0].isalpha() else f"the evening of {day}"
+
+
+def _is_quiet(made: Making) -> bool:
+    """Whether the note is made while nothing is to be sent: not for a no that is told late."""
+    if made.kind.event != "rejection" or made.moment is None:
+        return False
+    ends = cool_off_end(made.values.get("cool_off_until"), made.moment, made.search.settings)
+    return ends is not None and made.search.today < ends
 
 
 def _properties(made: Making, path: str) -> dict[str, object]:

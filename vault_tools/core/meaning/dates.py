@@ -59,6 +59,14 @@ def day_of(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+def day_word(day: date, today: date) -> str:
+    """`Thursday` within a week, before or after; else `3 December`, with the year where it is another one."""
+    day, today = day_of(day), day_of(today)
+    if abs((day - today).days) < 7:
+        return f"{day:%A}"
+    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+
+
 def end_of(moment: Moment) -> datetime:
     """The moment itself; a day without a time means its last minute."""
     return moment if isinstance(moment, datetime) else datetime.combine(moment, time(23, 59))

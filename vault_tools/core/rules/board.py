@@ -23,11 +23,10 @@ from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.insight import Funnel
 from vault_tools.core.rules.pipeline import Row, next_steps, nexts_of, pipeline, soonest
 from vault_tools.core.rules.quiet import Quiet, is_chase, is_of_talk, left_unsaid, quiet_today, with_others
-from vault_tools.core.rules.ranking import ranked
+from vault_tools.core.rules.ranking import LATE, ranked
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.stats import Change, last_change
 
-LATE = 14  # days after which an overdue step is asked about instead of pushed
 AHEAD = 7
 MOST_ROWS = 40
 MOST_DONE = 5

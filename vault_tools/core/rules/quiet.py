@@ -11,7 +11,7 @@ from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, received_of
 from vault_tools.core.rules.appointments import prepares
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.ranking import ranked
+from vault_tools.core.rules.ranking import LATE, ranked
 from vault_tools.core.rules.search import Search
 
 
@@ -50,14 +50,18 @@ def is_chase(search: Search, f: FollowUp) -> bool:
 
 
 def left_unsaid(search: Search, follow_ups: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
-    """What waits while a no is fresh, also where nothing is sent: what we would have you do, but for other chases."""
+    """What waits while a no is fresh, also where nothing is sent: what we would have you do, but for other chases.
+
+    What is long late waits as well, whoever wrote it.
+    """
     silent = {off.application for off in search.is_cooling()}
     if not silent:
         return ()
     return tuple(
         f
         for f in follow_ups
-        if f.step is not None and (not is_chase(search, f) or f.application_note in silent)
+        if f.overdue_days > LATE
+        or (f.step is not None and (not is_chase(search, f) or f.application_note in silent))
     )
 
 

@@ -6,6 +6,8 @@ from datetime import date
 
 from vault_tools.core.model import FollowUp, Origin, Priority
 
+LATE = 14  # days after which an overdue step is asked about instead of pushed
+
 
 def ranked(follow_ups: list[FollowUp]) -> list[FollowUp]:
     """The order within a section: the user's 🔺⏫, owed to a person, the user's own, self, unasked; then due.

@@ -7,15 +7,16 @@ from datetime import date
 from typing import Any
 
 from vault_tools.core.errors import TemplateError
-from vault_tools.core.meaning.dates import as_text, read_day, shift
+from vault_tools.core.meaning.dates import as_text, day_word, read_day, shift
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.apart import apart
 from vault_tools.core.rules.applications import called
 from vault_tools.core.rules.appointments import Appointment, is_before
-from vault_tools.core.rules.board import LATE, MOST_ROWS, Board, Cold
+from vault_tools.core.rules.board import MOST_ROWS, Board, Cold
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import STATIONS, Funnel
 from vault_tools.core.rules.quiet import sends
+from vault_tools.core.rules.ranking import LATE
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.linking import link_to
 from vault_tools.core.wording.neutral import Markdown, inline
@@ -120,8 +121,8 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         "nothing_due": not board.overdue and not board.due_today and not board.owed,
         "quiet": [
             {
-                "company": q.company, "since": (board.today - q.received).days, "weekday": f"{q.received:%A}",
-                "left": (q.ends - board.today).days, "ends_weekday": f"{q.ends:%A}", "called_back": q.called_back,
+                "company": q.company, "since": (board.today - q.received).days, "weekday": day_word(q.received, board.today),
+                "left": (q.ends - board.today).days, "ends_weekday": day_word(q.ends, board.today), "called_back": q.called_back,
                 "link": link_to(search.catalogue, q.rejection.path, alias="your note"),
             }
             for q in board.quiet
@@ -130,7 +131,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         "with_others": [item(f) for f in board.with_others],
         "can_wait": [item(f) for f in (*board.overdue, *board.due_today, *board.week) if f not in board.with_others],
         "quiet_left": (ends - board.today).days,
-        "quiet_ends": f"{ends:%A}",
+        "quiet_ends": day_word(ends, board.today),
         "appointments": [meeting(a) for a in board.appointments],
         "meetings": [meeting(a) for a in board.appointments if a.day == board.today],
         "owed": [meeting(a) for a in board.owed],
