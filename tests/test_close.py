@@ -292,6 +292,7 @@ def test_without_a_terminal_a_job_taken_is_shown_first_and_needs_a_yes(life: Lif
     assert (code, out) == (2, "")
     assert "Ask Jo Lund how things stand with the application" in err
     assert "needs --yes" in err
+    assert "This would be crossed out, because you took the job:" in err
     assert life.files() == before
     code, out, err = vault(life, "close", "norrland", "--as", "accepted", "--yes")
     assert (code, out) == (0, "Taken: Norrland Robotics – Controls Engineer\n")

@@ -59,7 +59,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["due", "--within", "yesterday"], 2, "looks ahead"),
         (["deu"], 2, "No such command 'deu'. Did you mean 'due'?"),
         (["new-aplication"], 2, "'new-application'"),
-        (["--today", "2026-02-30", "due"], 1, "no such day"),
+        (["--today", "2026-02-30", "due"], 2, "no such day"),
         (["--vault", "/nowhere/at/all", "due"], 1, "there is no such folder"),
         (["undo"], 1, "nothing to undo"),
     ],

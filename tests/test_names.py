@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from life import Life, begin
+from terminal import Terminal
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.core.errors import AmbiguousError, NotFoundError
@@ -303,8 +304,29 @@ def test_an_ended_application_is_meant_only_if_nothing_open_fits(tmp_path: Path)
     assert life.hears_no("2026-10-21", "norrland").path == "Rejections/2026-10-21 Norrland – Engineer.md"
 
 
+def test_where_no_name_is_near_those_that_there_are_are_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError) as refused:
+        two_at_norrland(tmp_path).hears_no("2026-10-20", "zzz")
+    assert str(refused.value) == (
+        "no application has 'zzz' in its name; there are Norrland – Engineer; Norrland – Lead"
+    )
+
+
 def test_an_unknown_name_suggests_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(
         NotFoundError, match=r"'norland' in its name; did you mean Norrland – (Engineer|Lead)\?"
     ):
         two_at_norrland(tmp_path).hears_no("2026-10-20", "norland")
+
+
+def test_at_a_terminal_it_is_asked_first_which_one_is_meant(tmp_path: Path) -> None:
+    life = two_at_norrland(tmp_path)
+    asked = Terminal(life.root, "--today", "2026-10-20", "new-rejection", "norrland")
+    asked.type("2", at="Which application? ")
+    asked.type("", at="When did it come [now]: ")
+    code, said = asked.end()
+    assert code == 0 and "Rejections/2026-10-20 Norrland – Lead.md" in said
+    nobody = Terminal(life.root, "--today", "2026-10-20", "new-rejection", "zzz")
+    assert nobody.end() == (
+        1, "vault: no application has 'zzz' in its name; there are Norrland – Engineer; Norrland – Lead\n"
+    )  # fmt: skip

@@ -369,6 +369,8 @@ def test_a_vanished_folder_is_not_recreated_and_picked_up_when_back(vault):
     with watching(vault) as running:
         vault.rename(away)
         assert running.has_told("has gone away")
+        time.sleep(1.2)
+        assert not any("vault init" in line for line in running.lines)  # it is only unplugged
         vault.mkdir()  # a mount point stays as an empty folder
         time.sleep(1.2)
         assert list(vault.iterdir()) == []

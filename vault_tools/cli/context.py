@@ -26,10 +26,14 @@ _OPENED: list[OpenVault] = []
 
 
 def today_and_now(asked: str | None) -> tuple[date, date]:
-    """The day to play, and the moment."""
+    """The day to play, and the moment; a day that is none is misuse, as with any other option."""
     from vault_tools.clock import today_and_now
+    from vault_tools.core.errors import VaultError
 
-    return today_and_now(asked)
+    try:
+        return today_and_now(asked)
+    except VaultError as error:
+        raise click.UsageError(f"{error}.") from None
 
 
 def session(context: click.Context | None = None) -> OpenVault:
@@ -90,7 +94,8 @@ def choose() -> Callable[[str, Sequence[str]], int] | None:
 def _choose(question: str, answers: Sequence[str]) -> int:
     for number, answer in enumerate(answers, 1):
         click.echo(f"  {number}  {printable(answer)}", err=True)
-    chosen: int = click.prompt(printable(question), type=click.IntRange(1, len(answers)), err=True)
+    which = click.IntRange(1, len(answers))
+    chosen: int = click.prompt(printable(question), type=which, prompt_suffix=" ", err=True)
     return chosen - 1
 
 

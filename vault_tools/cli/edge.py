@@ -40,7 +40,7 @@ def run(argv: Sequence[str]) -> int:
         code = _version() if list(argv) == ["--version"] and COMPLETE not in os.environ else _command(argv)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _say("Stopped; nothing was changed by what was not finished.")
+        _say("Stopped. What was not finished has changed nothing.")
         return _closed(INTERRUPTED)
     except VaultError as error:
         for sentence in getattr(error, "__notes__", ()):

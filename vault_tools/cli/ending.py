@@ -87,7 +87,7 @@ def _close_application(
     if stage == ACCEPTED:
         end = closing.what_ends(current, name, stage, at.choose())
         name = end.application.note.path
-        _show(end)
+        _show(end, is_sure=yes)
         if not yes:
             _ask("Do that?")
             if withdraw_others is None and end.others:
@@ -114,9 +114,9 @@ def _close_application(
             at.tell(f'  vault close "{other.note.name}" --as withdrawn')
 
 
-def _show(end: End) -> None:
-    """What a job taken turns off, and what it leaves."""
-    _list("This is crossed out, because you took the job:", end.chase)
+def _show(end: End, *, is_sure: bool) -> None:
+    """What a job taken turns off, or would, and what it leaves."""
+    _list(f"This {'is' if is_sure else 'would be'} crossed out, because you took the job:", end.chase)
     _list("And in the rest of the search:", end.elsewhere)
     _list("Yours, and left as they are:", end.by_hand)
     if end.doors:

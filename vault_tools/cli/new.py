@@ -121,9 +121,12 @@ def _asked(kind: Kind, typed: dict[str, Any], current: Session) -> dict[str, Any
     Enter takes the suggestion, or leaves it out.
     """
     out = dict(typed)
-    for prop in kind.given():
-        if not prop.ask or out.get(prop.name) not in (None, (), ""):
-            continue
+    asked = [p for p in kind.given() if p.ask and out.get(p.name) in (None, (), "")]
+    if asked:  # which one is meant comes first: nobody should answer questions about what is refused then
+        for prop in kind.given():
+            if prop.link and not prop.make and out.get(prop.name):
+                out[prop.name] = _meant(prop, str(out[prop.name]), current)
+    for prop in asked:
         if prop.type == "checkbox":
             out[prop.name] = click.confirm(prop.ask, default=False, err=True)
             continue
@@ -145,13 +148,18 @@ def _checked(prop: Property, text: str, current: Session) -> Any:
         if text == "now":
             return ""
         read_value(prop, text, current.today)
-        if prop.link == "application" and text:
-            return pick_application(current.search(), text, at.choose()).note.name
         if prop.link and not prop.make and text:
-            return pick_note(current.search(), text, prop.link, at.choose()).name
+            return _meant(prop, text, current)
     except VaultError as error:
         raise click.UsageError(str(error)) from None
     return text
+
+
+def _meant(prop: Property, text: str, current: Session) -> str:
+    """The name of the note that a piece of it means."""
+    if prop.link == "application":
+        return pick_application(current.search(), text, at.choose()).note.name
+    return pick_note(current.search(), text, prop.link, at.choose()).name
 
 
 def _refuse_extra(kind: Kind, typed: dict[str, Any], extra: list[str]) -> None:

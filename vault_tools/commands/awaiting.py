@@ -14,8 +14,8 @@ from vault_tools.store.locate import default_vault, find_vault
 _TICK = 1.0  # seconds between two looks whether it came
 
 
-def awaited(asked: str | None, here: Path, tell: Callable[[str], None]) -> Path:
-    """The vault, waited for if one was named."""
+def awaited(asked: str | None, here: Path, tell: Callable[[str], None], *, gone: Path | None = None) -> Path:
+    """The vault, waited for if one was named. Of one that is known to be `gone` nothing is told until it is back."""
     told = ""
     while True:
         try:
@@ -23,7 +23,7 @@ def awaited(asked: str | None, here: Path, tell: Callable[[str], None]) -> Path:
         except (VaultError, OSError) as error:
             if not (asked or os.environ.get("VAULT_DIR") or default_vault()):
                 raise
-            if str(error) != told:
+            if str(error) != told and (gone is None or gone.exists()):
                 told = str(error)
                 tell(f"{told}. Waiting for it; Ctrl-C ends it.")
         time.sleep(_TICK)

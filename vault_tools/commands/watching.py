@@ -51,18 +51,18 @@ def watch(
 ) -> None:  # fmt: skip
     """Refresh the dashboard at every change until Ctrl-C or SIGTERM; wait for a vault that is not there."""
     today_and_now()  # a day that is none is refused at once
-    here = Path.cwd()
+    here, gone = Path.cwd(), None
     gc.disable()
     try:
         with ended_by_signals():
             while True:
-                root = awaited(asked_vault, here, tell)
+                root = awaited(asked_vault, here, tell, gone=gone)
                 tell(f"Watching {root}. Ctrl-C ends it.")
                 watched = _Watch(root, today_and_now, tell, poll=poll, notify=notify)
                 watched.vault.reader.progress = progress
                 watched.run()
                 tell(f"{root} has gone away. Waiting for it to come back; nothing is made in its place.")
-                asked_vault = str(root)
+                asked_vault, gone = str(root), root
     except KeyboardInterrupt:
         tell("Stopped watching.")
 

@@ -14,6 +14,7 @@ from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.search import Search
 
 T = TypeVar("T")
+_FEW = 5  # names that are told where none is near
 Choose = Callable[[str, Sequence[str]], int]  # a question and its answers -> which one; there is a terminal
 
 
@@ -26,10 +27,12 @@ def pick(
     choose: Choose | None = None,
     shown: Callable[[Sequence[T]], Sequence[str]] | None = None,
     way: str = "Give more of the name",
+    lists: bool = False,
 ) -> T:
     """The only thing one of whose names holds `piece`; a whole name wins over a piece of one.
 
-    Raises NotFoundError with the nearest name, AmbiguousError with all that fit, as `shown` says them and with the way out.
+    Raises NotFoundError with the nearest name, or some that there are if it `lists` them; AmbiguousError with all
+    that fit, as `shown` says them and with the way out.
     """
     wanted, all_things = (
         key(one_line(piece).removeprefix("[[").removesuffix("]]").removesuffix(".md")),
@@ -48,8 +51,9 @@ def pick(
         raise AmbiguousError(
             f"'{one_line(piece)}' fits {len(found)}: {'; '.join(said[:8])}{'; …' if len(said) > 8 else ''}. {way}"
         )
+    near = _nearest(wanted, [n for t in all_things for n in names(t)])
     raise NotFoundError(
-        f"no {what} has '{one_line(piece)}' in its name{_nearest(wanted, [n for t in all_things for n in names(t)])}"
+        f"no {what} has '{one_line(piece)}' in its name{near or _those([names(t)[0] for t in all_things if lists])}"
     )
 
 
@@ -72,6 +76,11 @@ def _nearest(wanted: str, names: Sequence[str]) -> str:
     return f"; did you mean {spoken[close[0]]}?" if close else ""
 
 
+def _those(names: Sequence[str]) -> str:
+    there = "; ".join(names[:_FEW]) + "; …" * (len(names) > _FEW)
+    return f"; there {'is' if len(names) == 1 else 'are'} {there}" if names else ""
+
+
 def pick_application(search: Search, piece: str, choose: Choose | None = None) -> Application:
     """By a path, or a piece of the name: open applications first; an ended one only if nothing open fits."""
     every = sorted(search.applications.values(), key=lambda a: a.note.path)
@@ -86,7 +95,7 @@ def pick_application(search: Search, piece: str, choose: Choose | None = None) -
             continue
     if not every:
         raise NotFoundError("there is no application yet; `vault new-application` writes one down")
-    return pick(piece, every, _application_names, what="application")
+    return pick(piece, every, _application_names, what="application", lists=True)
 
 
 def _application_names(a: Application) -> Sequence[str]:
@@ -99,7 +108,12 @@ def pick_note(search: Search, piece: str, kind: str, choose: Choose | None = Non
     if not notes:
         raise NotFoundError(f"there is no {kind} note yet; `vault new-{kind}` writes one")
     return pick(
-        piece, notes, lambda n: (n.name, n.path, n.path.removesuffix(".md")), what=kind, choose=choose
+        piece,
+        notes,
+        lambda n: (n.name, n.path, n.path.removesuffix(".md")),
+        what=kind,
+        choose=choose,
+        lists=True,
     )
 
 
@@ -142,7 +156,7 @@ def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> 
         said = [f for f in search.follow_ups if f.id in told and key(named(f, told)) == key(asked)]
         if len(said) == 1:
             return said[0]  # as a list of ours names it
-        ids = [line for line in shut if line.id.startswith(wanted)] if len(wanted) >= 4 else []
+        ids = [line for line in shut if line.id.startswith(wanted)] if len(wanted) >= 3 else []
         if len(ids) == 1:
             raise VaultError(_closed(ids[0])) from None
         raise NotFoundError(
