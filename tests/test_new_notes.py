@@ -657,8 +657,9 @@ def test_a_plan_b_that_is_written_is_not_asked_for_again(tmp_path: Path) -> None
     created = life.hears_no("2026-11-18", "norrland")
     assert "plan-b" not in [planned.step.id for planned, _ in created.planned]
     assert [(out.step.id, out.at) for out in created.left_out if out.at] == [("plan-b", f"{there}\0")]
-    assert "\n\nAlready under way, so not here twice: [[2026-11-02 Plan B]]. Take this no along.\n" in life.read(
-        created.path
+    assert (
+        "\n\nAlready under way, so not here twice: [[2026-11-02 Plan B]]. Take this no along.\n"
+        in life.read(created.path)
     )
 
 
