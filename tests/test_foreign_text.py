@@ -194,5 +194,78 @@ def test_no_single_word_of_a_template_fills_the_memory(source: str) -> None:
         line(source)
 
 
+LOOP = "{% for i in range(99999) %}"
+DOUBLED = "{% set ns = namespace(x=7, y='ab') %}{% for i in range(60) %}{% set ns.x = WHAT %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{% for i in range(10**12) %}{% endfor %}", "range too big"),
+        (LOOP * 2 + "{% endfor %}" * 2, "goes on for more than 2,000,000 rounds"),
+        (LOOP * 2 + "x" + "{% endfor %}" * 2, "goes on for more than 2,000,000 rounds"),
+        (LOOP + "{% for j in range(99999) if j > i %}{% endfor %}{% endfor %}", "goes on for more than 2,000,000 rounds"),
+        (LOOP + "{% for j in range(99999)|map('string') %}{% endfor %}{% endfor %}", "goes on for more than"),
+        ("{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(60) }}", "goes on for more than"),
+        ("{% for i in [1] recursive %}{{ loop([1, 2]) }}{% endfor %}", "recursion"),
+        (LOOP + "{% for j in range(99) %}{{ ('x' * 1000) | md }}{% endfor %}{% endfor %}", "gives more than 16,000,000 characters"),
+        ("{% set t %}" + LOOP + "{{ ('-' * 1000) | md }}{% endfor %}{% endset %}{{ t|length }}", "gives more than 16,000,000"),
+        (DOUBLED.replace("ns.x = WHAT", "ns.y = ns.y ~ ns.y"), "gives more than 16,000,000 characters"),
+        (DOUBLED.replace("ns.x = WHAT", "ns.y = ns.y + ns.y"), "gives more than 16,000,000 characters"),
+        (DOUBLED.replace("WHAT", "ns.x * ns.x"), "a number that nobody can read"),
+    ],
+)  # fmt: skip
+def test_a_template_that_goes_on_and_on_is_stopped_with_its_line(source: str, said: str) -> None:
+    with pytest.raises(TemplateError, match=rf"^Templates/x\.md\.j2:1: .*{said}"):
+        line(source)
+
+
+def test_a_template_that_takes_itself_in_again_and_again_is_stopped() -> None:
+    wording = Wording(
+        {
+            "x": (
+                "{% set n = n - 1 %}\n{% if n > 0 %}{% include 'x' %}{% include 'x' %}{% endif %}",
+                "x.md.j2",
+            )
+        }.get
+    )
+    with pytest.raises(TemplateError, match=r"^x\.md\.j2:2: it goes on for more than 2,000,000 rounds"):
+        wording.note("x", {"n": 100})
+
+
+def test_each_rendering_has_all_its_rounds_also_one_that_another_waits_for() -> None:
+    wording = Wording(lambda _name: None)
+    turns = LOOP + "{% endfor %}"
+
+    def within() -> str:
+        return wording.line(turns * 15, {}, where="inner")
+
+    for _ in range(3):
+        wording.line(turns * 15 + "{{ within() }}", {"within": within}, where="outer")
+        assert wording.is_true("range(99999)|length > 1", {}, where="when")
+    with pytest.raises(TemplateError, match=r"^outer: it goes on"):
+        wording.line(turns * 15 + "{{ within() }}" + turns * 6, {"within": within}, where="outer")
+
+
+def test_what_is_counted_is_gone_through_as_ever() -> None:
+    source = (
+        "{% for p in people %}{{ loop.index }}/{{ loop.length }}{{ '' if loop.last else ', ' }}{% endfor %}"
+        " {% for k, v in {'a': 1}.items() %}{{ k ~ v ~ 2 }}{% endfor %}"
+        " {% for n in people|map('string')|select %}{{ n }}{{ '.' if loop.last }}{% else %}nobody{% endfor %}"
+        " {% for n in [] %}{% else %}nobody{% endfor %} {% for n in [3, 2, 1] if n > 1 recursive %}{{ n }}{% endfor %}"
+        " {{ [1] + [2] }} {{ 'a' + 'b' }} {{ x ~ '*' }}"
+    )
+    assert line(source) == "1/1 a12 Ada. nobody 32 [1, 2] ab foreign\\*"
+
+
+def test_what_cannot_be_gone_through_is_told_as_ever() -> None:
+    for source, said in (
+        ("{% for i in 7 %}{% endfor %}", "not iterable"),
+        ("{% for i in y %}{% endfor %}", "is undefined"),
+    ):
+        with pytest.raises(TemplateError, match=said):
+            line(source)
+
+
 def test_a_template_multiplies_numbers_as_ever() -> None:
     assert line("{{ 10 + 40 * people|length }} {{ '-' * 3 }} {{ 7 % 4 }} {{ 2 ** 5 }}") == "50 --- 3 32"

@@ -17,7 +17,7 @@ from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket, BytecodeCache
 
 from vault_tools import __version__
-from vault_tools.core.wording import neutral, rendering
+from vault_tools.core.wording import neutral, rendering, sandbox
 from vault_tools.store.answers import WITHOUT
 from vault_tools.store.state import cache_home, make_private
 
@@ -81,7 +81,7 @@ class _Kept(BytecodeCache):
 def _program() -> bytes:
     """What compiles: Python, Jinja, and our own filters, which Jinja may carry out as it compiles."""
     parts = [sys.version, jinja_version, __version__]
-    for module in (rendering, neutral):
+    for module in (rendering, sandbox, neutral):
         status = os.stat(module.__file__ or "")
         parts += [str(status.st_mtime_ns), str(status.st_size)]
     return "\0".join(parts).encode()

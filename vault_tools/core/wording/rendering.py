@@ -16,12 +16,12 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.loaders import FunctionLoader
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import add_months, as_text, day_of, hours_after, read_moment
 from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.wording.neutral import Markdown, block, inline
+from vault_tools.core.wording.sandbox import Effort, Sandbox
 
 Where = (
     str | Callable[[str], str]
@@ -30,19 +30,16 @@ Compiled = Callable[[str], BytecodeCache]  # a way of rendering -> where its com
 Sources = Callable[[str], tuple[str, str] | None]  # a template's name -> (its text, the file it came from)
 
 
-MOST_REPEATED, _SMALL = 1_000, 1_000
-_WIDE = {"format", "format_map", "zfill", "ljust", "rjust", "center", "expandtabs"}
-
-
 class Wording:
     """The templates of one vault. What a template prints is made harmless, unless it is Markdown of ours."""
 
     def __init__(self, sources: Sources, compiled: Compiled | None = None) -> None:
         self._sources = sources
-        self._notes = _environment(sources, _harmless, compiled and compiled("note"))
-        self._plain = _environment(sources, _as_is, compiled and compiled("file"))
-        self._messages = _environment(sources, _as_is, compiled and compiled("message"), trim=False)
-        self._conditions = _environment(sources, _as_is)
+        self._effort = effort = Effort()
+        self._notes = _environment(effort, sources, _harmless, compiled and compiled("note"))
+        self._plain = _environment(effort, sources, _as_is, compiled and compiled("file"))
+        self._messages = _environment(effort, sources, _as_is, compiled and compiled("message"), trim=False)
+        self._conditions = _environment(effort, sources, _as_is)
         self._conditions.undefined = Undefined
         self._known: dict[tuple[int, str], Any] = {}
 
@@ -77,7 +74,8 @@ class Wording:
         """Whether a row's `when` holds; a name that is not there counts as not given."""
         try:
             expression = self._conditions.compile_expression(condition)
-            return bool(expression(**values))
+            with self._effort.anew():
+                return bool(expression(**values))
         except TemplateSyntaxError as error:
             raise TemplateError(
                 f"{_said(where, condition)}: '{condition}' is no condition: {error.message}"
@@ -87,7 +85,7 @@ class Wording:
                 f"{_said(where, condition)}: '{condition}' cannot be decided: {error}"
             ) from None
 
-    def _short(self, environment: ImmutableSandboxedEnvironment, source: str) -> Any:
+    def _short(self, environment: Sandbox, source: str) -> Any:
         kept = (id(environment), source)
         if kept not in self._known:
             self._known[kept] = environment.from_string(source)
@@ -98,8 +96,9 @@ class Wording:
     ) -> str:
         template = None
         try:
-            template = find()
-            return str(template.render(**values))
+            with self._effort.anew():
+                template = find()
+                return str(template.render(**values))
         except TemplateNotFound as error:
             raise TemplateError(
                 f"{error.name}: there is no such template; put one into the vault's Templates/"
@@ -124,10 +123,6 @@ class Wording:
             raise TemplateError(f"{_place(error, template, name)}: {_sentence(str(error))}") from None
 
 
-def _is_small(number: Any) -> bool:
-    return isinstance(number, int | float) and abs(number) <= _SMALL
-
-
 class _Compiled:
     """A template that was read, and prints nothing."""
 
@@ -138,44 +133,20 @@ class _Compiled:
         return ""
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """What a macro or a `{% set %}` block gives is Markdown already: each piece of it was made harmless."""
-
-    concat = staticmethod(lambda parts: Markdown("".join(parts)))
-    intercepted_binops = frozenset(("*", "**", "%"))
-
-    def wrap_str_format(self, value: Any) -> None:
-        """Jinja would guard what a format reaches, but not how wide it is: so it is an attribute like any other."""
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """As Jinja has it, and none of a text's methods that take a width."""
-        if isinstance(obj, str) and attr in _WIDE:
-            return False
-        return super().is_safe_attribute(obj, attr, value)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Refuse what would fill the memory in one step: `"x" * 10**9`, `9 ** 9 ** 9`, `"%999999999d" % 1`."""
-        if operator == "%" and isinstance(left, str):
-            raise SecurityError("write {{ a }} instead of a text with % behind it")
-        if operator == "**" and not (_is_small(left) and _is_small(right)):
-            raise SecurityError(f"'**' takes numbers up to {_SMALL}")
-        if operator == "*":
-            for text, times in ((left, right), (right, left)):
-                if isinstance(text, str | list | tuple) and not (
-                    _is_small(times) and len(text) <= MOST_REPEATED
-                ):
-                    raise SecurityError(f"'*' repeats a text up to {_SMALL} times")
-        return super().call_binop(context, operator, left, right)
-
-
 def _environment(
-    sources: Sources, finalize: Callable[[Any], Any], kept: BytecodeCache | None = None, *, trim: bool = True
-) -> ImmutableSandboxedEnvironment:
+    effort: Effort,
+    sources: Sources,
+    finalize: Callable[[Any], Any],
+    kept: BytecodeCache | None = None,
+    *,
+    trim: bool = True,
+) -> Sandbox:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = sources(name)
         return None if found is None else (found[0], found[1], lambda: True)
 
-    environment = _Sandbox(
+    environment = Sandbox(
+        effort,
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
         finalize=finalize,
@@ -185,9 +156,6 @@ def _environment(
         autoescape=False,
         bytecode_cache=kept,
     )
-    for name in ("center", "format", "indent"):  # a width of a thousand million is one call
-        environment.filters.pop(name)
-    environment.globals.pop("lipsum")
     environment.filters.update(
         hours_after=_hours_after,
         months_after=_months_after,
