@@ -136,6 +136,19 @@ def test_done_records_which_one_and_the_next_time_it_is_another(life: Life) -> N
     assert offers(life, ANA)[0].startswith("Why recalls")
 
 
+def test_done_without_it_says_that_the_stock_goes_on_offering_it(
+    life: Life, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id = life.id_of("2026-09-16", "for Ana")
+    assert vault(life, "done", id) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert said == (
+        "If it was “Why recalls happen, https://example.org/recalls_x” from your stock: "
+        f"vault undo, then vault done {id} --cheesecake"
+    )
+    assert offers(life, ANA)[0].startswith("Why recalls")
+
+
 def test_done_takes_one_by_a_piece_of_its_words(life: Life, capsys: pytest.CaptureFixture[str]) -> None:
     assert vault(life, "done", "for ana", "--cheesecake", "heat") == 0
     assert "the heat pump story ^fu-cheesecake-" in life.read(ANA)

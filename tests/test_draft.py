@@ -191,7 +191,7 @@ def test_a_hand_written_line_takes_the_words_that_are_named(life: Life, vault: R
     refused = vault("draft", "about the fair")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(
-        "vault: “Ring Yuki Sato about the fair” has no words of its own; choose with --message: ask-feedb"
+        "vault: “Ring Yuki Sato about the fair” has no words of its own; choose with --message: ask-acqu"
     )
     said = vault("draft", "about the fair", "--message", "stay-in-touch")
     assert said.out.startswith("Dear Yuki,\n\nThank you again for the conversation.")
@@ -223,7 +223,7 @@ def test_a_person_stands_in_for_an_id(vault: Run) -> None:
     [
         (
             ["Grete Holm", "--message", "hymn"],
-            "vault: there is no message 'hymn'; --message is one of ask-feedback, ",
+            "vault: there is no message 'hymn'; --message is one of ask-acquaintance, ask-feedback, ",
         ),
         (
             ["Grete Holm", "--message", "../../vault"],
@@ -242,7 +242,7 @@ def test_what_is_not_there_is_refused_with_the_way_out(vault: Run, words: list[s
 def test_a_person_with_nothing_open_is_asked_which_words(life: Life, vault: Run) -> None:
     life.write("Contacts/Mira Okoro.md", "---\ntype: contact\n---\n")
     assert vault("draft", "mira").err.startswith(
-        "vault: which words for Mira Okoro? choose with --message: ask-feedback (one question), be-a-resource ("
+        "vault: which words for Mira Okoro? choose with --message: ask-acquaintance (a word from inside), ask-feedback ("
     )
 
 
@@ -668,6 +668,55 @@ def test_a_letter_to_a_person_is_logged_when_it_is_sent(life: Life, vault: Run) 
     assert life.search("2026-11-22").contacts.last[YUKI] == date(2026, 11, 22)
     life.undo("2026-11-22")
     assert life.read(YUKI) == before
+
+
+def test_the_log_says_what_a_letter_was_about(life: Life, vault: Run) -> None:
+    said = vault(
+        "draft", "Yuki Sato", "--message", "congratulations", "--about", "the talk in Graz", "--sent"
+    )
+    assert said.out == "Sent, and logged with Yuki Sato: congratulations: the talk in Graz\n"
+    assert "- 2026-11-10 email: congratulations: the talk in Graz\n" in life.read(YUKI)
+
+
+def test_a_letter_that_nobody_named_cannot_have_been_sent(life: Life, vault: Run) -> None:
+    vault("new-contact", "Mira Okoro")
+    before = life.files()
+    said = vault("draft", "mira", "--sent")
+    assert (said.code, said.out, said.err) == (
+        1,
+        "",
+        "vault: what was sent to Mira Okoro? --message says which letter; "
+        'in your own words: vault log "Mira Okoro" "…"\n',
+    )
+    assert life.files() == before
+
+
+def test_a_second_question_speaks_of_a_first_only_where_one_was_sent(life: Life, vault: Run) -> None:
+    life.applies("2026-11-02", "Tyrell", "Test Engineer", recruiter=["Mira Okoro"])
+    life.drop("2026-11-09", "Ask Mira Okoro how things stand", "they were away")
+    first = vault("draft", "Ask Mira Okoro once more", today="2026-11-16").out
+    assert "On 2 November I applied" in first and "I wrote last week" not in first
+    life.undo("2026-11-16")
+    life.done("2026-11-09", "Ask Mira Okoro how things stand")
+    assert "I wrote last week" in vault("draft", "Ask Mira Okoro once more", today="2026-11-16").out
+
+
+def test_a_letter_to_the_recruiter_does_not_speak_of_a_team_of_theirs(life: Life, vault: Run) -> None:
+    life.meets("2026-11-10T09:00", "norrland", "screening", "Grete Holm")
+    said = vault("draft", "Thank Grete Holm by e-mail").out
+    assert "I enjoyed hearing more about the position and the people." in said and "your team" not in said
+
+
+def test_whoever_is_known_inside_is_asked_in_words_that_are_ready(life: Life, vault: Run) -> None:
+    life.applies("2026-11-02", "Tyrell", "Test Engineer")
+    life.write(
+        "Contacts/Mira Okoro.md", '---\ntype: contact\ncompany: "[[Tyrell]]"\nconnected: 2020-01-05\n---\n'
+    )
+    life.hears_no("2026-11-06", "tyrell")
+    said = vault("draft", "Ask Mira Okoro", today="2026-11-11").out
+    assert said.startswith(
+        "Subject: Tyrell: may I ask you something?\n\nDear Mira,\n\nI applied as Test Engineer at"
+    )
 
 
 def test_the_channel_is_that_of_the_step_or_what_is_said(life: Life, vault: Run) -> None:

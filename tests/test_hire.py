@@ -7,7 +7,9 @@ import pytest
 from life import NO, Life, final_round
 
 from vault_tools.commands import closing
+from vault_tools.commands.drafting import draft_of
 from vault_tools.core.errors import VaultError
+from vault_tools.core.model import Hold
 
 
 @pytest.fixture
@@ -65,15 +67,43 @@ def test_is_it_working_out_waits_for_the_coffee_and_is_never_asked_for(life: Lif
     (asked,) = [f for f in life.all("2027-03-25") if f.step == "help-the-hire"]
     assert (asked.unasked, asked.is_held) == (True, True)
     life.done("2027-03-01", life.id_of("2027-03-01", "coffee"))
-    (asked,) = [f for f in life.all("2027-03-25") if f.step == "help-the-hire"]
+    (asked,) = [f for f in life.all("2027-04-01") if f.step == "help-the-hire"]
     assert asked.is_held is False
 
 
-def test_a_late_coffee_rests_before_the_next_question(life: Life) -> None:
+def test_the_next_question_comes_a_month_after_the_coffee_however_late_that_was(life: Life) -> None:
     hired(life)
     life.done("2027-05-03", life.id_of("2027-05-03", "coffee"))
     (asked,) = [f for f in life.all("2027-05-04") if f.step == "help-the-hire"]
-    assert str(asked.held_until) == "2027-05-24"
+    assert (str(asked.held_until), asked.held_because) == ("2027-06-02", Hold.RESTING)
+
+
+def words(life: Life, day: str, piece: str) -> str:
+    """The letter of the follow-up that has these words."""
+    session = life.session(day)
+    search = session.search()
+    found, _ = draft_of(session, search, next(f for f in search.follow_ups if piece in f.text))
+    assert found is not None
+    return found.body
+
+
+@pytest.mark.parametrize("was_there", [True, False])
+def test_a_letter_thanks_for_a_coffee_only_where_there_was_one(life: Life, was_there: bool) -> None:
+    hired(life)
+    if was_there:
+        life.done("2027-05-03", "coffee")
+    else:
+        life.drop("2027-05-03", "coffee", "not now")
+    letter = words(life, "2027-06-10", "working out")
+    assert ("Thank you again for your time." in letter) is was_there
+    assert ("You have been at Norrland Robotics for some months now" in letter) is not was_there
+
+
+def test_whoever_was_there_before_is_congratulated_on_the_role_and_not_on_the_house(life: Life) -> None:
+    hired(life, internal=True)
+    invitation = words(life, "2027-01-10", "Invite Ana")
+    assert "on the new role at Norrland Robotics!" in invitation and "joined" not in invitation
+    assert "You have had a few months in the new role now" in words(life, "2027-02-20", "coffee")
 
 
 def test_the_look_ups_end_by_themselves_and_keep_their_bytes(life: Life) -> None:

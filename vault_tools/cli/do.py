@@ -40,7 +40,21 @@ def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None, json_: bo
         at.say(f"Done: {f.text}")
     for due in changed.next_due:
         at.say(f"Next time: {day(due, current.today)}")
+    if not words:
+        for f in changed.follow_ups:
+            _tell_stock(current, f)
     at.tell_all(current)
+
+
+def _tell_stock(current: Session, f: FollowUp) -> None:
+    """That the stock goes on offering what a word to somebody may just have brought."""
+    from vault_tools.core.model import Origin
+    from vault_tools.core.rules.cheesecakes import fitting
+
+    if f.origin is not Origin.CADENCE:
+        return
+    if (offer := next(iter(fitting(current.shown(), f.note)), None)) is not None:
+        at.tell(f"If it was “{offer.words}” from your stock: vault undo, then vault done {f.id} --cheesecake")
 
 
 def _brought(current: Session, ids: tuple[str, ...], piece: str) -> str:

@@ -100,7 +100,7 @@ def draft(
             else:
                 at.say(to.draft.text)
     if sent:
-        at.say(sending.sent(current, to, on=when, channel=channel or ""))
+        at.say(sending.sent(current, to, on=when, channel=channel or "", about=about))
     at.tell_all(current)
 
 

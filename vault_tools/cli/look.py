@@ -174,9 +174,7 @@ def show(id: str, json_: bool) -> None:
         if not step.source:
             at.say("  No article says this; it is our own advice.")
         for name, setting in search.playbook.settings.items():
-            if name in step.setting or (
-                step.message and name == "ask_why" and "insight" in step.id + step.message + "detective"
-            ):
+            if name in step.setting or f"settings.{name}" in "".join(step.text):
                 at.say(
                     f"\nWhere they disagree: {setting.question}  ({name} = {getattr(search.settings, name)})"
                 )
@@ -202,13 +200,16 @@ def _show_relationship(search: Search, follow_up: FollowUp) -> None:
     from vault_tools.core.rules.cheesecakes import fitting
 
     cadence = next(c for c in search.cadences if c.contact.path == follow_up.note)
-    ago = (search.today - cadence.last).days
+    ago = {0: "today", 1: "yesterday"}.get(days := (search.today - cadence.last).days, f"{days} days ago")
     often = f"a word every {cadence.tier.ideal} days, after {cadence.tier.longest} it is going cold"
-    at.say("\n" + wrapped(f"Last contact {day(cadence.last, search.today)}, {ago} days ago: {often}."))
+    at.say("\n" + wrapped(f"Last contact {day(cadence.last, search.today)}, {ago}: {often}."))
     offer = next(iter(fitting(search, follow_up.note)), None)
     if offer is not None:
         whom = "for them" if offer.people else "for anybody"
         at.say(wrapped(f"From your stock, {whom}: {offer.words}  ({offer.note}:{offer.line})", indent="  "))
+        at.say(
+            wrapped(f"`vault done {follow_up.id} --cheesecake` keeps in mind that they had it.", indent="  ")
+        )
     for hint in search.playbook.of_event("contact", "hint"):
         at.say(wrapped(f"Or: {hint.text[0]} {hint.why}", indent="  "))
 

@@ -50,6 +50,8 @@ def draft_values(
     level: int,
     interview: Note | None = None,
     index: int = 0,
+    earlier: bool = False,
+    internal: bool = False,
     about: str = "",
     of_round: bool = False,
 ) -> dict[str, Any]:
@@ -97,6 +99,8 @@ def draft_values(
         "occasion": said,
         "cheesecake": said,
         "index": index,
+        "earlier": earlier,
+        "internal": internal,
     }
     # a line end in a property would end the subject, and begin a header
     return {k: one_line(v) if isinstance(v, str) and k != "signature" else v for k, v in values.items()}
@@ -202,6 +206,8 @@ def rendered(session: Session, search: Search, occasion: Occasion, message: str)
         if note is not None and note.type == "interview"
         else _last(search, application, person),
         index=_index(search, line) if line else 0,
+        earlier=line is not None and _is_earlier_done(search, line),
+        internal=note is not None and note.properties.get("internal") is True,
         about=occasion.about or _stocked(search, person, message),
         of_round=note is not None and note.type == "interview",
     )
@@ -249,3 +255,16 @@ def _index(search: Search, line: Line) -> int:
     """Which of its series a line is, in its note."""
     series = [x.id for x in search.lines if x.note.path == line.note.path and x.step and x.step == line.step]
     return series.index(line.id) if line.id in series else 0
+
+
+def _is_earlier_done(search: Search, line: Line) -> bool:
+    """Whether the same person has had what comes before it in its series; what was let go, they have not."""
+    if line.step is None:
+        return False
+    series, whom = line.step.series or line.step.id, search.people.person_of(line)
+    return any(
+        x.task.is_done and x.step is not None and (x.step.series or x.step.id) == series
+        and x.note.path == line.note.path and x.at.line < line.at.line
+        and (who := search.people.person_of(x)) is not None and whom is not None and who.key == whom.key
+        for x in search.steps
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from vault_tools.commands.session import Session
 from vault_tools.commands.touching import block_id
 from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning.line_edit import complete, edit_lines
+from vault_tools.core.meaning.names import one_line
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, FollowUp, Origin
@@ -35,7 +36,7 @@ def write_draft(session: Session, to: Addressed) -> str:
     return carried_out(session, edits)
 
 
-def sent(session: Session, to: Addressed, *, on: date, channel: str = "") -> str:
+def sent(session: Session, to: Addressed, *, on: date, channel: str = "", about: str = "") -> str:
     """Complete the follow-up, or log the touch where no done line tells of it; gives what to say.
 
     A line that is ticked says nothing of a channel: where one is named, the log has it too, in the same deed.
@@ -46,9 +47,14 @@ def sent(session: Session, to: Addressed, *, on: date, channel: str = "") -> str
         return f"Sent: {f.text}"
     if to.person.note is None:
         raise VaultError(f"{to.name or 'this'} has no note to log it in; `vault new-contact` writes one")
+    if f is None and not to.message:
+        raise VaultError(
+            f"what was sent to {to.name}? --message says which letter; "
+            f'in your own words: vault log "{to.person.name}" "…"'
+        )
     there = session.last or session.search()  # the letter was just looked for in it
     channel = channel or channel_of(there, to.message)
-    words = _said(session, there, to) or (f.text if f else "")
+    words = _said(session, there, to, one_line(about)) or (f.text if f else "")
 
     def edits(search: Search) -> tuple[str, str, list[Edit]]:
         logged = _log_edits(session, search, to, on, channel, words)
@@ -57,14 +63,14 @@ def sent(session: Session, to: Addressed, *, on: date, channel: str = "") -> str
     return carried_out(session, edits)
 
 
-def _said(session: Session, search: Search, to: Addressed) -> str:
-    """What the log says was sent: the message, and what of the stock stood in its words."""
+def _said(session: Session, search: Search, to: Addressed, about: str) -> str:
+    """What the log says was sent: the message, and what it was about, or what of the stock stood in its words."""
     from vault_tools.core.rules.cheesecakes import fitting, is_in
 
     message = to.message.replace("-", " ")
     step = search.playbook.cadence
-    if step is None or to.message != step.message:
-        return message
+    if about or step is None or to.message != step.message:
+        return ": ".join(part for part in (message, about) if part)
     if to.draft is None:
         to = with_draft(session, search, to, Wanted(""))
     text = f"{to.draft.subject}\n{to.draft.body}" if to.draft else ""

@@ -99,7 +99,7 @@ def _rested(line: Line, earlier: Iterable[Line], today: date, settings: Settings
     """The day on which enough days have gone by since the line before it was done."""
     if line.step is None or not line.step.apart:
         return None
-    done = [day for one in earlier if one.step == line.step and (day := one.task.done)]
+    done = [day for one in earlier if (day := one.task.done)]
     return _later(min(max(done), today), line.step.apart, settings) if done else None
 
 
