@@ -246,7 +246,7 @@ def test_the_quiet_page_hides_them_and_every_word_that_nobody_asked_for(tmp_path
 def test_a_door_shows_its_next_step_and_how_long_it_stays_open(tmp_path: Path) -> None:
     life = final_round(tmp_path)
     life.hears_no("2026-11-18T16:40", "norrland")
-    (door,) = board(life.search("2027-01-20")).doors
+    (door,) = board(life.search("2026-12-04")).doors
     assert (door.door.company, door.door.until) == ("Norrland Robotics", date(2028, 5, 18))
     assert door.next is not None and (door.next.step, door.next.due) == ("thank-panel", date(2026, 11, 20))
     for piece in (
@@ -261,6 +261,25 @@ def test_a_door_shows_its_next_step_and_how_long_it_stays_open(tmp_path: Path) -
         life.drop("2027-01-20", piece, "it is fine")
     (door,) = board(life.search("2027-01-20")).doors
     assert door.next is not None and (door.next.step, door.next.due) == ("second-chance", date(2027, 2, 16))
+
+
+def test_what_is_long_late_hides_no_step_of_a_door_that_can_be_done_on_its_day(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    life.hears_no("2026-11-18T16:40", "norrland")
+    (door,) = board(life.search("2026-12-10")).doors
+    assert door.next is not None and (door.next.step, door.next.due) == ("who-was-hired", date(2026, 12, 18))
+    for piece in (
+        "Look up who has",
+        "Look once more",
+        "Is the door",
+        "Second word",
+        "Third word",
+        "Last word",
+    ):
+        life.drop("2026-12-10", piece, "it is fine")
+    (door,) = board(life.search("2026-12-10")).doors  # there is nothing else: then it is that
+    assert door.next is not None and (door.next.step, door.next.overdue_days) == ("thank-panel", 20)
+    assert "Thank Lena Weiss, 20 days late |" in (life.root / "Dashboard.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("ends", ["closed", "reopened", "past"])

@@ -13,6 +13,7 @@ from vault_tools.cli.speech import day
 if TYPE_CHECKING:
     from vault_tools.commands.deeds import Changed
     from vault_tools.commands.session import Session
+    from vault_tools.core.model import FollowUp
 
 _IDS = click.argument(
     "ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_id,

@@ -15,6 +15,8 @@ from vault_tools.core.rules.followups import received_day
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.search import Search
 
+LATE = 14  # days after which an overdue step is asked about instead of pushed
+
 
 class Row(NamedTuple):
     """One open application: its last step, its next if there is one, and by when an offer wants its answer."""
@@ -39,8 +41,8 @@ def next_steps(search: Search) -> dict[str, FollowUp]:
 
 
 def nexts_of(follow_ups: Iterable[FollowUp], wanted: Container[str]) -> dict[str, FollowUp]:
-    """By the note that is wanted: the earliest open follow-up in it or belonging to it, an unheld one first."""
-    best: dict[str, tuple[tuple[bool, date, str, int, date, str], FollowUp]] = {}
+    """By the note that is wanted: the earliest open follow-up in it or belonging to it; what is held or long late comes last."""
+    best: dict[str, tuple[tuple[bool, bool, date, str, int, date, str], FollowUp]] = {}
     for f in follow_ups:
         note, owner = f.note, f.application_note
         if owner not in wanted and note not in wanted:  # most of them
@@ -53,8 +55,9 @@ def nexts_of(follow_ups: Iterable[FollowUp], wanted: Container[str]) -> dict[str
     return {path: f for path, (_, f) in best.items()}
 
 
-def soonest(f: FollowUp) -> tuple[bool, date, str, int, date, str]:
-    return f.is_held, f.ripe, f.note, f.line or 0, f.due, f.id
+def soonest(f: FollowUp) -> tuple[bool, bool, date, str, int, date, str]:
+    # what is long late hides no step that can still be done on its day
+    return f.is_held, f.overdue_days > LATE, f.ripe, f.note, f.line or 0, f.due, f.id
 
 
 def pipeline(
