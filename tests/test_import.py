@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from disk_faults import before_each_call
 from life import Life
+from terminal import Terminal
 
 from vault_tools.commands.importing import Import, Wishes, carry_out, understand
 from vault_tools.core.errors import VaultError
@@ -318,6 +319,17 @@ def test_one_day_and_time_makes_an_interview_and_a_choice_does_not(
     assert found == ([starts] if starts else [])
 
 
+def test_a_mail_that_moves_an_appointment_says_where_its_new_day_belongs(life: Life, tmp_path: Path) -> None:
+    life.applies("2026-11-02", "Acme", "Engineer")
+    life.meets("2026-12-01T14:00", "acme", "first")
+    wanted = brought(life, eml(tmp_path, "We have to reschedule your interview. Would Friday suit you?"))
+    (kept,) = [item for item in wanted.items if "moves" in item.why]
+    assert kept.why == (
+        "a mail that moves an appointment is kept there; the new day belongs into `starts` of "
+        "Interviews/2026-12-01 Acme – Engineer – first.md"
+    )
+
+
 def test_a_calendar_entry_is_kept_on_the_users_own_clock(life: Life, tmp_path: Path) -> None:
     settings = life.root / "vault.toml"
     settings.write_text(settings.read_text().replace('timezone = ""', 'timezone = "America/New_York"'))
@@ -358,6 +370,23 @@ def test_a_day_that_could_be_two_is_asked_or_refused_never_guessed(life: Life, t
     days = [made_on(shown(life, table, dates=order)) for order in ("dmy", "mdy")]
     asked = made_on(shown(life, table, choose=lambda question, answers: answers.index("4 March 2026")))
     assert (*days, asked) == ("applied 2026-04-03", "applied 2026-03-04", "applied 2026-03-04")
+
+
+def test_any_column_of_a_table_may_say_how_its_days_are_written(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Company,Role,Applied,Deadline\nAcme,Engineer,03/04/2026,11/30/2026\n")
+    assert made_on(shown(life, table)) == "applied 2026-03-04"
+    table.write_text("Company,Role,Applied,Deadline\nAcme,Engineer,03/04/2026,04/03/2026\n")
+    with pytest.raises(VaultError, match="say which"):
+        shown(life, table)
+
+
+def test_the_day_of_an_answer_makes_a_no_of_a_row_that_is_rejected(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "Firma;Stelle;Beworben am;Ergebnis;Antwort am\nKreuz & Sohn;Techniker;03.04.2026;Absage;12.05.2026\n"
+    )
+    assert made(shown(life, table), "rejection") == ["2026-05-12 Kreuz & Sohn – Techniker"]
 
 
 def made_on(wanted: Import) -> str:
@@ -659,3 +688,14 @@ def test_as_json_nothing_is_called_done_that_was_refused(life: Life, tmp_path: P
     (life.root / "Companies").write_text("a file where the folder would be")
     code, out, err = vault(life, "import", str(table), "--json", "--yes")
     assert (code, out, err.startswith("vault: ")) == (1, "", True)
+
+
+def test_at_a_terminal_a_number_that_is_none_of_them_is_asked_again(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Company,Role,Applied\nAcme,Engineer,03/04/2026\n")
+    there = Terminal(life.root, "import", str(table), "--dry-run", env={"VAULT_TODAY": TODAY})
+    there.type("m", at="is [3]: ")
+    there.type("2", at="is [3]: ")
+    code, said = there.end()
+    assert code == 0 and "Error: give a number from 1 to 3\n" in said
+    assert "Acme – Engineer: applied 2026-03-04" in said

@@ -85,6 +85,10 @@ def test_each_of_forty_mails_is_told_for_what_it_is(mail: Mail, wanted: list[str
         ("We enjoyed your interview. If you had hoped for more, so had we, but we have decided to move forward with other candidates.", Sort.REJECTION),
         ("Thank you for your application. We are unable to invite you to an interview.", Sort.REJECTION),
         ("Your application impressed us and we would like to invite you to an interview.", Sort.INVITATION),
+        ("We are excited to move forward with your application. Please pick a time for a phone screen.", Sort.INVITATION),
+        ("We decided not to move forward with your application, and are happy to move forward with others.", Sort.REJECTION),
+        ("I wanted to tell you myself that the team has chosen someone who knows packaging. It was close.", Sort.REJECTION),
+        ("Wir haben uns am Ende für jemand anderen entschieden.", Sort.REJECTION),
         ("Unfortunately we have to reschedule your interview; it will not take place on Tuesday.", Sort.NEWS),
         ("We are still reviewing your application. This is not a rejection.", Sort.NEWS),
         ("Ihre Bewerbung ist bei uns eingegangen. Sollten wir Sie nicht berücksichtigen können, schreiben wir Ihnen.", Sort.CONFIRMATION),
@@ -97,6 +101,22 @@ def test_each_of_forty_mails_is_told_for_what_it_is(mail: Mail, wanted: list[str
 )  # fmt: skip
 def test_a_false_friend_changes_nothing(text: str, sort: Sort) -> None:
     assert (verdict := judge(written(text), LEXICON)).sort is sort, verdict
+
+
+def test_a_no_in_plain_words_that_names_no_application_is_asked_about() -> None:
+    verdict = judge(written("The team has chosen someone who knows packaging.", "Controls Lead"), LEXICON)
+    assert (verdict.sort, verdict.doubts) == (
+        Sort.REJECTION,
+        ("it does not speak of an application of yours",),
+    )
+
+
+@pytest.mark.parametrize("when", ["at 14:00 CET", "at 2 pm", "at 10 Uhr", "at 14h30", "at 9"])
+def test_the_hour_of_an_invitation_is_no_employer_and_its_day_no_piece_of_the_role(when: str) -> None:
+    text = f"We invite you to an interview for the position of Data Lead on Thursday, 3 December 2026 {when}."
+    mail = written(text, "Interview invitation – Data Lead")
+    found = names_of(mail, judge(mail, LEXICON), LEXICON, WORDS)
+    assert (found.company, found.role) == ("Acme", "Data Lead")
 
 
 def test_what_a_mail_quotes_of_earlier_ones_is_not_what_it_says() -> None:

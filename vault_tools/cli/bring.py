@@ -161,10 +161,7 @@ def _choose(question: str, answers: Sequence[str]) -> int:
         at.tell(wrapped(line, indent="  ") if line else "")
     for number, answer in enumerate(answers, 1):
         at.tell(f"  {number}  {answer}")
-    chosen: int = click.prompt(
-        asked, type=click.IntRange(1, len(answers)), default=len(answers), show_default=True, err=True
-    )
-    return chosen - 1
+    return at.which(asked, len(answers), otherwise=len(answers) - 1)
 
 
 def _answer(question: str) -> str:

@@ -94,9 +94,21 @@ def choose() -> Callable[[str, Sequence[str]], int] | None:
 def _choose(question: str, answers: Sequence[str]) -> int:
     for number, answer in enumerate(answers, 1):
         click.echo(f"  {number}  {printable(answer)}", err=True)
-    which = click.IntRange(1, len(answers))
-    chosen: int = click.prompt(printable(question), type=which, prompt_suffix=" ", err=True)
-    return chosen - 1
+    return which(printable(question), len(answers), suffix=" ")
+
+
+def which(question: str, count: int, *, otherwise: int | None = None, suffix: str = ": ") -> int:
+    """Ask which of so many numbered answers, counted from 0; Enter is the one of `otherwise`, or asks again."""
+
+    def chosen(text: str) -> int:
+        said = text.strip()
+        if not (said.isascii() and said.isdigit() and 1 <= int(said) <= count):
+            raise click.UsageError(f"give a number from 1 to {count}")
+        return int(said) - 1
+
+    default = None if otherwise is None else str(otherwise + 1)
+    index: int = click.prompt(question, default=default, value_proc=chosen, prompt_suffix=suffix, err=True)
+    return index
 
 
 def confirm(question: str) -> bool:

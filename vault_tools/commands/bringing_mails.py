@@ -24,7 +24,7 @@ from vault_tools.commands.telling_apart import (
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.taking.matching import Match
-from vault_tools.core.taking.verdict import Sort
+from vault_tools.core.taking.verdict import MOVES, TEST, Sort
 
 
 class Asking(Protocol):
@@ -143,10 +143,22 @@ def _answer(staging: Staging, letter: Letter, match: Match, application: Applica
     elif letter.sort is Sort.INVITATION:
         bring_invitation(staging, letter, match, with_writer(staging, letter, application))
     else:
-        hint = (
-            f'; write it down: vault new-offer "{application.note.name}"' if letter.sort is Sort.OFFER else ""
-        )
-        keep(staging, letter, application.note, f"{letter.sort.value} is kept there{hint}")
+        keep(staging, letter, application.note, f"{_told(letter)} is kept there{_hint(letter, application)}")
+
+
+def _told(letter: Letter) -> str:
+    """What a mail is, as closely as it was told."""
+    news = {MOVES: "a mail that moves an appointment", TEST: "a test to do"}
+    why = letter.verdict.why[:1] if letter.sort is Sort.NEWS else ()
+    return next((news[one] for one in why if one in news), letter.sort.value)
+
+
+def _hint(letter: Letter, application: Application) -> str:
+    if letter.sort is Sort.OFFER:
+        return f'; write it down: vault new-offer "{application.note.name}"'
+    if MOVES in letter.verdict.why and application.interviews:
+        return f"; the new day belongs into `starts` of {application.interviews[-1].path}"
+    return ""
 
 
 def _no(staging: Staging, letter: Letter, match: Match, application: Application) -> None:

@@ -127,6 +127,12 @@ def _mapped(
         days[what] = read_column([cell(row, what) for row in body], months, order=order)
     decided = {d.order for d in days.values() if d.order}
     question = next((d.example for d in days.values() if d.is_open), "")
+    if question and not decided:  # a deadline that nobody takes may still say how this table writes its days
+        width = max(map(len, body), default=0)
+        others = (
+            read_column([row[at] if at < len(row) else "" for row in body], months) for at in range(width)
+        )
+        decided = {d.order for d in others if d.order}
     if question and len(decided) == 1:  # another column of the same table has said it
         for what in _DAYS:
             days[what] = read_column([cell(row, what) for row in body], months, order=next(iter(decided)))

@@ -15,6 +15,8 @@ from vault_tools.core.taking.words import Words, folded, squeezed
 
 _LONGEST = 5  # words of a company's name
 _EDGES = re.compile(r"^[\s\-–—|:,@'\"]+|[\s\-–—|:,@'\"!.]+$")
+# `the position of Data Lead on Thursday at 14:00`: no employer, as little as `2 pm` and `10 Uhr`
+_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d\b.*|h(?:\d\d)?|\s*(?:[ap]\.?m|uhr|o'clock)\b.*)?", re.IGNORECASE)
 _HOST = re.compile(r"(?<=\w)\.(?:com|jobs|io|de|fr|net|org|co|eu|careers)$", re.IGNORECASE)
 _OURS = {
     "display": 4,
@@ -202,6 +204,7 @@ def _is_name(what: str, value: str, lexicon: Lexicon) -> bool:
         return (
             text not in lexicon.no_company
             and not is_article
+            and not _TIME.fullmatch(value)
             and any(c.isupper() or c.isdigit() for c in value)
         )
     bare = _without_article(value, lexicon)

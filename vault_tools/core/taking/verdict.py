@@ -34,9 +34,10 @@ _MOST_WEAK = 2
 _SUSPICIOUS = "suspicious"
 _NEAR = 45  # characters before good news in which a negation turns it
 _IN_QUOTES = re.compile(r"\"[^\"\n]{15,}\"")  # what somebody cites is not what they say
+MOVES, TEST = "moves an appointment", "a test to do"
 _NEWS = {
-    "rescheduling": "moves an appointment",
-    "assessment": "a test to do",
+    "rescheduling": MOVES,
+    "assessment": TEST,
     "update": "still being looked at",
 }
 
