@@ -181,7 +181,7 @@ def test_a_lead_that_is_there_is_not_made_twice(life: Life) -> None:
     assert life.read("Applications/Initech – Plant Engineer.md") == before
     assert "Applications/Initech – Plant Engineer.md" not in made.made
     assert (
-        "No application was written down beside it: Applications/Initech – Plant Engineer.md already exists"
+        "No application was written down beside it: Applications/Initech – Plant Engineer.md is open already"
         in " ".join(told)
     )
 

@@ -693,9 +693,10 @@ def test_as_json_nothing_is_called_done_that_was_refused(life: Life, tmp_path: P
 def test_at_a_terminal_a_number_that_is_none_of_them_is_asked_again(life: Life, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text("Company,Role,Applied\nAcme,Engineer,03/04/2026\n")
-    there = Terminal(life.root, "import", str(table), "--dry-run", env={"VAULT_TODAY": TODAY})
+    there = Terminal(life.root, "import", str(table), env={"VAULT_TODAY": TODAY})
     there.type("m", at="is [3]: ")
     there.type("2", at="is [3]: ")
+    there.type("y", at="Do it? [y/N]: ")
     code, said = there.end()
     assert code == 0 and "Error: give a number from 1 to 3\n" in said
     assert "Acme – Engineer: applied 2026-03-04" in said

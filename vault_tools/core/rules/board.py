@@ -21,7 +21,7 @@ from vault_tools.core.rules.applications import (
 from vault_tools.core.rules.appointments import YEAR, Appointment, appointments
 from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.insight import Funnel
-from vault_tools.core.rules.pipeline import LATE, Row, next_steps, nexts_of, pipeline, soonest
+from vault_tools.core.rules.pipeline import Row, next_steps, nexts_of, pipeline, soonest
 from vault_tools.core.rules.quiet import Quiet, is_chase, is_of_talk, left_unsaid, quiet_today, with_others
 from vault_tools.core.rules.ranking import LATE, ranked
 from vault_tools.core.rules.search import Search

@@ -13,9 +13,8 @@ from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.rules.appointments import YEAR, Appointment, appointments
 from vault_tools.core.rules.followups import received_day
 from vault_tools.core.rules.owners import belongs_to
+from vault_tools.core.rules.ranking import LATE
 from vault_tools.core.rules.search import Search
-
-LATE = 14  # days after which an overdue step is asked about instead of pushed
 
 
 class Row(NamedTuple):

@@ -15,7 +15,6 @@ from vault_tools.core.rules.appointments import Appointment, is_before
 from vault_tools.core.rules.board import MOST_ROWS, Board, Cold
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import STATIONS, Funnel
-from vault_tools.core.rules.pipeline import LATE
 from vault_tools.core.rules.quiet import sends
 from vault_tools.core.rules.ranking import LATE
 from vault_tools.core.rules.search import Search
