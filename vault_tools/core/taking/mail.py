@@ -88,7 +88,7 @@ def read_mail(data: bytes, where: str = "") -> Mail | None:
         subject=subject,
         name=one_line(name).strip("\"' "),
         address=address.casefold().strip(),
-        to=tuple(dict.fromkeys(a.casefold() for _, a in to if "@" in a)),
+        to=tuple(dict.fromkeys(address.casefold() for _, address in to)),
         sent=_date(_header(message, "Date")),
         text=text,
         thread=tuple(dict.fromkeys(_ID.findall(f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}"))),
@@ -131,10 +131,16 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _addresses(message: EmailMessage, *names: str) -> list[tuple[str, str]]:
+    """The names and addresses in these headers, in all versions of Python the same: with what is odd about one."""
+    headers = [header for name in names if (header := _header(message, name))]
     try:
-        return getaddresses(_header(message, name) for name in names)
+        try:
+            found = getaddresses(headers, strict=False)
+        except TypeError:  # a Python that knows no other way
+            found = getaddresses(headers)
     except _BROKEN:
         return []
+    return [(name, address) for name, address in found if "@" in address]
 
 
 def _date(text: str) -> datetime | None:
