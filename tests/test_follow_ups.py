@@ -396,10 +396,13 @@ def test_the_beginning_of_an_id_that_is_done_is_told_as_done(tmp_path: Path) -> 
         life.done("2026-11-20", done[:3])
 
 
-def test_looking_ahead_begins_with_what_is_due_in_the_order_of_today(tmp_path: Path) -> None:
+def test_a_list_begins_with_what_is_due_then_what_is_long_late_then_what_comes(tmp_path: Path) -> None:
     life = begin(tmp_path / "v")
     life.write("Old.md", "- [ ] Sort the papers 📅 2026-11-10\n- [ ] Ring Tom 🔺 📅 2026-11-21\n")
-    life.write("New.md", "- [ ] Buy stamps 📅 2026-11-25\n- [ ] Wait for May 🛫 2026-12-08 📅 2026-11-20\n")
+    life.write(
+        "New.md",
+        "- [ ] Buy stamps 📅 2026-11-25\n- [ ] Mend the chair ⏫ 📅 2026-10-01\n- [ ] Wait for May 🛫 2026-12-08 📅 2026-11-20\n",
+    )
 
     def listed(*more: str) -> list[tuple[str, ...]]:
         said = CliRunner().invoke(vault, ["--vault", str(life.root), "--today", "2026-11-22", "due", *more])
@@ -407,7 +410,11 @@ def test_looking_ahead_begins_with_what_is_due_in_the_order_of_today(tmp_path: P
             tuple(part.strip() for part in line.split("  ") if part)[1:3] for line in said.stdout.splitlines()
         ]
 
-    now = [("1 day late", "Ring Tom"), ("12 days late", "Sort the papers")]
+    now = [
+        ("1 day late", "Ring Tom"),
+        ("12 days late", "Sort the papers"),
+        ("52 days late", "Mend the chair"),
+    ]
     assert listed() == now
     assert listed("--within", "7d") == [*now, ("in 3 days", "Buy stamps")]
     later = ("2026-12-08 in 16 days", "Wait for May")  # the day on which it may begin, not the one before it

@@ -651,6 +651,19 @@ def test_a_no_of_the_day_of_applying_is_nothing_to_tell(tmp_path: Path) -> None:
 # Plan B ---------------------------------------------------------------------------------------------
 
 
+def test_a_no_that_is_told_late_says_whose_thanks_are_over_and_not_that_nobody_is_named(
+    tmp_path: Path,
+) -> None:
+    life = final_round(tmp_path / "v")
+    note = life.read(life.hears_no("2026-11-18", "norrland", typed_on="2026-12-20").path)
+    gracious = note.partition("## Be gracious, keep the door open\n\n")[2].partition("\n\n## ")[0]
+    assert gracious == (
+        "The days for this are over, so it is not planned: call Grete Holm; ask Ravi Menon what they can find out; "
+        "thank Lena Weiss; thank Yuki Sato. A late word of thanks is a kind one all the same: "
+        "`vault draft NAME --message thank-after-no` has the words."
+    )
+
+
 def test_a_plan_b_that_is_written_is_not_asked_for_again(tmp_path: Path) -> None:
     life = final_round(tmp_path / "v")
     there = life.new("2026-11-02", "plan-b").path

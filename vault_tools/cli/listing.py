@@ -11,6 +11,7 @@ from vault_tools.core.meaning.dates import day_word
 from vault_tools.core.meaning.names import note_name
 from vault_tools.core.model import Origin
 from vault_tools.core.rules.apart import apart, named
+from vault_tools.core.rules.ranking import is_long_late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,8 @@ def _called_apart(meetings: Sequence[Appointment]) -> list[tuple[Appointment, st
 
 
 _LATE, _WORD, _WITH_OTHERS = "Overdue", "A word would do", "With others"
-_HEADINGS = (_LATE, "Today", _WORD, "Next 7 days", "Later", "Waiting")
+_LONG_LATE = "Do it, move it, or let it go"
+_HEADINGS = (_LATE, "Today", _WORD, _LONG_LATE, "Next 7 days", "Later", "Waiting")
 
 
 def _heading(f: FollowUp, search: Search) -> str:
@@ -102,6 +104,8 @@ def _heading(f: FollowUp, search: Search) -> str:
         return "Waiting"
     if f.origin is Origin.CADENCE and f.ripe <= search.today:
         return _WORD
+    if is_long_late(f):
+        return _LONG_LATE
     days = (f.ripe - search.today).days
     return _LATE if days < 0 else "Today" if days == 0 else "Next 7 days" if days <= 7 else "Later"
 

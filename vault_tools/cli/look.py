@@ -41,7 +41,7 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
         from vault_tools.core.meaning.dates import shift
         from vault_tools.core.rules.appointments import YEAR, appointments
         from vault_tools.core.rules.quiet import left_unsaid, with_others
-        from vault_tools.core.rules.ranking import ranked
+        from vault_tools.core.rules.ranking import is_long_late, ranked
 
         search = current.last or current.search()
         unsaid = () if everything else left_unsaid(search, found)
@@ -49,7 +49,8 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
         told = [f for f in found if f.id not in waits]
         now = [f for f in told if f.ripe <= current.today and not f.is_held]
         urgent = with_others(search, now) if search.is_cooling() else ()
-        first = [*urgent, *(f for f in ranked(now) if f not in urgent)]
+        rest = ranked([f for f in now if f not in urgent])
+        first = [*urgent, *sorted(rest, key=is_long_late)]
         listed, far = {f.id for f in first}, None if everything else shift(current.today, days)
         said = first + [f for f in told if f.id not in listed and (far is None or f.ripe <= far)]
         meetings = appointments(search, YEAR if everything else days)

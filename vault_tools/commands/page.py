@@ -125,6 +125,7 @@ def template_values(
     values.update(
         steps=[_step(made, planned, line, level) for planned, line in lines],
         elsewhere=[_open_elsewhere(made, out) for out in plan.left_out if out.at],
+        past=[_past(out) for out in plan.left_out if not out.at],
         parts=_parts(made),
         beside=[link_to(made.search.catalogue, other) for other in beside],
         level=level,
@@ -211,6 +212,13 @@ def _open_elsewhere(made: Making, out: LeftOut) -> dict[str, object]:
     short = out.step.short.replace("{person}", "").strip() if block else None
     link = link_to(made.search.catalogue, path, block=block or None, alias=short)
     return {"text": out.step.text[0], "link": link}
+
+
+def _past(out: LeftOut) -> dict[str, object]:
+    """A step that is not written because its time is over."""
+    person = out.person.name if out.person else ""
+    short = out.step.short.replace("{person}", person) or out.step.id
+    return {"phase": out.step.phase, "short": short, "person": out.person}
 
 
 def _cool_off_words(made: Making) -> str:

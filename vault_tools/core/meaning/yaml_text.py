@@ -186,7 +186,8 @@ def _in_plain_words(error: Any, text: str) -> YamlError:
     lines = text.split("\n")
     line = lines[number].rstrip("\r") if number < len(lines) else ""
     key, colon, value = line.partition(":")
-    if not colon or key != key.lstrip():
+    is_property = bool(colon) and key == key.lstrip()
+    if not is_property:
         key, value = "name", ""
     if line[: len(line) - len(line.lstrip())].count("\t"):
         return YamlError(number, "a tab stands at the start of the line; use spaces")
@@ -199,13 +200,21 @@ def _in_plain_words(error: Any, text: str) -> YamlError:
             error.context_mark.line, "a bracket is opened here and not closed; close it or use quotes"
         )
     if "mapping values are not allowed" in problem:
-        if key == "name":
+        if not is_property:
             return YamlError(
                 number, "this line is indented but belongs to nothing; start it at the left edge"
             )
         return YamlError(number, f'a colon inside a value needs quotes: {key}: "…"')
     if "cannot start any token" in problem and (sign := value.strip()[:1]):
         return YamlError(number, f'a value that starts with {sign} needs quotes: {key}: "{sign}…"')
+    if "block sequence entries are not allowed" in problem and is_property:
+        return YamlError(number, f'a value that starts with - needs quotes: {key}: "- …"')
+    if "did not find expected" in problem and line.lstrip().startswith("- "):
+        return YamlError(number, "an item of a list that belongs to no property; write name: above it")
+    if "did not find expected" in problem and is_property and value.strip()[:1] in ("'", '"'):
+        return YamlError(
+            number, f"words stand behind the second quote; write {key}: with one pair around all"
+        )
     if "<document start>" in problem:
         return YamlError(number, "the properties end above this line; delete it, or the ... above it")
     if "could not find expected ':'" in problem:

@@ -23,7 +23,7 @@ from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.insight import Funnel
 from vault_tools.core.rules.pipeline import Row, next_steps, nexts_of, pipeline, soonest
 from vault_tools.core.rules.quiet import Quiet, is_chase, is_of_talk, left_unsaid, quiet_today, with_others
-from vault_tools.core.rules.ranking import LATE, ranked
+from vault_tools.core.rules.ranking import is_long_late, ranked
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.stats import Change, last_change
 
@@ -113,8 +113,8 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     free = [f for f in free if f.id not in apart]
     ripe = [(f.due if f.starts is None else f.ripe, f) for f in free]
     past = [f for day, f in ripe if day < today]
-    overdue = [f for f in past if f.overdue_days <= LATE]
-    late = [f for f in past if f.overdue_days > LATE]
+    overdue = [f for f in past if not is_long_late(f)]
+    late = [f for f in past if is_long_late(f)]
     due_today = [f for day, f in ripe if day == today]
     coming = appointments(search, YEAR)
     ahead = {a.note.path: a.day for a in coming if a.day <= far}

@@ -11,7 +11,7 @@ from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, received_of
 from vault_tools.core.rules.appointments import prepares
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.ranking import LATE, ranked
+from vault_tools.core.rules.ranking import is_long_late, ranked
 from vault_tools.core.rules.search import Search
 
 
@@ -60,7 +60,7 @@ def left_unsaid(search: Search, follow_ups: Iterable[FollowUp]) -> tuple[FollowU
     return tuple(
         f
         for f in follow_ups
-        if f.overdue_days > LATE
+        if is_long_late(f)
         or (f.step is not None and (not is_chase(search, f) or f.application_note in silent))
     )
 

@@ -9,6 +9,10 @@ from vault_tools.core.model import FollowUp, Origin, Priority
 LATE = 14  # days after which an overdue step is asked about instead of pushed
 
 
+def is_long_late(f: FollowUp) -> bool:
+    return f.overdue_days > LATE
+
+
 def ranked(follow_ups: list[FollowUp]) -> list[FollowUp]:
     """The order within a section: the user's 🔺⏫, owed to a person, the user's own, self, unasked; then due.
 

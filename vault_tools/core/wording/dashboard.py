@@ -79,7 +79,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
     def item(f: FollowUp) -> dict[str, Any]:
         return {
             "id": f.id, "box": f.status, "text": f.text, "short": f.short or f.text, "due": f.due,
-            "days": (f.ripe - board.today).days, "weekday": f"{f.due:%A}", "has_draft": f.has_draft, "is_appointment": False,
+            "days": (f.ripe - board.today).days, "weekday": day_word(f.due, board.today), "has_draft": f.has_draft, "is_appointment": False,
             "is_cadence": f.origin is Origin.CADENCE,
             "link": link_to(search.catalogue, f.note, block=f.block_id, alias=company(f)),
         }  # fmt: skip
@@ -95,7 +95,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
     def meeting(a: Appointment) -> dict[str, Any]:
         return {
             "round": a.round or "interview", "company": a.company, "day": a.day, "time": a.time, "is_appointment": True,
-            "is_answer": a.is_answer, "weekday": f"{a.day:%A}",
+            "is_answer": a.is_answer, "weekday": day_word(a.day, board.today),
             "days": (a.day - board.today).days, "link": link_to(search.catalogue, a.note.path, alias=a.about),
             "note_link": link_to(search.catalogue, a.note.path, alias="the offer's note"),
         }  # fmt: skip
