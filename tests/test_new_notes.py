@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from life import APPLICATION, FINAL, NO, Life, begin, final_round, made_by_init
 
+from vault_tools.cli.edge import run
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.check import check
 from vault_tools.commands.closing import close_application
@@ -390,8 +391,8 @@ def test_after_a_reopening_a_second_no_is_whole_again(life: Life) -> None:
         "thank-panel/Lena Weiss",
         "thank-panel/Yuki Sato",
         "call-recruiter/Grete Holm",
-        "referrer-detective/Ravi Menon",
         "thank-panel/Ida Falk",
+        "referrer-detective/Ravi Menon",
     ]
     assert steps.count("second-chance/Lena Weiss") == 4
     assert {out.step.id for out in second.left_out} == {"debrief", "change-something", "plan-b"}
@@ -681,3 +682,42 @@ def test_a_plan_b_that_was_closed_is_asked_for_again(tmp_path: Path) -> None:
     there = life.new("2026-11-02", "plan-b").path
     life.edit(there, "type: plan-b\n", "type: plan-b\nclosed: 2026-11-10\n")
     assert "plan-b" in [planned.step.id for planned, _ in life.hears_no("2026-11-18", "norrland").planned]
+
+
+# ------------------------------------------------------------------------------------------- what is said of it
+
+
+def spoken(life: Life, capsys: pytest.CaptureFixture[str], *words: str, today: str) -> str:
+    assert run(["--vault", str(life.root), "--today", today, *words]) == 0
+    return capsys.readouterr().err
+
+
+def test_on_the_evening_of_a_no_what_is_for_months_ahead_is_counted_and_not_listed(
+    life: Life, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = spoken(life, capsys, "new-rejection", "norrland", "--on", "2026-11-18T16:40", today="2026-11-18")
+    assert "\n  Wed 2 Dec   Write plan B\nAnd 6 more, from Fri 18 Dec on. They stand in the note" in said
+    assert "Look up who has the job" not in said and "word to Lena" not in said
+
+
+def test_what_is_cancelled_more_than_once_is_said_once(
+    life: Life, capsys: pytest.CaptureFixture[str]
+) -> None:
+    life.meets("2026-11-16T10:00", "norrland", "extra", "Lena Weiss")
+    said = spoken(life, capsys, "new-rejection", "norrland", "--on", "2026-11-18T16:40", today="2026-11-18")
+    assert said.count("  Prepare: who they are") == 1
+    assert "  Prepare: who they are, what they need, your own questions  (twice)\n" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("due",), "Nothing is due. `vault due --within 7d` looks ahead.\n"),
+        (("due", "--within", "7d"), "Nothing is due until Wed 25 Nov.\n"),
+        (("due", "--all"), "Nothing that is open has a date.\n"),
+    ],
+)
+def test_an_empty_list_says_what_is_empty(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert spoken(begin(tmp_path / "v"), capsys, *words, today="2026-11-18") == said

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 
 def list_follow_ups(
-    found: Sequence[FollowUp], meetings: Sequence[Appointment], search: Search, root: Path
+    found: Sequence[FollowUp], meetings: Sequence[Appointment], search: Search, root: Path, nothing: str
 ) -> None:
-    """A table at a terminal; in a pipe one line each: id, when, what, where, whole. Appointments first, without an id."""
+    """A table at a terminal; in a pipe one line each: id, when, what, where, whole. Appointments first, without an id.
+
+    `nothing` is what is said of an empty list.
+    """
     if not found and not meetings:
         cooling = search.is_cooling()
         if cooling:
@@ -35,7 +38,7 @@ def list_follow_ups(
                 f"Nothing to send before {day_word(ends, search.today)}, and nothing to fix. It is all here then."
             )
         else:
-            tell("Nothing is due. `vault due --within 7d` looks ahead.")
+            tell(nothing)
         return
     told = apart(found, search.applications)
     if sys.stdout.isatty():

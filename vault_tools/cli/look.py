@@ -54,7 +54,12 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
         listed, far = {f.id for f in first}, None if everything else shift(current.today, days)
         said = first + [f for f in told if f.id not in listed and (far is None or f.ripe <= far)]
         meetings = appointments(search, YEAR if everything else days)
-        list_follow_ups(said, meetings, search, current.vault.root)
+        nothing = "Nothing is due. `vault due --within 7d` looks ahead."
+        if everything:
+            nothing = "Nothing that is open has a date."
+        elif days:
+            nothing = f"Nothing is due until {day(shift(current.today, days), current.today)}."
+        list_follow_ups(said, meetings, search, current.vault.root, nothing)
         if (said or meetings) and unsaid:
             tell_quiet(search, len(unsaid))
     tell_problems(current.problems)

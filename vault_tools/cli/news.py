@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from vault_tools.cli.context import say, tell, tell_all
@@ -13,6 +14,8 @@ from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.meaning.tasks import parse
 from vault_tools.core.rules.plan import LeftOut
+
+_FAR = 21  # days: on the evening of a no nobody needs to read what is for next year
 
 
 def speak_of_new(session: Session, kind: Kind, created: Created) -> None:
@@ -28,11 +31,12 @@ def speak_of_new(session: Session, kind: Kind, created: Created) -> None:
         _comfort(created, today)
     elif created.planned:
         tell("\nNext:")
-    _lines(created, today)
+    _lines(created, today, far=_FAR if kind.event == "rejection" else None)
     if created.ending.closed:
         tell(f"\nCancelled, because {kind.because or 'it is over'}:")
-        for line in created.ending.closed:
-            tell(f"  {plain(line.task.description)}")
+        counted = Counter(plain(line.task.description) for line in created.ending.closed)
+        for text, count in counted.items():
+            tell(f"  {text}{f'  ({count} times)' if count > 2 else '  (twice)' if count > 1 else ''}")
     if created.ending.done:
         tell("\nTicked, because it is done with that:")
         for line in created.ending.done:
@@ -57,12 +61,25 @@ def _comfort(created: Created, today: date) -> None:
         tell("Then, one at a time:" if start is not None and start > today else "One at a time:")
 
 
-def _lines(created: Created, today: date) -> None:
-    width = max((len(day(p.due, today)) for p, _ in created.planned), default=0)
-    for planned, line in sorted(created.planned, key=lambda pair: pair[0].due):
+def _lines(created: Created, today: date, *, far: int | None) -> None:
+    """The planned lines by their day; of those that lie farther ahead only how many, and from when on."""
+    planned = sorted(created.planned, key=lambda pair: pair[0].due)
+    near = [pair for pair in planned if far is None or (pair[0].due - today).days <= far]
+    later = planned[len(near) :]
+    if len(later) == 1:
+        near, later = planned, []
+    width = max((len(day(p.due, today)) for p, _ in near), default=0)
+    for one, line in near:
         task = parse(line)
         text = plain(task.description) if task else line
-        tell(wrapped(f"  {day(planned.due, today):<{width}}  {text}", indent=" " * (width + 4)))
+        tell(wrapped(f"  {day(one.due, today):<{width}}  {text}", indent=" " * (width + 4)))
+    if later:
+        tell(
+            wrapped(
+                f"{'And' if near else 'There are'} {len(later)} {'more, ' if near else ''}from "
+                f"{day(later[0][0].due, today)} on. They stand in the note, and come up when it is time."
+            )
+        )
 
 
 def _short(out: LeftOut) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -250,19 +250,30 @@ def _is_past(line: Planned, situation: Situation) -> bool:
     return situation.today > max(last, line.start or last)
 
 
-def _uncrowded(lines: Iterable[Planned], most: int, settings: Settings) -> list[Planned]:
-    """The lines of the phases on their days, or on the next one that has room; others stay."""
+def _uncrowded(lines: Sequence[Planned], most: int, settings: Settings) -> list[Planned]:
+    """The lines of the phases on their days, or on the next one that has room; others stay.
+
+    Where a weekend or a cool-off ends on one day for many, what would have come sooner goes first.
+    """
     crowd: Counter[date] = Counter()
-    out = []
-    for line in lines:
+    out = list(lines)
+    sooner = sorted(enumerate(lines), key=lambda placed: (placed[1].due, _sooner(placed[1])))
+    for place, line in sooner:
         day = line.due
         while line.phase and crowd[day] >= most and day < date.max:
             day = shift(day, 1)
             if settings.weekends == "move":
                 day = working_day(day)
         crowd[day] += bool(line.phase)
-        out.append(line if day == line.due else replace(line, due=day))
+        if day != line.due:
+            out[place] = replace(line, due=day)
     return out
+
+
+def _sooner(line: Planned) -> int:
+    """How many days after the event its row wants it; months come after all days."""
+    offset = line.step.offset[line.index]
+    return offset if isinstance(offset, int) else 10_000
 
 
 @dataclass(frozen=True, slots=True)
