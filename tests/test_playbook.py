@@ -12,7 +12,8 @@ from life import begin, final_round, made_by_init
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.plan import Situation, make_plan
-from vault_tools.core.rules.playbook import Playbook, merge_playbook, read_playbook
+from vault_tools.core.rules.playbook import Playbook
+from vault_tools.core.rules.playbook_reading import merge_playbook, read_playbook
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store.templates import load_playbook, shipped
 

@@ -21,7 +21,7 @@ from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.model import FollowUp, Hold, Origin
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.catalogue import catalogue
-from vault_tools.core.rules.playbook import merge_playbook, read_playbook
+from vault_tools.core.rules.playbook_reading import merge_playbook, read_playbook
 from vault_tools.core.rules.search import Search, search
 from vault_tools.core.rules.settings import Settings, read_settings
 from vault_tools.core.rules.tiers import Tier

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vault_tools.core.errors import StorageError, TemplateError
-from vault_tools.core.rules.playbook import Playbook, merge_playbook, read_playbook
+from vault_tools.core.rules.playbook import Playbook
+from vault_tools.core.rules.playbook_reading import merge_playbook, read_playbook
 from vault_tools.store.finding import shipped_folder
 from vault_tools.store.locate import load_toml
 

@@ -7,13 +7,15 @@ from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.meaning import line_edit
-from vault_tools.core.meaning.dates import day_of, parse_iso, shift, working_day
+from vault_tools.core.meaning.dates import day_of, parse_iso, shift
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note, Problem
 from vault_tools.core.rules.applications import starts_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.plan import fitted
+from vault_tools.core.rules.playbook import Offset
 from vault_tools.core.rules.search import Search
 
 
@@ -73,13 +75,10 @@ def _finding(search: Search, move: Move) -> Finding:
 
 
 def _day(search: Search, move: Move, line: Line) -> date:
-    """As far from the interview as it was; like a new plan it spares weekends, and is not born overdue."""
+    """As far from the interview as it was, and fitted like a day of a new plan."""
     day = shift(line.task.due or move.before, (move.now - move.before).days)
-    if search.settings.weekends == "move" and _offset(line) != 0:
-        day = working_day(day)
-    return min(max(day, search.today), move.now) if _offset(line) < 0 else day
+    return fitted(day, move.now, _offset(line), search.today, search.settings)
 
 
-def _offset(line: Line) -> int:
-    first = line.step.offset[0] if line.step is not None else 0
-    return first if isinstance(first, int) else 1
+def _offset(line: Line) -> Offset:
+    return line.step.offset[0] if line.step is not None else 0

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import Moment, add_months, as_text, day_of, shift, working_day
+from vault_tools.core.meaning.dates import (
+    Moment,
+    add_months,
+    as_text,
+    day_of,
+    shift,
+    working_day,
+)
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.ids import new_tail
 from vault_tools.core.rules.playbook import Offset, Playbook, Step
@@ -89,6 +96,15 @@ class Plan(NamedTuple):
 def moved(day: date, by: Offset) -> date:
     """The day so many days, or months ("3m"), later."""
     return add_months(day, int(by[:-1])) if isinstance(by, str) else shift(day, by)
+
+
+def fitted(due: date, event_day: date, offset: Offset, today: date, settings: Settings) -> date:
+    """The day of a step off the weekend, unless it is for the event's own day.
+
+    What comes before an event is never due after it, nor overdue when it is planned.
+    """
+    day = working_day(due) if settings.weekends == "move" and offset != 0 else due
+    return min(max(day, today), event_day) if due < event_day else day
 
 
 def make_plan(playbook: Playbook, settings: Settings, situation: Situation) -> Plan:
@@ -221,11 +237,7 @@ def _line(
         due = max(due, moved(situation.marks[step.not_before.after], step.not_before.offset))
     if start is not None:
         due = max(due, start)
-    if due < event_day:  # what comes before an event: never after it, nor already overdue
-        due = working_day(due) if settings.weekends == "move" else due
-        due = min(max(due, situation.today), event_day)
-    elif settings.weekends == "move" and step.offset[index] != 0:
-        due = working_day(due)
+    due = fitted(due, event_day, step.offset[index], situation.today, settings)
     if step.ends_with == "window" and situation.until is not None and due > situation.until:
         return None
     tail = new_tail(

@@ -1,24 +1,17 @@
-"""The playbook's rows as values, read from the parsed `playbook.toml`. Knows no note and no day."""
+"""The playbook's rows as values, and what they say of each other. Knows no file, no note and no day."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from vault_tools.core.errors import TemplateError
 from vault_tools.core.rules.settings import Settings
 
-Where = Callable[..., str]  # names from the outside in, such as a step and a key -> `playbook.toml:12`
-Wrong = Callable[..., TemplateError]  # a message, and such names
-FORMS = ("line", "page", "part", "cadence", "hint")
-SCOPES = ("application", "person", "search")
 Offset = int | str  # days, or months as "3m"
 
-_TABLES = ("sources", "settings", "levels", "insight", "tiers_by_role", "reasons", "headings")
 _BLOCK_ID = re.compile(r"fu-([a-z0-9-]+)-([0-9a-z]{6,})")
-_MONTHS = re.compile(r"-?\d{1,3}m")
 
 
 class NotBefore(NamedTuple):
@@ -100,7 +93,7 @@ class Step:
     @property
     def is_before(self) -> bool:
         """Whether it gets one ready for its event: its day lies before it."""
-        return isinstance(self.offset[0], int) and self.offset[0] < 0
+        return str(self.offset[0]).startswith("-")
 
     def follows(self, event: str) -> bool:
         """Whether a note of that kind earns it."""
@@ -149,162 +142,3 @@ class Playbook:
             return None
         step = self.steps.get(match[1])
         return (step, match[2]) if step else None
-
-
-def merge_playbook(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """The shipped playbook with a vault's own rows laid over it, by id."""
-    merged: dict[str, Any] = {**base, **{k: v for k, v in over.items() if k not in base}}
-    for key in ("step", "phase"):
-        own = over.get(key, [])
-        rows = {row["id"]: dict(row) for row in base.get(key, ())}
-        if isinstance(own, list) and all(
-            isinstance(row, Mapping) and isinstance(row.get("id"), str) for row in own
-        ):
-            for row in own:
-                rows.setdefault(row["id"], {}).update(row)
-            own = list(rows.values())
-        merged[key] = own  # what is no list of rows is refused when it is read
-    for key in _TABLES:
-        own = over.get(key, {})
-        merged[key] = {**base.get(key, {}), **own} if isinstance(own, Mapping) else own
-    return merged
-
-
-def read_playbook(table: Mapping[str, Any], *, where: Where) -> Playbook:
-    """The playbook of a parsed `playbook.toml`. Raises TemplateError naming the place and the row that is wrong."""
-    for key in table:
-        if key not in ("step", "phase", *_TABLES):
-            raise TemplateError(f"{where(key)}: '{key}' is not known; a row begins with [[step]]")
-    try:
-        phases = {p["id"]: Phase(**p) for p in table.get("phase", ())}
-        sources = {key: Source(**s) for key, s in table.get("sources", {}).items()}
-        settings = {
-            key: Setting(s["question"], s["default"], {str(k): str(v) for k, v in s["choices"].items()})
-            for key, s in table.get("settings", {}).items()
-        }
-        levels: dict[str, Any] = {k: int(v) for k, v in table.get("levels", {}).items()}
-        sources_say = _sources_say(**table.get("insight", {}))
-        tiers = _tiers(table.get("tiers_by_role", {}))
-        reasons, headings = (_words(table.get(name, {}), name) for name in ("reasons", "headings"))
-        bare = Playbook({}, phases, sources, settings, **levels, **sources_say, tiers_by_role=tiers)
-        bare = replace(bare, reasons=reasons, headings=headings)
-        if bare.most_a_day < 1:
-            raise ValueError("most_a_day is at least 1")
-        rows = table.get("step", [])
-        if not isinstance(rows, list):
-            raise TypeError("a row begins with [[step]]")
-    except (TypeError, KeyError, AttributeError, ValueError) as error:
-        raise TemplateError(
-            f"{where()}: a phase, source, level or setting is not as it should be ({error})"
-        ) from None
-    steps = tuple(_step(row, where) for row in rows)
-    return replace(bare, steps={step.id: step for step in steps})
-
-
-def _sources_say(referrals: Any = (), recruiters: Any = ()) -> dict[str, Any]:
-    """Which words in a `source` say how an application began."""
-    said = {"referrals": referrals, "recruiters": recruiters}
-    for name, words in said.items():
-        if not isinstance(words, list | tuple) or not all(isinstance(w, str) and w for w in words):
-            raise TypeError(f'insight.{name} is a list, such as ["referral", "friend"]')
-    return {name: tuple(words) for name, words in said.items()}
-
-
-def _words(table: Any, name: str) -> dict[str, str]:
-    if not isinstance(table, Mapping) or not all(isinstance(text, str) and text for text in table.values()):
-        raise TypeError(f"[{name}] gives each of them its words in quotes")
-    return {str(key): text for key, text in table.items()}
-
-
-def _tiers(table: Any) -> dict[str, str]:
-    if not isinstance(table, Mapping) or not all(isinstance(tier, str) and tier for tier in table.values()):
-        raise TypeError('[tiers_by_role] gives each role a tier, such as referrer = "warm"')
-    return {str(role): tier for role, tier in table.items()}
-
-
-_STEP_KEYS = {f.name for f in fields(Step)}
-_LISTS = ("source", "spares", "covered_by", "replaces", "cancelled_by", "also_after")
-
-
-def _step(row: Any, where: Where) -> Step:
-    name = row.get("id") if isinstance(row, Mapping) else None
-    if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        raise TemplateError(
-            f"{where(*[name] * isinstance(name, str))}: each [[step]] needs an id of lower-case letters, digits and dashes"
-        )
-
-    def wrong(message: str, *names: str) -> TemplateError:
-        return TemplateError(f"{where(name, *names)}: step {name}: {message}")
-
-    for key in row:
-        if key not in _STEP_KEYS:
-            raise wrong(f"'{key}' is not known; known are {', '.join(sorted(_STEP_KEYS))}", key)
-    for key in ("event", "form", "who", "text"):
-        if not row.get(key):
-            raise wrong(f"'{key}' is missing", key)
-    _check_types(row, wrong)
-    if row["form"] not in FORMS:
-        raise wrong(f"form is one of {', '.join(FORMS)}", "form")
-    if row.get("scope", "application") not in SCOPES:
-        raise wrong(f"scope is one of {', '.join(SCOPES)}", "scope")
-    offsets = tuple(_offset(o, "offset", wrong) for o in _many(row.get("offset", 0)))
-    texts = tuple(str(t) for t in _many(row["text"]))
-    latest: tuple[Offset | None, ...] = (None,)
-    if "latest" in row:
-        latest = tuple(_offset(o, "latest", wrong) for o in _many(row["latest"]))
-    if len(latest) == 1:
-        latest *= len(offsets)
-    if len(texts) == 1:
-        texts *= len(offsets)
-    if not len(offsets) == len(texts) == len(latest):
-        raise wrong("offset, latest and text need one item for each line of the series", "offset")
-    if len(offsets) > 1 and not row.get("series"):
-        raise wrong(f'several offsets make a series; name it with series = "{name}"', "offset")
-    values = dict(row)
-    values.update({key: tuple(str(item) for item in row.get(key, ())) for key in _LISTS})
-    values.update(who=tuple(str(w) for w in _many(row["who"])), offset=offsets, latest=latest, text=texts)
-    values["setting"] = {k: tuple(str(i) for i in _many(v)) for k, v in row.get("setting", {}).items()}
-    if "not_before" in row:
-        values["not_before"] = _not_before(row["not_before"], wrong)
-    for key in values["setting"]:
-        if key not in {f.name for f in fields(Settings)}:
-            raise wrong(f"there is no setting '{key}'", "setting")
-    return Step(**values)
-
-
-def _check_types(row: Mapping[str, Any], wrong: Wrong) -> None:
-    """Refuse values of another type than the row's field has."""
-    for f in fields(Step):
-        value = row.get(f.name, f.default)
-        if f.name in _LISTS and f.name in row and not isinstance(value, list):
-            raise wrong(f'{f.name} is a list, such as {f.name} = ["…"]', f.name)
-        if isinstance(f.default, bool) and not isinstance(value, bool):
-            raise wrong(f"{f.name} is true or false", f.name)
-        if isinstance(f.default, str) and not isinstance(value, str):
-            raise wrong(f"{f.name} is text in quotes", f.name)
-    for name in ("min_level", "apart"):
-        number = row.get(name, 0)
-        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-            raise wrong(f"{name} is a number", name)
-    if not isinstance(row.get("setting", {}), Mapping):
-        raise wrong('setting is a table, such as setting = { gift = ["on"] }', "setting")
-
-
-def _not_before(value: Any, wrong: Wrong) -> NotBefore:
-    if not isinstance(value, Mapping) or set(value) != {"after", "offset"}:
-        raise wrong(
-            'not_before is a table, such as not_before = { after = "no", offset = "3m" }', "not_before"
-        )
-    return NotBefore(str(value["after"]), _offset(value["offset"], "not_before", wrong))
-
-
-def _many(value: Any) -> Iterable[Any]:
-    return value if isinstance(value, list | tuple) else (value,)
-
-
-def _offset(value: Any, key: str, wrong: Wrong) -> Offset:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and _MONTHS.fullmatch(value):
-        return value
-    raise wrong(f'an offset is a number of days, or months as "3m", not {value!r}', key)
