@@ -152,6 +152,30 @@ def test_in_a_pipe_the_script_is_printed_and_nothing_is_written(vault, own_home,
     assert list(own_home.rglob("*completion*")) == []
 
 
+FORWARD = ["today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "+3d", "1w", "2w", "1m"]
+BACK = ["today", "yesterday", *(f"2026-11-{day}" for day in (20, 19, 18, 17, 16, 15))]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["snooze", "31ab7f", ""], FORWARD),
+        (["new-interview", "nordlicht", "--on", ""], FORWARD),
+        (["new-offer", "nordlicht", "--respond-by", ""], FORWARD),
+        (["new-rejection", "nordlicht", "--on", ""], BACK),
+        (["done", "31ab7f", "--on", ""], BACK),
+        (["log", "Nora", "rang", "--on", "y"], ["yesterday"]),
+        (["new-application", "--applied", ""], ["today", "yesterday", "no"]),
+        (["due", "--within", ""], ["3d", "7d", "2w", "1m", "3m"]),
+    ],
+)
+def test_a_day_is_offered_on_the_side_of_today_on_which_it_can_be(vault, monkeypatch, words, offered):
+    monkeypatch.setenv("_VAULT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", shlex.join(["vault", *words[:-1]]) + f" {words[-1]}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words)))
+    assert [line.split("\t")[1] for line in run().stdout.splitlines() if line] == offered
+
+
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [("Nordlicht – C", "plain\n'Nordlicht – Controller'\nNordlicht – Controller"), ("--h", "plain\n--help")],

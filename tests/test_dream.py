@@ -1,10 +1,12 @@
 """A dream company: the plan with its cadences, in a new note or added to one that is there."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from life import APPLICATION, Life, begin, final_round
 
+from vault_tools.commands import closing
 from vault_tools.core.errors import TemplateError, VaultError
 
 PLAN = [
@@ -125,3 +127,18 @@ def test_a_vault_may_read_more_often(life: Life) -> None:
     assert "- [ ] Read what the trade of Norrland publishes 🔁 every day 📅 2026-11-24" in life.lines(
         made.path
     )
+
+
+def test_a_plan_that_has_had_its_time_is_let_go_by_name_and_may_begin_again(life: Life) -> None:
+    made = life.new("2026-11-23", "company", name="Norrland", dream=True)
+    life.new("2026-11-23", "company", name="Umbra", dream=True)
+    before = life.files()
+    note, lines = closing.close_note(life.session("2026-12-01"), "norrland", date(2026, 12, 1))
+    assert (note.path, len(lines)) == (made.path, 4)
+    assert life.read(made.path).count("(dropped: the plan has had its time)") == 4
+    assert {f.company for f in life.all("2026-12-01")} == {"Umbra"}
+    life.undo("2026-12-01")
+    assert life.files() == before
+    closing.close_note(life.session("2026-12-01"), "norrland", date(2026, 12, 1))
+    life.new("2027-06-01", "company", name="Norrland", dream=True)
+    assert {f.company for f in life.all("2027-06-01") if f.step == "trade-press"} == {"Norrland", "Umbra"}

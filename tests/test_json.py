@@ -27,7 +27,12 @@ SAID = [
     ("snooze", ["snooze", "hwzb55", "+3d"]),
     ("drop", ["drop", "hwzb55", "--why", "enough"]),
     ("log", ["log", "Tom", "met at the fair", "--channel", "coffee"]),
+    ("close", ["close", "umbrella", "--as", "withdrawn"]),
+    ("close", ["close", "northwind", "--as", "accepted", "--yes", "--withdraw-others"]),
+    ("close", ["close", "globex", "--door"]),
+    ("close", ["close", "résumé of one page", "--done"]),
     ("undo", ["undo"]),
+    ("redo", ["redo"]),
     ("undo --list", ["undo", "--list"]),
     ("dashboard", ["dashboard"]),
     ("check", ["check"]),
@@ -55,8 +60,10 @@ def keeps_to(name: str, value: object) -> list[str]:
 
 @pytest.mark.parametrize(("name", "words"), SAID, ids=[" ".join(words[:2]) for _, words in SAID])
 def test_what_is_said_keeps_to_the_schema(demo, name, words):
-    if name.startswith("undo"):
+    if name.startswith(("undo", "redo")):
         CliRunner().invoke(program, ["--vault", str(demo), "done", "nn6vn3"])
+    if name == "redo":
+        CliRunner().invoke(program, ["--vault", str(demo), "undo"])
     brought = demo.parent / "brought"
     brought.mkdir()
     (brought / "t.csv").write_text(

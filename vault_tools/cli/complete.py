@@ -78,10 +78,34 @@ def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def complete_day(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Days to come, in the words that are shortest to type."""
     from click.shell_completion import CompletionItem
 
     words = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "+3d", "1w", "2w", "1m")
     return [CompletionItem(w) for w in words if w.startswith(incomplete)]
+
+
+def complete_past_day(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Days that are past: `fri` is the next one, so those before yesterday are given by their date."""
+    from click.shell_completion import CompletionItem
+
+    from vault_tools.cli.context import today_and_now
+    from vault_tools.core.meaning.dates import shift
+
+    words: list[tuple[str, str | None]] = [("today", None), ("yesterday", None)]
+    try:
+        today, _ = today_and_now(ctx.find_root().params.get("today"))
+        words += [(day.isoformat(), f"{day:%A}") for ago in range(2, 8) for day in (shift(today, -ago),)]
+    except (VaultError, click.UsageError):
+        pass
+    return [CompletionItem(word, help=weekday) for word, weekday in words if word.startswith(incomplete)]
+
+
+def complete_span(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """How far to look ahead."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(w) for w in ("3d", "7d", "2w", "1m", "3m") if w.startswith(incomplete)]
 
 
 def _search(ctx: click.Context) -> Search | None:

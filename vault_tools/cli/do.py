@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_tools.cli import context as at
-from vault_tools.cli.complete import complete_day, complete_id
+from vault_tools.cli.complete import complete_day, complete_id, complete_past_day
 from vault_tools.cli.speech import day
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ _IDS = click.argument(
 
 @click.command(short_help="Tick a follow-up off.")
 @_IDS
-@click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was done, if not today.")
+@click.option(
+    "--on", metavar="DAY", shell_complete=complete_past_day, help="The day it was done, if not today."
+)
 @click.option(
     "--cheesecake", is_flag=False, flag_value="", default=None, metavar="[TEXT]",
     help="What a word to somebody brought: a piece of it from your stock, or the first that fits.",
@@ -134,12 +136,18 @@ def undo(list_: bool, keep: tuple[str, ...], json_: bool) -> None:
 
 
 @click.command()
-def redo() -> None:
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def redo(json_: bool) -> None:
     """Do again what was undone last."""
+    from vault_tools.cli import records
     from vault_tools.commands import undo as undoing
 
     current = at.session()
-    at.say(f"Done again: “{undoing.redo(current).label}”")
+    again = undoing.redo(current)
+    if json_:
+        at.say(records.json_text({"label": again.label, "paths": list(again.paths)}))
+    else:
+        at.say(f"Done again: “{again.label}”")
     at.tell_all(current)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from vault_tools.cli import context as at
-from vault_tools.cli.complete import complete_day, complete_link
+from vault_tools.cli.complete import complete_link, complete_past_day
 from vault_tools.cli.speech import wrapped
 from vault_tools.commands import closing
 from vault_tools.commands.session import Session
@@ -37,14 +37,15 @@ class _Way(click.Choice[str]):
     is_flag=True,
     help="Shut the door that a no left open; a plan for that company ends with the last one.",
 )
-@click.option("--done", is_flag=True, help="A change, or whatever goes on one at a time, has had its time.")
-@click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it ended, if not today.")
+@click.option("--done", is_flag=True, help="A change, or the plan for a company, has had its time.")
+@click.option("--on", metavar="DAY", shell_complete=complete_past_day, help="The day it ended, if not today.")
 @click.option(
     "--withdraw-others/--keep-others",
     default=None,
     help="With a job taken: withdraw from the other applications, or leave them open.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "json_", is_flag=True, help="For programs; nobody is asked.")
 def close(
     name: str,
     stage: str | None,
@@ -53,6 +54,7 @@ def close(
     on: str | None,
     withdraw_others: bool | None,
     yes: bool,
+    json_: bool,
 ) -> None:
     """End an application, and cross out what only served it. A job taken ends the rest of the search too.
 
@@ -62,16 +64,31 @@ def close(
     day = _day(on, current.today)
     if (stage is not None) + door + done > 1:
         raise click.UsageError("--as, --door and --done end different things; give one of them.")
-    if door:
+    if json_:
+        if stage == ACCEPTED and not yes:
+            raise click.UsageError(
+                "close --as accepted turns the rest of the search off; with --json it needs --yes."
+            )
+        how = "door" if door else "done" if done else stage
+        record = _ended(current, name, how, day, with_others=bool(withdraw_others)) if how else None
+    else:
+        record = None
+    if record is not None:
+        from vault_tools.cli.records import json_text
+
+        at.say(json_text(record))
+    elif door:
         note, lines = closing.close_door(current, name, day, at.choose())
         at.say(f"Shut: {note.name}")
         _list(f"Cancelled, because {current.vault.playbook.reason('door')}:", lines)
     elif done:
         note, lines = closing.close_note(current, name, day, at.choose())
-        at.say(f"Ended: {note.name}")
-        _list("Ticked, because it is done with that:", lines)
+        is_plan = note.type == "company"
+        because = f"Cancelled, because {current.vault.playbook.reason('plan')}:"
+        at.say(f"Ended: {'the plan for ' if is_plan else ''}{note.name}")
+        _list(because if is_plan else "Ticked, because it is done with that:", lines)
     else:
-        if stage is None and at.has_terminal():
+        if stage is None and not json_ and at.has_terminal():
             stage = click.prompt("How did it end", type=_Way(list(WAYS)), err=True)
         if stage is None:
             raise click.UsageError(
@@ -79,6 +96,32 @@ def close(
             )
         _close_application(current, name, stage, day, withdraw_others, yes)
     at.tell_all(current)
+
+
+def _ended(current: Session, name: str, how: str, day: date, *, with_others: bool) -> dict[str, object]:
+    """Do it without asking, and say it as a record."""
+    let_go: Sequence[Line] = ()
+    ticked: Sequence[Line] = ()
+    left: Sequence[Line] = ()
+    withdrawn: Sequence[str] = ()
+    if how == "door":
+        note, let_go = closing.close_door(current, name, day)
+    elif how == "done":
+        note, lines = closing.close_note(current, name, day)
+        let_go, ticked = (lines, ()) if note.type == "company" else ((), lines)
+    else:
+        end = closing.close_application(current, name, how, day, with_others=with_others)
+        note, how, left = end.application.note, end.way, end.by_hand
+        let_go = (*end.chase, *end.elsewhere)
+        withdrawn = [other.note.path for other in end.others] if with_others else ()
+    return {
+        "note": note.path,
+        "how": how,
+        "cancelled": [plain(line.task.description) for line in let_go],
+        "done": [plain(line.task.description) for line in ticked],
+        "left": [plain(line.task.description) for line in left],
+        "withdrawn": list(withdrawn),
+    }
 
 
 def _close_application(

@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from vault_tools.cli import context as at
-from vault_tools.cli.complete import complete_channel, complete_day, complete_id
+from vault_tools.cli.complete import complete_channel, complete_id, complete_past_day
 from vault_tools.cli.look import HELD
 from vault_tools.cli.speech import day
 from vault_tools.commands import cautions, letters, sending
@@ -58,7 +58,9 @@ def _complete_message(ctx: click.Context, _param: click.Parameter, incomplete: s
 )
 @click.option("--copy", is_flag=True, help="Put it on the clipboard.")
 @click.option("--sent", is_flag=True, help="It is sent: tick the follow-up off, or log it with the person.")
-@click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was sent, if not today.")
+@click.option(
+    "--on", metavar="DAY", shell_complete=complete_past_day, help="The day it was sent, if not today."
+)
 @click.option(
     "--channel", metavar="NAME", shell_complete=complete_channel,
     help="How it was sent, for the log: email, linkedin, post.",

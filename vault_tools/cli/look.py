@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_tools.cli import context as at
-from vault_tools.cli.complete import complete_id
+from vault_tools.cli.complete import complete_id, complete_span
 from vault_tools.cli.speech import day, relative, wrapped
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--within", metavar="TIME", help="Look ahead as well: 7d, 2w, or a day.")
+@click.option(
+    "--within", metavar="TIME", shell_complete=complete_span, help="Look ahead as well: 7d, 2w, or a day."
+)
 @click.option("--all", "everything", is_flag=True, help="Every open follow-up with a date, and what is held.")
 @click.option("--json", "json_", is_flag=True, help="For programs; the format is in docs/formats.md.")
 def due(within: str | None, everything: bool, json_: bool) -> None:

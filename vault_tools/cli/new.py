@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from vault_tools.cli import context as at
-from vault_tools.cli.complete import complete_link
+from vault_tools.cli.complete import complete_day, complete_link, complete_past_day
 from vault_tools.cli.news import speak_of_new
 from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, read_value
@@ -100,6 +100,8 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
 
 def _parameter(prop: Property) -> click.Parameter:
     complete = complete_link(prop.link, prop.choices)
+    if prop.type in ("date", "datetime") and not prop.choices:
+        complete = complete_past_day if prop.past else complete_day
     help_ = f"{prop.help} [[Name]] means the note of that name." if prop.link and prop.make else prop.help
     if prop.argument:
         return click.Argument(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_tools.cli import context as at
-from vault_tools.cli.complete import CHANNELS, complete_channel, complete_day, complete_link
+from vault_tools.cli.complete import CHANNELS, complete_channel, complete_link, complete_past_day
 from vault_tools.cli.speech import day, relative
 from vault_tools.core.meaning.names import one_line, printable
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "--channel", metavar="NAME", shell_complete=complete_channel,
     help="How you were in touch: email, call, coffee, or in your own word.",
 )  # fmt: skip
-@click.option("--on", metavar="DAY", shell_complete=complete_day, help="The day it was, if not today.")
+@click.option("--on", metavar="DAY", shell_complete=complete_past_day, help="The day it was, if not today.")
 @click.option(
     "--cheesecake", is_flag=False, flag_value="", default=None, metavar="[TEXT]",
     help="What you brought from your stock: a piece of it, or the first that fits.",

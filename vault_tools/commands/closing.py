@@ -81,25 +81,37 @@ def close_door(
 def close_note(
     session: Session, piece: str, day: date, choose: Choose | None = None
 ) -> tuple[Note, tuple[Line, ...]]:
-    """End what goes on one at a time, such as a change. Gives the note, and the lines ticked with it."""
+    """End what goes on one at a time, such as a change, or the plan for a company.
+
+    Gives the note, and its lines: those of a change are ticked with it, those of a plan let go, so that it may begin
+    again one day.
+    """
 
     def edits(search: Search) -> tuple[tuple[Note, tuple[Line, ...]], str, list[Edit]]:
         kinds = [kind.name for kind in session.vault.kinds.values() if kind.one_at_a_time]
         notes = list(search.catalogue.of_type(*kinds))
-        if not notes:
+        plans = [n for n in search.catalogue.of_type("company") if lines_until_closed(search, n)]
+        if not notes and not plans:
             raise NotFoundError(
                 "nothing goes on that could be ended; "
                 f"`vault new-{kinds[0] if kinds else 'change'}` begins it"
             )
-        running = [note for note in notes if not is_closed(note)] or notes
+        running = [*(note for note in notes if not is_closed(note)), *plans] or notes
         note = pick(
-            piece, running, lambda n: (n.name, n.path, n.path.removesuffix(".md")), what="one", choose=choose
+            piece,
+            running,
+            lambda n: (n.name, n.path, n.path.removesuffix(".md")),
+            what="change or plan that goes on",
+            choose=choose,
         )
         _refuse_closed(note)
         lines = lines_until_closed(search, note)
         changes = _Changes(session)
-        changes.close(note, day)
-        changes.lines(lines, line_edit.complete(min(day, session.today)))
+        if note in plans:
+            changes.lines(lines, line_edit.cancel(session.today, search.playbook.reason("plan")))
+        else:
+            changes.close(note, day)
+            changes.lines(lines, line_edit.complete(min(day, session.today)))
         return (note, lines), f"end: {note.name}", changes.edits()
 
     return carried_out(session, edits)
