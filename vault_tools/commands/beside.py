@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vault_tools.commands.belonging import Asker
-from vault_tools.commands.making import Making, Request, make_ready
+from vault_tools.commands.making import Making, Request
 from vault_tools.commands.page import path_of, text_of_page
+from vault_tools.commands.readying import make_ready
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning.kinds import Also
 from vault_tools.core.rules.plan import Plan

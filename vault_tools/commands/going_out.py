@@ -5,17 +5,13 @@ Knows the kind `application` alone; where its plan is put is known in `growing.p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from vault_tools.commands.making import Making
 from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.rules.applications import Application, people_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.leads import EVENT, day_of_sending, without_plan
 from vault_tools.core.wording.linking import linked_value
-
-if TYPE_CHECKING:
-    from vault_tools.commands.making import Making
 
 
 def that_goes_out(made: Making) -> Application | None:

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from vault_tools.commands.belonging import Asker, Belonging, belong
+from vault_tools.commands.belonging import Belonging
 from vault_tools.commands.drafting import round_words
-from vault_tools.commands.going_out import that_goes_out, with_its_people
 from vault_tools.commands.session import Session
 from vault_tools.commands.situations import level_at, promised
-from vault_tools.commands.values import Typed, missing, read_values
-from vault_tools.core.errors import VaultError
+from vault_tools.commands.values import Typed
 from vault_tools.core.meaning.dates import Moment
-from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, company_name, received_of
 from vault_tools.core.rules.catalogue import text_of
@@ -127,42 +125,12 @@ class Making:
         return step_line(planned, person, values, self.wording, where=where)
 
 
-def make_ready(session: Session, search: Search, kind: Kind, request: Request, asker: Asker) -> Making:
-    """The values that were typed, the defaults, what they link to, and then the values that we write.
-
-    Raises VaultError if one is missing, wrong, or names nothing or more than one thing.
-    """
-    made = Making(session, search, kind, request, read_values(kind, request.typed, search.today))
-    for prop in kind.given():
-        if prop.default and _is_empty(made.values.get(prop.name)) and request.typed.get(prop.name) is None:
-            typed = made.wording.value(prop.default, made.context(), where=made.where(prop.name))
-            made.values[prop.name] = read_values(kind, {prop.name: typed}, search.today)[prop.name]
-    lacking = missing(kind, made.values)
-    if lacking:
-        raise VaultError(f"new-{kind.name} needs {', '.join(_flag(p) for p in lacking)}")
-    made.sent = that_goes_out(made)
-    made.found = belong(search, kind, made.values, session.vault.kinds, asker, made.sent)
-    if made.sent is not None:
-        with_its_people(made, made.sent)
-    for prop in kind.properties:
-        if prop.value:
-            text = made.wording.value(prop.value, made.context(), where=made.where(prop.name)).strip()
-            made.values[prop.name] = text or None
-    if request.brought is not None and request.brought.stage and "stage" in made.values:
-        made.values["stage"] = request.brought.stage
-    return made
-
-
 def company_of(search: Search, application: Application) -> Person:
     """The company of an application, as what is linked: its note, or the name that stands there."""
     note = search.catalogue.linked(application.note, "company")
     if note is not None:
         return Person(note.name, note.path)
     return Person(text_of(application.note, "company") or application.company)
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or value == "" or value == []
 
 
 def _application_values(application: Application | None) -> dict[str, Any] | None:
@@ -175,7 +143,3 @@ def _application_values(application: Application | None) -> dict[str, Any] | Non
         "role": application.role,
         "stage": application.stage,
     }
-
-
-def _flag(prop: Property) -> str:
-    return prop.name.upper() if prop.argument else f"--{prop.flag}"

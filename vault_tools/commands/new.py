@@ -12,8 +12,9 @@ from vault_tools.commands.completing import done_by, lines_until_closed, running
 from vault_tools.commands.elsewhere import Standing, edits_elsewhere
 from vault_tools.commands.going_out import steps_in_question
 from vault_tools.commands.growing import grown, note_to_add_to
-from vault_tools.commands.making import Making, Request, make_ready
+from vault_tools.commands.making import Making, Request
 from vault_tools.commands.page import path_of, stub_page, text_of_page
+from vault_tools.commands.readying import make_ready
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried
 from vault_tools.commands.situations import situation_after_no, situation_of

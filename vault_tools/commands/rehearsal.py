@@ -13,8 +13,9 @@ from typing import Any
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.drafting import Occasion, rendered
-from vault_tools.commands.making import Making, Request, make_ready
+from vault_tools.commands.making import Making, Request
 from vault_tools.commands.new import built
+from vault_tools.commands.readying import make_ready
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import StorageError, TemplateError, VaultError
 from vault_tools.core.meaning.kinds import Kind, Property

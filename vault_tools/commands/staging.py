@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vault_tools.commands.belonging import Asker
-from vault_tools.commands.making import Brought, Request, make_ready
+from vault_tools.commands.making import Brought, Request
 from vault_tools.commands.new import Created, built
 from vault_tools.commands.page import KEYS
+from vault_tools.commands.readying import make_ready
 from vault_tools.commands.session import Session
 from vault_tools.commands.values import Typed
 from vault_tools.core.errors import VaultError
