@@ -109,8 +109,8 @@ def test_declining_says_what_was_done_in_the_users_words(offered: Life) -> None:
 
 def test_a_new_offer_names_both_ways(life: Life) -> None:
     said = vault(life, "new-offer", "umbra", "--on", "2026-11-20")[2]
-    assert 'If you take it: vault close "Umbra – Lead" --as accepted' in said
-    assert "If you decline: the same with --as declined." in said
+    assert 'If you take it: `vault close "Umbra – Lead" --as accepted`' in said
+    assert "If you decline: the same with `--as declined`." in said
 
 
 # ------------------------------------------------------------------------------------------ an application

@@ -142,6 +142,10 @@ def test_a_moment_is_read_back_as_it_is_written(moment: datetime) -> None:
     assert read_moment(as_text(moment)) == moment
 
 
+def test_a_time_alone_is_of_today() -> None:
+    assert parse_moment("16:40", SUNDAY) == datetime(2026, 11, 22, 16, 40)
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [

@@ -138,7 +138,8 @@ def _say(message: str) -> None:
 
 def _say_usage(error: click.UsageError) -> None:
     command = error.ctx.command_path if error.ctx else "vault"
-    _say(f"{error.format_message()} See `{command} --help`.")
+    message = error.format_message().rstrip()
+    _say(f"{message}{'' if message.endswith(('.', '?', '!', '?)')) else '.'} See `{command} --help`.")
 
 
 def _where(error: OSError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,9 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
     def run(**typed: Any) -> None:
         from vault_tools.commands.new import Request, new_note
 
-        _refuse_extra(kind, typed, click.get_current_context().args)
         current = at.session()
+        _refuse_extra(kind, typed, click.get_current_context().args, current.today)
+        _refuse_unread(kind, typed, current.today)
         json_ = bool(typed.pop("json_", False))
         reopen = bool(typed.pop("reopen", False))
         brought = None
@@ -164,12 +166,30 @@ def _meant(prop: Property, text: str, current: Session) -> str:
     return pick_note(current.search(), text, prop.link, at.choose()).name
 
 
-def _refuse_extra(kind: Kind, typed: dict[str, Any], extra: list[str]) -> None:
+def _is_day(prop: Property, words: str, today: date) -> bool:
+    try:
+        return prop.type in ("date", "datetime") and read_value(prop, words, today) is not None
+    except VaultError:
+        return False
+
+
+def _refuse_unread(kind: Kind, typed: dict[str, Any], today: date) -> None:
+    """An option that cannot be read is misuse, before anything is asked or looked at."""
+    try:
+        for prop in kind.given():
+            read_value(prop, typed.get(prop.name), today)
+    except VaultError as error:
+        raise click.UsageError(f"{error}.") from None
+
+
+def _refuse_extra(kind: Kind, typed: dict[str, Any], extra: list[str], today: date) -> None:
     """Words that no argument takes: said by the option that is still missing, or a name without its quotes."""
     if not extra:
         return
     words = one_line(" ".join(extra))
-    option = next((p for p in missing(kind, typed) if not p.argument), None)
+    lacking = [p for p in missing(kind, typed) if not p.argument]
+    lacking += [p for p in kind.given() if not typed[p.name] and _is_day(p, words, today)]
+    option = next(iter(lacking), None)
     argument = next((p for p in kind.given() if p.argument), None)
     if option is not None:
         way = f'Say what it is: --{option.flag} "{words}".'

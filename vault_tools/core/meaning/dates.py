@@ -134,15 +134,18 @@ def parse_day(text: str, today: date) -> date:
 
 
 def parse_moment(text: str, today: date) -> Moment:
-    """A day as in `parse_day`, with or without a time: `2026-11-18T16:40`, `yesterday 9:30`."""
+    """A day as in `parse_day`, with or without a time: `2026-11-18T16:40`, `yesterday 9:30`; `9:30` is today's."""
     words = " ".join(text.strip().split())
     head, _, tail = (
         words.replace("T", " ", 1).rpartition(" ") if _MOMENT.match(words) else words.rpartition(" ")
     )
     clock = _CLOCK.fullmatch(tail)
-    if not head or not clock:
-        return parse_day(words, today)
-    day = parse_day(head, today)
+    if not clock:
+        try:
+            return parse_day(words, today)
+        except VaultError as error:
+            raise VaultError(f"{error}; with a time: 2026-11-30T14:00") from None
+    day = parse_day(head, today) if head else today
     try:
         return datetime.combine(day, time(int(clock[1]), int(clock[2]), int(clock[3] or 0)))
     except ValueError:
