@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from vault_tools.commands.going_out import with_what_is_new
+from vault_tools.commands.joining import joined
 from vault_tools.commands.making import Making
+from vault_tools.commands.met import EVENT as ROUND
 from vault_tools.commands.page import KEYS, Lines, template_values
 from vault_tools.commands.standing_words import body_lines, in_their_place, place_of, renewed
 from vault_tools.core.errors import ChangedError, TemplateError, VaultError
@@ -33,6 +35,8 @@ def note_to_add_to(made: Making) -> Note | None:
         return None
     if made.kind.name == EVENT:
         return made.sent.note if made.sent is not None else None
+    if made.kind.name == ROUND:
+        return made.joins
     name = made.wording.value(made.kind.file, made.context(), where=made.where("file"))
     for wanted in (name, file_name(name, made.kind.name)):
         for note in made.search.catalogue.named(wanted):
@@ -45,6 +49,8 @@ def note_to_add_to(made: Making) -> Note | None:
 
 def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
     """The edit that adds it. Raises VaultError if there is such a plan already, or none to add."""
+    if made.joins is not None:
+        return joined(made, note, lines, template_values(made, plan, lines, 0))
     if not plan.lines and (made.sent is None or not made.sent.is_lead):
         way = "open that one, or give this one another name"
         if made.sent is not None:

@@ -60,6 +60,7 @@ class Making:
     values: dict[str, Any]
     found: Belonging = field(default_factory=Belonging)
     sent: Application | None = None  # the application whose note is there, and that goes out with this one
+    joins: Note | None = None  # the interview whose note is there, and that gets people
 
     @property
     def wording(self) -> Wording:

@@ -13,6 +13,7 @@ from vault_tools.commands.elsewhere import Standing, edits_elsewhere
 from vault_tools.commands.going_out import steps_in_question
 from vault_tools.commands.growing import grown, note_to_add_to
 from vault_tools.commands.making import Making, Request
+from vault_tools.commands.met import steps_of_people
 from vault_tools.commands.page import path_of, stub_page, text_of_page
 from vault_tools.commands.readying import make_ready
 from vault_tools.commands.refresh import refresh_or_tell
@@ -64,7 +65,7 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
         def attempt() -> tuple[Making, Created]:
             made = make_ready(session, session.search(), kind, request, asker)
             created, edits = built(made, asker)
-            deed = created.sent or f"new {kind.name}"
+            deed = created.sent or ("met" if made.joins is not None else f"new {kind.name}")
             journal.carry_out(f"{deed}: {created.name}", edits)
             return made, created
 
@@ -81,7 +82,7 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
 
 def _twin(made: Making) -> Iterator[str]:
     """That an interview of this round is planned already: if it was moved, there are two now."""
-    if made.kind.event == "interview" and made.application is not None:
+    if made.kind.event == "interview" and made.application is not None and made.joins is None:
         round_ = str(made.values.get("round") or "")
         twin = still_to_come(made.application.interviews, round_, made.search.today)
         if twin is not None:
@@ -107,7 +108,8 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
             else in_time(plan, made.search.today, made.search.settings)
         )
     level = situation.level if situation else 0
-    end = Ending() if standing is Standing.LATE else _ending(made, situation, level)
+    is_new = standing is not Standing.LATE and made.joins is None
+    end = _ending(made, situation, level) if is_new else Ending()
     if standing is Standing.REOPENED and made.application is not None:
         end = end._replace(closed=(*end.closed, *answered(made.search, made.application)))
     end = end._replace(
@@ -193,6 +195,8 @@ def _situation(made: Making, path: str, standing: Standing) -> Situation | None:
     begun = running(made.search, made.session.vault.kinds)
     if made.sent is not None:
         situation = replace(situation, only=steps_in_question(made, made.sent))
+    if made.joins is not None:
+        situation = replace(situation, only=steps_of_people(made))
     return replace(situation, open_search={**begun, **situation.open_search})
 
 

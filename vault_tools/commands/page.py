@@ -94,6 +94,7 @@ def _another_name(made: Making, name: str, there: Note) -> str:
     ways = {
         "application": "use another --role to tell them apart",
         "contact": "give another --company to tell them apart",
+        "interview": "--with NAME adds whom you met; for another talk on that day give another --round",
     }
     way = ways.get(made.kind.name, "open that one, or give this one another name")
     raise VaultError(f"{there.path} already exists; {way}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vault_tools.commands.belonging import Asker, belong
 from vault_tools.commands.going_out import that_goes_out, with_its_people
 from vault_tools.commands.making import Making, Request
+from vault_tools.commands.met import round_that_was
 from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, read_values
 from vault_tools.core.errors import VaultError
@@ -29,6 +30,7 @@ def make_ready(session: Session, search: Search, kind: Kind, request: Request, a
     made.found = belong(search, kind, made.values, session.vault.kinds, asker, made.sent)
     if made.sent is not None:
         with_its_people(made, made.sent)
+    made.joins = round_that_was(made, asker)
     for prop in kind.properties:
         if prop.value:
             text = made.wording.value(prop.value, made.context(), where=made.where(prop.name)).strip()

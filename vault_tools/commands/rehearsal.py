@@ -97,8 +97,9 @@ def _kinds(play: _Play) -> None:
             names = _given(kind, whole)
             play.attempt(partial(_kind, play, kind, names, f"{_NAME} {'One' if whole else 'Two'}"))
     for kind in ordered:
-        if kind.adds and kind.anchor:  # what was written without its day gets it now
-            for names in (_given(kind, False), {*_given(kind, False), kind.anchor}):
+        if kind.adds and kind.anchor:  # what was written without its day, or its people, gets them now
+            people = {p.name for p in kind.given() if p.role}
+            for names in (_given(kind, False), {*_given(kind, False), kind.anchor, *people}):
                 play.attempt(partial(_kind, play, kind, names, f"{_NAME} Three"))
 
 

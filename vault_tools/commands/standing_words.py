@@ -58,7 +58,8 @@ def in_their_place(text: str, at: int, new: Sequence[str]) -> str:
 def _readings(made: Making, template: str, values: Mapping[str, Any]) -> Iterator[str]:
     """Each line of it as a pattern: with anybody named or nobody, and whatever its texts are."""
     people = [p.name for p in made.kind.given() if p.link and p.type == "list"][:_MOST_VARIED]
-    texts = {p.name: _ANY for p in made.kind.given() if p.type == "text" and values.get(p.name)}
+    own = [p.name for p in made.kind.given() if p.type == "text" and (p.make or not p.link)]
+    texts = {name: _ANY for name in own if values.get(name)}
     for named in product([[], [Person(_ANY)]], repeat=len(people)):
         others = dict(zip(people, named, strict=True))
         for line in body_lines(made, template, {**values, **others}):

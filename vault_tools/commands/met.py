@@ -1,0 +1,80 @@
+"""An interview whose note is there, and people who are only now known to have been in it: which one, and who is new.
+
+Knows the kind `interview` alone; where they are written in is known in `joining.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import Moment, day_of
+from vault_tools.core.meaning.names import key
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import starts_of
+from vault_tools.core.rules.catalogue import text_of
+
+if TYPE_CHECKING:
+    from vault_tools.commands.belonging import Asker
+    from vault_tools.commands.making import Making
+
+EVENT, PEOPLE = "interview", "interviewers"
+
+
+def round_that_was(made: Making, asker: Asker) -> Note | None:
+    """The interview that is meant, if its note is there and people are named for it; the values are then its own.
+
+    It is the one of that day and round, or the only one of that day where no round is said; of another round it is
+    asked, if somebody is there to answer. Raises VaultError if everybody named has their steps there already.
+    """
+    application, moment = made.application, made.moment
+    given = made.found.links.get(PEOPLE, [])
+    if made.kind.name != EVENT or not made.kind.adds or made.request.brought is not None:
+        return None
+    if application is None or moment is None or not given:
+        return None
+    said = str(made.request.typed.get("round") or "")
+    that_day = [n for n in application.interviews if _is_when(starts_of(n), moment, is_exact=not said)]
+    there = [n for n in that_day if not said or key(text_of(n, "round")) == key(said)]
+    if not there and len(that_day) == 1 and asker.confirm is not None:
+        question = f"{that_day[0].name} is there already. Were they in that one?"
+        there = that_day if asker.confirm(question) else []
+    if len(there) != 1:
+        return None
+    (note,) = there
+    have = _with_steps(made, note)
+    new = [person for person in given if person.key not in have]
+    if not new:
+        names = " and ".join(person.name for person in given)
+        raise VaultError(f"{note.path} has {names} already; `vault due --all` lists what is open of it")
+    made.found.links[PEOPLE] = new
+    made.values.update({PEOPLE: [person.name for person in new], "starts": starts_of(note)})
+    made.values["round"] = text_of(note, "round") or made.values.get("round")
+    return note
+
+
+def _is_when(starts: Moment | None, moment: Moment, *, is_exact: bool) -> bool:
+    """Whether an interview was on that day; exactly, also at that hour where both have one."""
+    if starts is None or day_of(starts) != day_of(moment):
+        return False
+    return (
+        not (is_exact and isinstance(moment, datetime) and isinstance(starts, datetime)) or moment == starts
+    )
+
+
+def steps_of_people(made: Making) -> frozenset[str]:
+    """The rows that are about who was met; the others were planned with the interview."""
+    wanted = {"interviewer", *(["asked"] if made.values.get("promised") else [])}
+    return frozenset(row.id for row in made.search.playbook.of_event(EVENT) if wanted & set(row.who))
+
+
+def _with_steps(made: Making, note: Note) -> set[str]:
+    """Who has a line of an interview, or the thanks of a no, in that note, whatever became of it."""
+    return {
+        person.key
+        for line in made.search.lines_of.by_note.get(note.path, ())
+        if line.step is not None
+        and (line.step.event == "rejection" or "interviewer" in line.step.who)
+        and (person := made.search.people.person_of(line)) is not None
+    }
