@@ -350,7 +350,7 @@ def test_a_job_taken_asks_each_line_once_however_many_applications_there_are(tmp
 
         sys.setprofile(hear)
         try:
-            end = end_of_application(found, found.applications["0.md"], "accepted")
+            end = end_of_application(found, found.applications["0.md"], "accepted", found.today)
         finally:
             sys.setprofile(None)
         assert len(end.others) == applications - 1
@@ -369,3 +369,57 @@ def test_whoever_was_hired_is_not_asked_for_new_roles_once_a_job_is_taken(tmp_pa
     assert [f.step for f in life.all(TODAY) if f.person == "Fay Orr"].count("help-the-hire") == 1
     close(life, "umbra", "accepted")
     assert "help-the-hire" not in [f.step for f in life.all(TODAY) if f.person == "Fay Orr"]
+
+
+def with_a_talk_to_come(root: Path) -> Life:
+    life = begin(root)
+    life.applies("2026-11-02", "Norrland", "Engineer")
+    life.applies("2026-11-02", "Umbra", "Lead")
+    life.new(
+        "2026-11-20",
+        "interview",
+        application="norrland",
+        starts="2026-11-25T10:00",
+        interviewers=["Ida Falk"],
+    )
+    return life
+
+
+TALK = "Interviews/2026-11-25 Norrland – Engineer – first.md"
+ADDRESSES = "- [-] Write down the name and e-mail address of everyone you met (dropped: "
+
+
+@pytest.mark.parametrize(
+    "end", ["new-rejection norrland", "close norrland --as no-reply", "close norrland --as accepted --yes"]
+)
+def test_what_a_talk_asks_for_that_was_never_held_ends_with_the_application(tmp_path: Path, end: str) -> None:
+    life = with_a_talk_to_come(tmp_path / "v")
+    assert vault(life, *end.split())[0] == 0
+    assert [line for line in life.lines(TALK) if line.startswith("- [ ]")] == []
+    assert any(line.startswith(ADDRESSES) for line in life.lines(TALK))
+
+
+def test_what_a_talk_asked_for_that_was_held_stays_after_the_no(tmp_path: Path) -> None:
+    life = with_a_talk_to_come(tmp_path / "v")
+    life.hears_no("2026-11-25T16:00", "norrland")
+    assert "collect-addresses" in life.steps("2026-11-27")
+
+
+def test_a_talk_that_was_never_held_asks_for_nothing_where_the_stage_was_set_by_hand(tmp_path: Path) -> None:
+    life = with_a_talk_to_come(tmp_path / "v")
+    life.edit(
+        "Applications/Norrland – Engineer.md", "stage: interviewing", "stage: withdrawn\nclosed: 2026-11-24"
+    )
+    assert "collect-addresses" not in life.steps("2026-11-26")
+    life.edit("Applications/Norrland – Engineer.md", "closed: 2026-11-24", "closed: 2026-11-25")
+    assert "collect-addresses" in life.steps("2026-11-26")
+
+
+def test_nobody_who_took_a_job_is_told_to_keep_the_others_moving(tmp_path: Path) -> None:
+    life = with_a_talk_to_come(tmp_path / "v")
+    life.applies("2026-11-02", "Tern", "Dev")
+    life.hears_no("2026-11-18", "umbra")
+    vault(life, "dashboard")
+    assert "*Keep the others moving" in life.read("Dashboard.md")
+    vault(life, "close", "tern", "--as", "accepted", "--yes", "--keep-others")
+    assert "*Keep the others moving" not in life.read("Dashboard.md")

@@ -128,7 +128,7 @@ def _close_application(
     current: Session, name: str, stage: str, day: date, withdraw_others: bool | None, yes: bool
 ) -> None:
     if stage == ACCEPTED:
-        end = closing.what_ends(current, name, stage, at.choose())
+        end = closing.what_ends(current, name, stage, day, at.choose())
         name = end.application.note.path
         _show(end, is_sure=yes)
         if not yes:

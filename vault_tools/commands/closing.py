@@ -27,9 +27,9 @@ from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_
 from vault_tools.core.rules.search import Search
 
 
-def what_ends(session: Session, piece: str, way: str, choose: Choose | None = None) -> End:
+def what_ends(session: Session, piece: str, way: str, day: date, choose: Choose | None = None) -> End:
     """The application of that name, and what ends with it. Raises VaultError if it has ended already."""
-    return _end(session.search(), piece, way, choose)
+    return _end(session.search(), piece, way, day, choose)
 
 
 def close_application(
@@ -47,7 +47,7 @@ def close_application(
     """
 
     def edits(search: Search) -> tuple[End, str, list[Edit]]:
-        end = _end(search, piece, way, choose)
+        end = _end(search, piece, way, day, choose)
         changes = _Changes(session)
         changes.end(end.application.note, stage_of_way(end.way), day)
         because = search.playbook.reason(end.way)
@@ -117,7 +117,7 @@ def close_note(
     return carried_out(session, edits)
 
 
-def _end(search: Search, piece: str, way: str, choose: Choose | None) -> End:
+def _end(search: Search, piece: str, way: str, day: date, choose: Choose | None) -> End:
     application = pick_application(search, piece, choose)
     if application.is_ended:
         name, now = application.note.name, how_it_ended(application)
@@ -125,7 +125,7 @@ def _end(search: Search, piece: str, way: str, choose: Choose | None) -> End:
             f"{name} is {now} already. If it went on, write down what came, "
             "with `vault new-interview … --reopen` or `vault new-offer … --reopen`"
         )
-    return end_of_application(search, application, way)
+    return end_of_application(search, application, way, day)
 
 
 def _refuse_closed(note: Note) -> None:

@@ -210,4 +210,4 @@ def _ending(made: Making, situation: Situation | None, level: int) -> Ending:
     ]
     if made.application is None and situation is not None and situation.company:
         return ending_at_company(made.search, situation.company, rows)
-    return ending(made.search, made.kind, made.application, rows)
+    return ending(made.search, made.kind, made.application, rows, made.moment)

@@ -12,7 +12,7 @@ from vault_tools.core.meaning.links import plain
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import FollowUp, Note, Priority
-from vault_tools.core.rules.applications import Application, Person, people_of, received_of
+from vault_tools.core.rules.applications import Application, Person, people_of
 from vault_tools.core.rules.appointments import MEETINGS, moment_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import short_text
@@ -149,9 +149,7 @@ def _is_overtaken(search: Search, application: Application | None, note: Note, m
         return False
     if note.type == "offer":
         return True
-    ended = [day_of(m) for no in application.rejections if (m := received_of(no)) is not None]
-    closed = read_day(application.note.properties.get("closed")) or max(ended, default=search.today)
-    return day_of(moment) > closed
+    return day_of(moment) > (application.day_of_end or search.today)
 
 
 def _days_of(note: Note) -> Iterable[date]:

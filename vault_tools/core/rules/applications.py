@@ -53,6 +53,12 @@ def starts_of(note: Note) -> Moment | None:
     return read_moment(note.properties.get("starts")) or read_moment(note.properties.get("date"))
 
 
+def is_after(note: Note, moment: Moment | None) -> bool:
+    """Whether an interview was planned for a later day than this one, so that it was never held."""
+    starts = starts_of(note)
+    return moment is not None and starts is not None and day_of(starts) > day_of(moment)
+
+
 def received_of(note: Note) -> Moment | None:
     """When a no came; `rejected` and `date` are read where `received` is not there."""
     for name in ("received", "rejected", "date"):
@@ -90,6 +96,12 @@ class Application(NamedTuple):
     def is_lead(self) -> bool:
         """Whether its stage does not say yet that it went out."""
         return self.stage in ("", "lead")
+
+    @property
+    def day_of_end(self) -> date | None:
+        """The day on which it was closed, or else of its last no; None if neither is written."""
+        noes = [day_of(moment) for no in self.rejections if (moment := received_of(no)) is not None]
+        return read_day(self.note.properties.get("closed")) or max(noes, default=None)
 
     def rounds_before(self, moment: Moment | None) -> tuple[Note, ...]:
         """The interviews that were held before a moment, the last one last."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import CLOSED, Note
-from vault_tools.core.rules.applications import ENDED, Application, Door, open_doors
+from vault_tools.core.rules.applications import ENDED, Application, Door, is_after, open_doors
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, goes_on_there, no_of
 from vault_tools.core.rules.search import Search
@@ -58,11 +59,18 @@ def stage_of_way(way: str) -> str:
     return WITHDRAWN if way == DECLINED else way
 
 
-def end_of_application(search: Search, application: Application, said: str) -> End:
-    """What ends when an application is closed as one of the WAYS."""
+def end_of_application(search: Search, application: Application, said: str, day: date) -> End:
+    """What ends when an application is closed on a day as one of the WAYS."""
     way = way_of(application, said)
     own = open_lines_serving(search, [application])
-    chase = tuple(line for line in own if line.step is not None and "ended" in line.step.cancelled_by)
+    chase = tuple(
+        line
+        for line in own
+        if line.step is not None
+        and (
+            "ended" in line.step.cancelled_by or (line.step.event == "interview" and is_after(line.note, day))
+        )
+    )
     by_hand = tuple(line for line in own if line.step is None)
     if way != ACCEPTED:
         chase = (*outlived(search, chase, application), *left_by_others(search, application))

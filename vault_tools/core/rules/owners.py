@@ -13,6 +13,7 @@ from vault_tools.core.rules.applications import (
     Person,
     called,
     company_name,
+    is_after,
     is_closed,
     starts_of,
 )
@@ -40,6 +41,13 @@ def is_out_of_time(facts: Facts, line: Line) -> bool:
     application, _ = belongs_to(facts, note, line.task.description, None)
     if application is not None and is_over_with(facts, step, application):
         return True
+    if (
+        step.event == "interview"
+        and application is not None
+        and application.is_ended
+        and is_after(note, application.day_of_end)
+    ):
+        return True  # the talk was never held
     if not step.ends_with:
         return False
     if step.ends_with == "held":

@@ -9,7 +9,7 @@ from vault_tools.core.meaning.dates import Moment, end_of, read_moment
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, received_of
+from vault_tools.core.rules.applications import Application, is_after, received_of
 from vault_tools.core.rules.endings import left_by_others, open_lines_serving, outlived
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to
@@ -26,8 +26,13 @@ class Ending(NamedTuple):
     finished: tuple[Note, ...] = ()
 
 
-def ending(search: Search, kind: Kind, application: Application | None, rows: Iterable[Step]) -> Ending:
-    """What of the application's open lines the event closes: what its rows replace, what it cancels."""
+def ending(
+    search: Search, kind: Kind, application: Application | None, rows: Iterable[Step], moment: Moment | None
+) -> Ending:
+    """What of the application's open lines the event closes: what its rows replace, what it cancels.
+
+    With a no also what a talk asks for that was planned for a later day.
+    """
     if application is None or not kind.event:
         return Ending()
     replaced = {step for row in rows for step in row.replaces}
@@ -41,6 +46,8 @@ def ending(search: Search, kind: Kind, application: Application | None, rows: It
             closed.append(line)
         elif kind.event in line.step.cancelled_by:
             closed += outlived(search, [line], application)
+        elif kind.event == "rejection" and line.step.event == "interview" and is_after(line.note, moment):
+            closed.append(line)
     return Ending(tuple(closed), tuple(by_hand) if kind.event == "rejection" else ())
 
 
