@@ -721,3 +721,28 @@ def test_an_empty_list_says_what_is_empty(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
 ) -> None:
     assert spoken(begin(tmp_path / "v"), capsys, *words, today="2026-11-18") == said
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "an inside candidate", "a job redefined on the way", "a budget", "someone further along", "someone who had the better hour",
+        "a strength of yours that never came up", "no click with one person", "a choice between several who all fit",
+        "they simply hire the wrong person",
+    ],
+)  # fmt: skip
+def test_the_page_of_a_no_has_every_innocent_reason_that_the_articles_name(life: Life, reason: str) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    assert reason in life.read(NO)
+
+
+def test_stats_say_how_a_reason_that_was_told_comes_to_count(
+    life: Life, capsys: pytest.CaptureFixture[str]
+) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    hint = "counts once it stands in `reasons_known` of its note"
+    assert run(["--vault", str(life.root), "--today", "2026-11-22", "stats"]) == 0
+    assert hint in capsys.readouterr().out
+    life.edit(NO, "reasons_known:\n", "reasons_known:\n  - they wanted packaging lines\n")
+    assert run(["--vault", str(life.root), "--today", "2026-11-22", "stats"]) == 0
+    assert hint not in capsys.readouterr().out

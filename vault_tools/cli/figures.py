@@ -113,6 +113,8 @@ def _noes(stats: Stats) -> None:
             say(f"  {count:>{digits}}  {words}")
     rest = " Unknown needs no story." if f.reasons_unknown else ""
     say(f"  The reason: known of {f.reasons_known}, unknown of {f.reasons_unknown}.{rest}")
+    if not f.reasons_known:
+        say("  What somebody told you counts once it stands in `reasons_known` of its note.")
 
 
 def _sources(sources: tuple[Source, ...]) -> None:

@@ -52,8 +52,9 @@ def pick(
             f"'{one_line(piece)}' fits {len(found)}: {'; '.join(said[:8])}{'; …' if len(said) > 8 else ''}. {way}"
         )
     near = _nearest(wanted, [n for t in all_things for n in names(t)])
+    whose = "their" if what == "person" else "its"
     raise NotFoundError(
-        f"no {what} has '{one_line(piece)}' in its name{near or _those([names(t)[0] for t in all_things if lists])}"
+        f"no {what} has '{one_line(piece)}' in {whose} name{near or _those([names(t)[0] for t in all_things if lists])}"
     )
 
 
