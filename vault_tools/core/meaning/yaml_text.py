@@ -38,7 +38,7 @@ _FLOAT = re.compile(
 )
 
 _UNPLAIN = re.compile(
-    r"""\A(?:\Z|[ \t,\[\]{}#&*!|>'"%@`]|[?-](?:[ \t]|\Z)|---|\.\.\.)|:[ \t]|[ \t]#|[ \t:]\Z"""
+    r"""\A(?:\Z|[ \t,\[\]{}#&*!|>'"%@`]|[?-](?:[ \t]|\Z)|---|\.\.\.)|:[ \t]|[ \t]#|[ \t:]\Z|\t"""
 )
 _UNPRINTABLE = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _COMMAND = re.compile("(?<=<)%")  # Templater runs `<% … %>` in every new note, also in its properties
@@ -207,11 +207,13 @@ def _in_plain_words(error: Any, text: str) -> YamlError:
         return YamlError(number, f'a colon inside a value needs quotes: {key}: "…"')
     if "cannot start any token" in problem and (sign := value.strip()[:1]):
         return YamlError(number, f'a value that starts with {sign} needs quotes: {key}: "{sign}…"')
-    if "block sequence entries are not allowed" in problem and is_property:
+    # in the words of libyaml, and of PyYAML without it
+    has_more = "did not find expected" in problem or "expected <block end>" in problem
+    if "sequence entries are not allowed" in problem and is_property:
         return YamlError(number, f'a value that starts with - needs quotes: {key}: "- …"')
-    if "did not find expected" in problem and line.lstrip().startswith("- "):
+    if has_more and line.lstrip().startswith("- "):
         return YamlError(number, "an item of a list that belongs to no property; write name: above it")
-    if "did not find expected" in problem and is_property and value.strip()[:1] in ("'", '"'):
+    if has_more and is_property and value.strip()[:1] in ("'", '"'):
         return YamlError(
             number, f"words stand behind the second quote; write {key}: with one pair around all"
         )
