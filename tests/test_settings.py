@@ -56,6 +56,27 @@ def test_a_wrong_setting_is_refused_with_what_it_may_be(table: dict[str, object]
         read_settings(table)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name = Jo\n", '1: a value that cannot be read; words stand in straight quotes: name = "…"'),
+        ("gift = 'on'\ngift = 'off'\n", "2: this name has a value already; keep one of the two"),
+        ("[tiers]\n[tiers]\n", "2: this table stands here twice; write both below one head"),
+        (
+            "my name is Jo\n",
+            "1: a line that is no setting; write name = value, or begin it with # for a remark",
+        ),
+        ('name = "Jo\n', "1: a quote is opened here and never closed; add the second one"),
+        ("warm = [1\n", "1: a bracket is opened and never closed; add the ]"),
+    ],
+)
+def test_a_slip_in_the_settings_is_told_in_plain_words(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "vault.toml").write_text(text)
+    with pytest.raises(VaultError) as refused:
+        load_settings(tmp_path)
+    assert str(refused.value) == f"{tmp_path}/vault.toml:{said}"
+
+
 def test_bad_toml_is_refused_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "vault.toml").write_text('name = "Jo"\ngift = on\n')
     with pytest.raises(VaultError, match=r"vault\.toml:2: "):

@@ -63,9 +63,22 @@ def load_toml(path: Path, error: type[VaultError] = TemplateError) -> Mapping[st
         message, _, place = str(problem).partition(" (at ")
         last = str(len(data.splitlines()) or 1) if place.startswith("end of document") else "1"
         line = place.partition("line ")[2].partition(",")[0] or last
-        raise error(
-            f"{path}:{line}: {message[:1].lower()}{message[1:]}; mend the line, or take the file away"
-        ) from None
+        plain = next((words for begin, words in _IN_PLAIN_WORDS if message.startswith(begin)), "")
+        way = "" if path.name == SETTINGS_FILE else ", or take the file away"
+        said = plain or f"{message[:1].lower()}{message[1:]}; mend the line"
+        raise error(f"{path}:{line}: {said}{way}") from None
+
+
+# What tomllib says of the mistakes that people make, and what they can do about them
+_IN_PLAIN_WORDS = (
+    ("Invalid value", 'a value that cannot be read; words stand in straight quotes: name = "…"'),
+    ("Cannot overwrite", "this name has a value already; keep one of the two"),
+    ("Cannot declare", "this table stands here twice; write both below one head"),
+    ("Expected '=' after", "a line that is no setting; write name = value, or begin it with # for a remark"),
+    ("Unclosed array", "a bracket is opened and never closed; add the ]"),
+    ("Expected ']' at the end of a table", "the head of a table is not closed; add the ]"),
+    ("Illegal character '\\n'", "a quote is opened here and never closed; add the second one"),
+)
 
 
 def _has_nul(value: object) -> bool:
