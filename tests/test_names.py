@@ -330,3 +330,10 @@ def test_at_a_terminal_it_is_asked_first_which_one_is_meant(tmp_path: Path) -> N
     assert nobody.end() == (
         1, "vault: no application has 'zzz' in its name; there are Norrland – Engineer; Norrland – Lead\n"
     )  # fmt: skip
+
+
+def test_where_no_answer_would_do_nothing_is_asked_and_what_comes_first_is_said(tmp_path: Path) -> None:
+    code, said = Terminal(begin(tmp_path / "v").root, "new-rejection").end()
+    assert (code, said) == (
+        1, "vault: there is no application yet; `vault new-application` writes one down\n",
+    )  # fmt: skip

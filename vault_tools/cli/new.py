@@ -128,8 +128,8 @@ def _asked(kind: Kind, typed: dict[str, Any], current: Session) -> dict[str, Any
     asked = [p for p in kind.given() if p.ask and out.get(p.name) in (None, (), "")]
     if asked:  # which one is meant comes first: nobody should answer questions about what is refused then
         for prop in kind.given():
-            if prop.link and not prop.make and out.get(prop.name):
-                out[prop.name] = _meant(prop, str(out[prop.name]), current)
+            if prop.link and not prop.make and (out.get(prop.name) or _is_none_there(prop, current)):
+                out[prop.name] = _meant(prop, str(out.get(prop.name) or ""), current)
     for prop in asked:
         if prop.type == "checkbox":
             out[prop.name] = click.confirm(prop.ask, default=False, err=True)
@@ -142,6 +142,11 @@ def _asked(kind: Kind, typed: dict[str, Any], current: Session) -> dict[str, Any
         )  # fmt: skip
         out[prop.name] = answer or None
     return out
+
+
+def _is_none_there(prop: Property, current: Session) -> bool:
+    """Whether a note is needed and there is none to choose from: no answer would do, and what comes first is said."""
+    return prop.required and not any(current.search().catalogue.of_type(prop.link))
 
 
 def _checked(prop: Property, text: str, current: Session) -> Any:
