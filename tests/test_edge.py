@@ -136,6 +136,28 @@ def test_check_leaves_1_where_a_note_cannot_be_read(root: Path) -> None:
     assert run.stdout.startswith("Bad.md:2: ")
 
 
+def test_a_home_becomes_a_vault_only_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "jo"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    monkeypatch.delenv("VAULT_DIR", raising=False)
+    run = vault("init", cwd=home)
+    assert (run.returncode, run.stderr) == (
+        2,
+        f"vault: {home} has more in it than a search; name a folder: vault init ~/JobSearch. See `vault init --help`.\n",
+    )
+    assert list(home.iterdir()) == []
+    assert vault("init", ".", cwd=home).returncode == 0
+    assert vault("init", cwd=home).returncode == 0
+
+
+def test_a_vault_inside_another_is_told_that_its_notes_count_in_both(root: Path) -> None:
+    run = vault("init", str(root / "inner"))
+    assert run.returncode == 0
+    assert f"It stands inside another vault, {root}, and its notes count there as well.\n" in run.stderr
+
+
 @pytest.mark.skipif(os.name == "nt", reason="homes of others are told otherwise there")
 @pytest.mark.parametrize(
     "argv", [("init",), ("demo",), ("export", "csv"), ("export", "calendar", "--split")], ids=" ".join

@@ -55,6 +55,8 @@ def init(
     current = Session(vault, today, today)
     with current.writing() as journal:
         is_new = not (root / SETTINGS_FILE).exists()
+        if is_new and (outer := next((p for p in root.parents if (p / SETTINGS_FILE).is_file()), None)):
+            told.append(f"It stands inside another vault, {outer}, and its notes count there as well.")
         if is_new:
             dashboard = _dashboard_name(root)
             if dashboard != "Dashboard.md":
