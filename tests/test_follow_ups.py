@@ -419,3 +419,10 @@ def test_a_list_begins_with_what_is_due_then_what_is_long_late_then_what_comes(t
     assert listed("--within", "7d") == [*now, ("in 3 days", "Buy stamps")]
     later = ("2026-12-08 in 16 days", "Wait for May")  # the day on which it may begin, not the one before it
     assert listed("--all") == [*now, later, ("in 3 days", "Buy stamps")]
+
+
+def test_the_first_thing_says_the_day_that_stands_in_its_line(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.write("Mine.md", "- [ ] Ring Tom 🛫 2026-11-21 📅 2026-11-10\n")
+    CliRunner().invoke(vault, ["--vault", str(life.root), "--today", "2026-11-22", "dashboard"])
+    assert "> [!tip] First: ring Tom\n> It was due on 10 November. " in life.read("Dashboard.md")
