@@ -200,3 +200,20 @@ def test_a_hire_that_is_written_down_twice_is_not_asked_twice(life: Life) -> Non
     hired(life)
     again = life.new("2027-01-05", "hire", rejection="norrland", person="Ana Ruiz")
     assert [p.step.id for p, _ in again.planned] == ["compare-credentials"]
+
+
+def test_nobody_is_invited_to_connect_who_is_connected(life: Life) -> None:
+    note = '---\ntype: contact\ncompany: "[[Norrland Robotics]]"\nconnected: 2021-11-03\n---\n'
+    life.write("Contacts/Ana Ruiz.md", note)
+    made = life.new("2026-12-28", "hire", rejection="norrland", person="Ana Ruiz")
+    assert [p.step.id for p, _ in made.planned] == [
+        "compare-credentials",
+        "coffee-with-hire",
+        "help-the-hire",
+    ]
+    life.applies("2026-12-28", "Norrland Robotics", "Lead")
+    steps = [p.step.id for p, _ in life.meets("2026-12-29T10:00", "lead", "first", "Ana Ruiz").planned]
+    assert "thank-by-email" in steps and "connect-interviewer" not in steps
+    life.hears_no("2027-01-10T10:00", "lead")
+    letter = words(life, "2027-01-20", "Thank Ana Ruiz (interviewer)")
+    assert "I would like to stay in touch.\n" in letter and "invitation" not in letter

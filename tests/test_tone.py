@@ -193,7 +193,7 @@ def filled(role: str, index: int, settings: Settings, *, full: bool) -> dict[str
         "company": "Acme Robotics", "applied": "12 October" if full else "", "level": 3 if full else 0,
         "settings": settings, "name": settings.name, "signature": settings.name,
         "enjoyed": "the night shift" if full else "", "strengths": ["patience", "Rust"] if full else [],
-        "strengths_words": "patience and Rust" if full else "", "met": 2 if full else 0, "invited": False,
+        "strengths_words": "patience and Rust" if full else "", "met": 2 if full else 0, "invited": False, "connected": False,
         "conversations": "the two conversations" if full else "your time",
         "round": "final" if full else "", "round_words": "final round" if full else "interview",
         "day": date(2026, 11, 20) if full else None, "day_words": "on Friday" if full else "",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from vault_tools.commands.session import Session
+from vault_tools.commands.situations import is_connected
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.called import first_name
 from vault_tools.core.meaning.dates import day_of
@@ -90,6 +91,7 @@ def draft_values(
         "conversations": _NUMBERS.get(len(met), "our conversations" if met else "your time"),
         "met": len(met),
         "invited": _is_invited(search, person),
+        "connected": is_connected(search, person),
         "round": round_name,
         "round_words": round_words(round_name),
         "day": day_of(starts) if starts else None,

@@ -191,7 +191,15 @@ def people_of_event(
         people[role] = own if own or application is None or role == "interviewer" else people.get(role, ())
     if kind.event == "interview":
         people["asked"] = people.get("interviewer", ())
+    everybody = {person.key: person for some in people.values() for person in some}
+    people["connected"] = tuple(p for p in everybody.values() if is_connected(search, p))
     return people
+
+
+def is_connected(search: Search, person: Person) -> bool:
+    """Whether their note says since when you are connected: nobody is invited to what they have."""
+    note = search.catalogue.resolve(person.note) if person.note else None
+    return note is not None and read_day(note.properties.get("connected")) is not None
 
 
 def _met(search: Search, application: Application, moment: Moment) -> tuple[Person, ...]:
