@@ -8,7 +8,7 @@ from vault_tools.commands.going_out import with_what_is_new
 from vault_tools.commands.joining import joined
 from vault_tools.commands.making import Making
 from vault_tools.commands.met import EVENT as ROUND
-from vault_tools.commands.page import KEYS, Lines, template_values
+from vault_tools.commands.page import KEYS, Lines, check_steps, template_values
 from vault_tools.commands.standing_words import body_lines, in_their_place, place_of, renewed
 from vault_tools.core.errors import ChangedError, TemplateError, VaultError
 from vault_tools.core.meaning.dates import as_text
@@ -72,13 +72,7 @@ def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
         raise
     except VaultError as error:
         raise VaultError(f"{note.path}: {error}") from None
-    written = {task.task.block_id for task in read_note(note.path, after).tasks}
-    for planned, _ in lines:
-        if planned.block_id not in written:
-            raise TemplateError(
-                f"{made.kind.adds}: it leaves out the step {planned.block_id}; "
-                "print {{ step.line }} for every one of `steps`"
-            )
+    check_steps(made.kind.adds, read_note(note.path, after), lines)
     return Edit(note.path, before, after)
 
 

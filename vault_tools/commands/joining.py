@@ -7,7 +7,7 @@ from typing import Any
 
 from vault_tools.commands.making import Making
 from vault_tools.commands.met import PEOPLE
-from vault_tools.commands.page import Lines
+from vault_tools.commands.page import Lines, check_steps
 from vault_tools.commands.standing_words import in_their_place, place_of
 from vault_tools.core.errors import ChangedError, TemplateError, VaultError
 from vault_tools.core.meaning.insertion import (
@@ -40,13 +40,7 @@ def joined(made: Making, note: Note, lines: Lines, values: Mapping[str, Any]) ->
         raise
     except VaultError as error:
         raise VaultError(f"{note.path}: {error}") from None
-    written = {task.task.block_id for task in read_note(note.path, after).tasks}
-    for planned, _ in lines:
-        if planned.block_id not in written:
-            raise TemplateError(
-                f"{made.kind.adds}: it leaves out the step {planned.block_id}; "
-                "print {{ step.line }} for every one of `steps`"
-            )
+    check_steps(made.kind.adds, read_note(note.path, after), lines)
     return Edit(note.path, before, after)
 
 

@@ -281,7 +281,12 @@ def _read_back(kind: str, template: str, text: str, lines: Lines) -> None:
         raise TemplateError(
             f"{template}: what it renders has no properties of its kind; it must not begin with ---"
         )
-    rendered = {t.task.block_id for t in note.tasks}
+    check_steps(template, note, lines)
+
+
+def check_steps(template: str, note: Note, lines: Lines) -> None:
+    """Raises TemplateError if one of the planned lines does not stand in the note."""
+    rendered = {at.task.block_id for at in note.tasks}
     for planned, _ in lines:
         if planned.block_id not in rendered:
             raise TemplateError(
