@@ -9,6 +9,7 @@ from pathlib import Path
 from vault_tools.commands.refresh import Refreshed, refresh
 from vault_tools.commands.session import Session
 from vault_tools.commands.undo import undo
+from vault_tools.commands.writing import writing
 from vault_tools.store.vault import Vault
 
 TODAY = date(2026, 11, 22)
@@ -108,7 +109,7 @@ class Desk:
 
     def refresh_once(self, today: date | None = None, *, as_watcher: bool = False) -> Refreshed:
         session = self.session(today)
-        with session.writing() as journal:
+        with writing(session) as journal:
             return refresh(session, journal, as_watcher=as_watcher)
 
     def undo(self) -> None:

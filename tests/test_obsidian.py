@@ -16,6 +16,7 @@ from vault_tools.commands.check import check
 from vault_tools.commands.init import init
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
+from vault_tools.commands.writing import writing
 from vault_tools.core.meaning import frontmatter, yaml_text
 from vault_tools.core.meaning.dates import read_day
 from vault_tools.core.meaning.property_edit import append_to_list, remove_property, set_property
@@ -90,7 +91,7 @@ def test_the_class_stays_when_the_dashboard_is_written_anew_and_joins_others(tmp
     init(root, TODAY, obsidian=True)
     (root / "Tom.md").write_text("- [ ] call Tom 📅 2026-11-22\n")
     current = session(root)
-    with current.writing() as journal:
+    with writing(current) as journal:
         assert refresh(current, journal).written
     assert frontmatter.read(dashboard.read_text()).values["cssclasses"] == ["wide", "vault-dashboard"]
 
@@ -205,7 +206,7 @@ def test_the_views_show_applications_what_is_overdue_who_goes_cold_and_open_door
     (life.root / "Templates").mkdir()
     (life.root / "Templates" / "New.md").write_text("---\ntype: application\nstage: lead\n---\n")
     current = life.session("2026-11-22")
-    with current.writing() as journal:
+    with writing(current) as journal:
         refresh(current, journal)
     assert shown(life.root, "Applications") == ["Initech – Engineer", "Globex – Lead"]
     assert shown(life.root, "Overdue") == ["Globex – Lead", "2026-05-18 Globex – Lead", "Initech – Engineer"]

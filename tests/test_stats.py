@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from life import Life, begin
 
 from vault_tools.cli.app import vault
+from vault_tools.commands.writing import writing
 from vault_tools.core.rules.rates import Rate
 from vault_tools.core.rules.stats import Answers, Change, Days, Passage, Source, last_change, stats
 
@@ -348,7 +349,7 @@ def test_the_dashboard_tells_the_last_change_in_one_sentence(life: Life) -> None
     many(life, "Before", 4, 1, "2026-07-01")
     many(life, "Since", 1, 1, "2026-08-01")
     session = life.session(TODAY)
-    with session.writing() as journal:
+    with writing(session) as journal:
         refresh(session, journal)
     text = life.read("Dashboard.md")
     assert (

@@ -19,6 +19,8 @@ from desk import (
     changed,
 )
 
+from vault_tools.commands.writing import writing
+
 SOON = "in 3 days · [[Tom Okafor]]"
 
 
@@ -401,7 +403,7 @@ def test_undo_names_what_was_done_and_that_it_was_done_there(desk: Desk) -> None
     desk.tick("the book")
     desk.tick("the meetup", "-")
     desk.refresh()
-    with desk.session().writing() as journal:
+    with writing(desk.session()) as journal:
         labels = [deed.label for deed in journal.history()]
     assert labels == [
         "2 edits on the dashboard",

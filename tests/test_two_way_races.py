@@ -11,6 +11,7 @@ from disk_faults import killed
 
 from vault_tools.commands.refresh import Refreshed, refresh
 from vault_tools.commands.session import Session
+from vault_tools.commands.writing import writing
 from vault_tools.core.errors import ChangedError
 from vault_tools.store.scan import Look
 from vault_tools.store.vault import Vault
@@ -46,7 +47,7 @@ def refresh_while(desk: Desk, **happens: Callable[[int], None]) -> Refreshed:
     vault = Interrupted(desk.root)
     vault.when(**happens)
     session = Session(vault, TODAY, TODAY)
-    with session.writing() as journal:
+    with writing(session) as journal:
         return refresh(session, journal)
 
 

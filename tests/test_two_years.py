@@ -19,6 +19,7 @@ import pytest
 from vault_tools.commands.demo import TWO_YEARS, live, told
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
+from vault_tools.commands.writing import writing
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import is_closed, is_ended
 from vault_tools.core.rules.owners import no_of
@@ -74,7 +75,7 @@ def lived(root: Path) -> Diary:
 
 
 def page(session: Session) -> str:
-    with session.writing() as journal:
+    with writing(session) as journal:
         refresh(session, journal)
     return (current(session.vault.root / session.vault.dashboard) or b"").decode()
 

@@ -139,8 +139,9 @@ class OpenVault(Session):
     def refresh(self) -> Refreshed:
         """Take in what was ticked on the dashboard, and write it anew if its text differs."""
         from vault_tools.commands.refresh import refresh
+        from vault_tools.commands.writing import writing
 
-        with self.writing() as journal:
+        with writing(self) as journal:
             return refresh(self, journal)
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried
+from vault_tools.commands.writing import writing
 from vault_tools.core.model import Edit
 from vault_tools.core.rules.search import Search
 
@@ -19,7 +20,7 @@ def carried_out(session: Session, edits: Callable[[Search], tuple[T, str, list[E
     `edits` gives what came of it, the deed in a few words for the journal, and what to write; it may be asked
     more than once. Raises ChangedError if somebody saves in between each time.
     """
-    with session.writing() as journal:
+    with writing(session) as journal:
 
         def attempt() -> T:
             result, label, wanted = edits(session.search())

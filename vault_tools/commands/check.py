@@ -11,6 +11,7 @@ from typing import NamedTuple
 from vault_tools.commands.property_types import other_types
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried
+from vault_tools.commands.writing import writing
 from vault_tools.core.errors import StorageError, VaultError
 from vault_tools.core.meaning.copies import original_of
 from vault_tools.core.meaning.mending import mended
@@ -74,7 +75,7 @@ def mend(session: Session) -> Mended:
     session.vault.again()
     for name in ("settings", "kinds", "playbook"):  # the dashboard is drawn from them
         getattr(session.vault, name)
-    with session.writing() as journal:
+    with writing(session) as journal:
 
         def attempt() -> tuple[list[Edit], tuple[tuple[str, str], ...]]:
             edits, done = _edits(session, check(session))

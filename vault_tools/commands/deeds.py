@@ -12,6 +12,7 @@ from typing import NamedTuple
 from vault_tools.commands import touching
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried
+from vault_tools.commands.writing import writing
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.names import one_line
@@ -82,7 +83,7 @@ def _change(
 ) -> Changed:
     """Find them, change their lines, and again from the start where a note was saved in between."""
     wanted = tuple(picks)
-    with session.writing() as journal:
+    with writing(session) as journal:
 
         def attempt() -> tuple[FollowUp, ...]:
             nonlocal wanted

@@ -12,6 +12,7 @@ from vault_tools.commands.init import init
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.scenes import Scene, act
 from vault_tools.commands.session import Session
+from vault_tools.commands.writing import writing
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import shift
 from vault_tools.store.locate import load_toml
@@ -60,7 +61,7 @@ def play(root: Path, today: date, name: str = THREE_MONTHS) -> Vault:
     for session in live(root, story, obsidian=True):
         vault = session.vault
     session = Session(vault, today, today)
-    with session.writing() as journal:
+    with writing(session) as journal:
         refresh(session, journal)
     return vault
 

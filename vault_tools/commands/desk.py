@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from vault_tools.commands.made import Made
 from vault_tools.commands.session import Session
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.notes import as_before, encode, read_note
@@ -19,20 +20,6 @@ if TYPE_CHECKING:
     from vault_tools.core.wording.rendering import Wording
 
 _DRAWS = 4  # what goes below the block may add a line to it, and that may move the line of a problem
-
-
-class Made(NamedTuple):
-    """A page as it was put together, and all that it was made from."""
-
-    search: Search
-    problems: tuple[Problem, ...]
-    wording: Wording
-    page: Page
-    board: Board
-
-    def is_of(self, search: Search, problems: tuple[Problem, ...], wording: Wording) -> bool:
-        """Whether it would be made again from these."""
-        return self.search is search and self.problems == problems and self.wording is wording
 
 
 class Drawn(NamedTuple):

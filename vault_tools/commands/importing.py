@@ -12,6 +12,7 @@ from vault_tools.commands.gathering import Gathered, gather
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
 from vault_tools.commands.staging import Item, Staging
+from vault_tools.commands.writing import writing
 from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.model import Edit
 
@@ -68,7 +69,7 @@ def understand(session: Session, paths: Iterable[Path], wishes: Wishes) -> Impor
 
 def carry_out(session: Session, wanted: Import) -> None:
     """Do all of it, as one deed. Raises VaultError if a note was saved since it was shown."""
-    with session.writing() as journal:
+    with writing(session) as journal:
         try:
             journal.carry_out(f"import: {_summary(wanted)}", wanted.edits)
         except ChangedError as error:

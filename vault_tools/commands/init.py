@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from vault_tools.commands.property_types import with_ours
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
+from vault_tools.commands.writing import writing
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.rules.playbook import Playbook, Step
@@ -53,7 +54,7 @@ def init(
     told: list[str] = []
     vault = Vault(root)
     current = Session(vault, today, today)
-    with current.writing() as journal:
+    with writing(current) as journal:
         is_new = not (root / SETTINGS_FILE).exists()
         if is_new and (outer := next((p for p in root.parents if (p / SETTINGS_FILE).is_file()), None)):
             told.append(f"It stands inside another vault, {outer}, and its notes count there as well.")

@@ -19,6 +19,7 @@ from vault_tools.commands.readying import make_ready
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried
 from vault_tools.commands.situations import situation_after_no, situation_of
+from vault_tools.commands.writing import writing
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.names import note_name
@@ -60,7 +61,7 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
     kind = session.vault.kinds.get(request.kind)
     if kind is None:
         raise NotFoundError(f"there is no kind '{request.kind}'; known are {', '.join(session.vault.kinds)}")
-    with session.writing() as journal:
+    with writing(session) as journal:
 
         def attempt() -> tuple[Making, Created]:
             made = make_ready(session, session.search(), kind, request, asker)

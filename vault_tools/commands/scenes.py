@@ -11,6 +11,7 @@ from vault_tools.commands.log import Touched, cheesecake_for, log_touch, pick_pe
 from vault_tools.commands.new import Request, new_note
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
+from vault_tools.commands.writing import writing
 from vault_tools.core.errors import NotFoundError
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
@@ -50,7 +51,7 @@ def _on_the_dashboard(session: Session, scene: Scene) -> None:
     """Boxes filled and dates changed in the note itself, as an editor does, and then taken in."""
     wanted = scene["dashboard"]
     path = session.vault.root / session.vault.dashboard
-    with session.writing() as journal:
+    with writing(session) as journal:
         refresh(session, journal)
         old = write.current(path) or b""
         lines = decode(old).split("\n")

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
+from vault_tools.commands.writing import writing
 from vault_tools.store.journal import Deed, Journal, Undone
 
 
 def undo(session: Session, keep: Sequence[str] = ()) -> Undone:
     """Take back the newest deed of this machine, whole or not at all."""
-    with session.writing() as journal:
+    with writing(session) as journal:
         undone = journal.undo(keep)
         refresh_or_tell(session, journal)
         return undone
@@ -19,7 +20,7 @@ def undo(session: Session, keep: Sequence[str] = ()) -> Undone:
 
 def redo(session: Session) -> Undone:
     """Do again what was undone last."""
-    with session.writing() as journal:
+    with writing(session) as journal:
         done = journal.redo()
         refresh_or_tell(session, journal)
         return done

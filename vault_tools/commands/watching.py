@@ -13,12 +13,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from vault_tools.commands.awaiting import awaited, place_of
-from vault_tools.commands.desk import Desk, Made
+from vault_tools.commands.desk import Desk
 from vault_tools.commands.eye import Eye
+from vault_tools.commands.made import Made
 from vault_tools.commands.next_due import RESTED
 from vault_tools.commands.notifying import Notifier
 from vault_tools.commands.refresh import Refreshed, refresh
 from vault_tools.commands.session import Session
+from vault_tools.commands.writing import writing
 from vault_tools.core.errors import ChangedError, StorageError, VaultError
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.meaning.notes import decode
@@ -172,7 +174,7 @@ class _Watch:
         session = self._session(today)
         before = time.monotonic()
         try:
-            with session.writing() as journal:
+            with writing(session) as journal:
                 if session.told or time.monotonic() - before > _AT_ONCE:
                     self.vault.reader.take(None)  # somebody else wrote since we looked
                 return refresh(session, journal, as_watcher=True)
