@@ -419,3 +419,20 @@ def test_a_type_that_obsidian_has_for_a_property_of_ours_wins_and_is_told_where_
     message = "Obsidian takes applied for Text, and your notes have it as Date; choose Date for it there"
     assert told(life) == [("value", f".obsidian/types.json:3: {message}")]
     assert life.read(".obsidian/types.json") == types
+
+
+def test_several_names_in_one_text_are_told_and_several_links_in_one_are_several(life: Life) -> None:
+    life.write("Contacts/Omar Reyes.md", "---\ntype: contact\n---\n")
+    life.edit(INTERVIEW, '  - "[[Ada Lovelace]]"\n', "")
+    life.edit(INTERVIEW, "interviewers:\n", 'interviewers: "[[Ada Lovelace]], [[Omar Reyes]]"\n')
+    assert told(life) == []
+    made = life.hears_no("2026-11-21", "acme")
+    assert [p.person.name for p, _ in made.planned if p.step.id == "thank-panel" and p.person] == [
+        "Ada Lovelace",
+        "Omar Reyes",
+    ]
+    life.edit(INTERVIEW, '"[[Ada Lovelace]], [[Omar Reyes]]"', "Ada Lovelace, Omar Reyes")
+    message = (
+        "interviewers: 'Ada Lovelace, Omar Reyes' is taken for one person; write each on a line of their own"
+    )
+    assert ("value", f"{INTERVIEW}:7: {message}") in told(life)

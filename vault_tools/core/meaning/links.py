@@ -64,6 +64,14 @@ def link_target(value: object) -> str | None:
     return None
 
 
+def link_targets(value: object) -> tuple[str, ...]:
+    """All whom one value names: several links in a text, `"[[X]], [[Y]]"`, are several."""
+    if isinstance(value, str) and value.count("[[") > 1:
+        return tuple(link.target for link in wikilinks(value) if link.target)
+    target = link_target(value)
+    return (target,) if target else ()
+
+
 @lru_cache(16_384)
 def _target_of(value: str) -> str | None:
     text = value.strip()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
-from vault_tools.core.meaning.links import link_target
+from vault_tools.core.meaning.links import link_target, link_targets
 from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.catalogue import Catalogue, as_list, text_of
@@ -131,10 +131,7 @@ def people_of(catalogue: Catalogue, note: Note, name: str) -> tuple[Person, ...]
     if not values:
         return ()
     found: dict[str, Person] = {}
-    for value in values:
-        target = link_target(value)
-        if not target:
-            continue
+    for target in (target for value in values for target in link_targets(value)):
         there = catalogue.resolve(target)
         person = Person(there.name, there.path) if there else Person(target.rpartition("/")[2])
         found.setdefault(person.key, person)

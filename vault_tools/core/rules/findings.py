@@ -17,7 +17,7 @@ from vault_tools.core.meaning.recurrence import is_rule
 from vault_tools.core.model import Note, Problem
 from vault_tools.core.rules.applications import ENDED, OPEN, stage_of
 from vault_tools.core.rules.appointments import MEETINGS
-from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.catalogue import as_list, text_of
 from vault_tools.core.rules.search import Search
 
 Change = Callable[[bytes], bytes | None]  # a note's bytes -> its new ones; None takes the note away
@@ -78,6 +78,7 @@ def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
             if kind:
                 yield from _misspelt(note, kind, meant)
             days = {p.name: p.type for p in kind.properties if p.written} if kind else {}
+            people = {p.name for p in kind.properties if p.link == "contact"} if kind else set()
             for name, value in note.properties.items():
                 if value is None or value == "":
                     continue
@@ -86,6 +87,8 @@ def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
                     yield from _day(note, name, value, search.today)
                 elif type_ in ("checkbox", "number"):
                     yield from _plain(note, name, value, type_)
+                elif type_ == "list" and name in people:
+                    yield from _one_name(note, name, value)
             yield from _stage(note)
         if note.tasks:
             yield from _fields(note, search.today)
@@ -170,6 +173,14 @@ def _day(note: Note, name: str, value: object, today: date) -> Iterator[Finding]
         yield _at(note, name, f"{name}: there is no such day as {text}; write another")
         return
     yield _at(note, name, f"{name} is no day: '{_short(text)}'; write it as {today}")
+
+
+def _one_name(note: Note, name: str, value: object) -> Iterator[Finding]:
+    """Several people in one text without links, who are taken for one."""
+    for text in as_list(value):
+        if isinstance(text, str) and "," in text and "[" not in text:
+            message = f"{name}: '{_short(text)}' is taken for one person; write each on a line of their own"
+            yield _at(note, name, message)
 
 
 def _plain(note: Note, name: str, value: object, type_: str) -> Iterator[Finding]:

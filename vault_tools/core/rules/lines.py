@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from vault_tools.core.meaning.links import link_target, wikilinks
+from vault_tools.core.meaning.links import link_targets, wikilinks
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import Note, Task, TaskLine
@@ -198,8 +198,7 @@ def _named(catalogue: Catalogue) -> frozenset[str]:
     for note in catalogue.of_type("application", "interview", "hire"):
         for name in PEOPLE_PROPERTIES:
             for value in as_list(note.properties.get(name)):
-                target = link_target(value)
-                if target:
+                for target in link_targets(value):
                     there = catalogue.resolve(target)
                     named.add(there.path if there else key(target))
     return frozenset(named)
