@@ -114,6 +114,19 @@ def test_after_the_no_they_get_the_thanks_of_a_no_and_nothing_else(life: Life) -
     assert "Thank [[Lena Weiss]] (interviewer)" in life.read(NOTE)
 
 
+def test_a_recruiter_who_was_there_after_all_is_thanked_and_not_told_how_it_went(life: Life) -> None:
+    before = life.files()
+    made = life.new(DAY, "interview", application="tyrell", starts=DAY, interviewers=["Grete Holm"])
+    assert [line.step.id for line in made.ending.closed if line.step] == ["loop-in-recruiter"]
+    assert (
+        "Tell [[Grete Holm]] what happened and how you think it went (dropped: they were there)"
+        in life.read(NOTE)
+    )
+    assert "thank-by-email/Grete Holm" in life.steps(DAY) and "polite-follow-up/Grete Holm" in life.steps(DAY)
+    life.undo(DAY)
+    assert life.files() == before
+
+
 def test_late_thanks_are_left_out_as_in_any_plan(life: Life) -> None:
     assert met(life, "Lena Weiss", day="2026-12-10") == ["2026-12-04 connect-interviewer/Lena Weiss"]
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vault_tools.commands.making import Making
-from vault_tools.commands.met import PEOPLE
+from vault_tools.commands.met import PEOPLE, spared
 from vault_tools.commands.page import Lines, check_steps
 from vault_tools.commands.standing_words import in_their_place, place_of
 from vault_tools.core.errors import ChangedError, TemplateError, VaultError
+from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.insertion import (
     append_lines,
     insert_lines,
@@ -31,8 +32,10 @@ def joined(made: Making, note: Note, lines: Lines, values: Mapping[str, Any]) ->
     Raises VaultError where nobody would see them there, TemplateError if a step is left out.
     """
     before = made.session.vault.read(note.path)
+    let_go = line_edit.cancel(made.search.today, made.search.playbook.reason("met"))
     try:
-        text = _with_people(made, note, decode(before))
+        spare = line_edit.edit_lines(note.path, before, [(line.at, let_go) for line in spared(made, note)])
+        text = _with_people(made, note, decode(spare))
         for heading, part in _parts(made.wording.note(made.kind.adds, values)):
             text = _into_section(made, text, heading, part, values)
         after = encode(text)

@@ -14,6 +14,7 @@ from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import starts_of
 from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.lines import Line
 
 if TYPE_CHECKING:
     from vault_tools.commands.belonging import Asker
@@ -67,6 +68,20 @@ def steps_of_people(made: Making) -> frozenset[str]:
     """The rows that are about who was met; the others were planned with the interview."""
     wanted = {"interviewer", *(["asked"] if made.values.get("promised") else [])}
     return frozenset(row.id for row in made.search.playbook.of_event(EVENT) if wanted & set(row.who))
+
+
+def spared(made: Making, note: Note) -> tuple[Line, ...]:
+    """The open lines of that note from which its own people are spared: who was there is not told how it went."""
+    new = {person.key for person in made.found.links.get(PEOPLE, ())}
+    return tuple(
+        line
+        for line in made.search.lines_of.by_note.get(note.path, ())
+        if line.task.is_open
+        and line.step is not None
+        and "interviewer" in line.step.spares
+        and (person := made.search.people.person_of(line)) is not None
+        and person.key in new
+    )
 
 
 def _with_steps(made: Making, note: Note) -> set[str]:

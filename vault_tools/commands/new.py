@@ -13,7 +13,7 @@ from vault_tools.commands.elsewhere import Standing, edits_elsewhere
 from vault_tools.commands.going_out import steps_in_question
 from vault_tools.commands.growing import grown, note_to_add_to
 from vault_tools.commands.making import Making, Request
-from vault_tools.commands.met import steps_of_people
+from vault_tools.commands.met import spared, steps_of_people
 from vault_tools.commands.page import path_of, stub_page, text_of_page
 from vault_tools.commands.readying import make_ready
 from vault_tools.commands.refresh import refresh_or_tell
@@ -132,6 +132,8 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     )
     if made.sent is not None:
         created = created._replace(sent="sent" if made.sent.is_lead else "planned")
+    if made.joins is not None:  # these stand in the note itself, and are let go in the same edit
+        created = created._replace(ending=end._replace(closed=(*end.closed, *spared(made, made.joins))))
     return created, [*edits, *changed]
 
 
