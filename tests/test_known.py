@@ -138,3 +138,34 @@ def test_a_namesake_at_another_company_is_still_somebody_else(life: Life) -> Non
 )  # fmt: skip
 def test_a_name_is_compared_without_titles_and_the_given_one_first(name: str, plain: str) -> None:
     assert plain_name(name) == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"),
+    [("Pryia Nair", True), ("Priya Nai", True), ("Priya Nairs", True), ("Prija Nair", True), ("Priya Nayar", False),
+     ("Maria Nair", False), ("Priya Nair 2", False)],
+)  # fmt: skip
+def test_a_new_name_that_is_nearly_one_of_ours_is_told(tmp_path: Path, typed: str, is_told: bool) -> None:
+    life = begin(tmp_path / "v")
+    life.new("2026-11-02", "contact", name="Priya Nair", company="Northwind")
+    life.applies("2026-11-02", "Umbra", "Lead")
+    told = life.new_and_told(
+        "2026-11-10", "interview", application="umbra", starts="2026-11-12", interviewers=[typed]
+    )[1]
+    slip = (
+        f"{typed} is new, and nearly called like Contacts/Priya Nair.md. If they are the same: `vault undo`, "
+        "and again with the name as it is there."
+    )
+    assert (slip in told) == is_told
+
+
+def test_a_company_with_a_slip_is_told_too(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-02", "Acme Robotics", "Lead")
+    told = life.new_and_told(
+        "2026-11-10", "application", company="Acme Robotic", role="Dev", applied="2026-11-10"
+    )[1]
+    assert any(
+        line.startswith("Acme Robotic is new, and nearly called like Companies/Acme Robotics.md.")
+        for line in told
+    )

@@ -27,6 +27,7 @@ from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
 from vault_tools.core.rules.applications import ENDED
 from vault_tools.core.rules.endings import how_it_ended
+from vault_tools.core.rules.known import nearly
 from vault_tools.core.rules.moved import still_to_come
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
 from vault_tools.core.rules.superseded import Ending, answered, ending, ending_at_company, is_before_the_end
@@ -97,6 +98,7 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     """The new note, the stubs it needs and what it changes: everything that is written as one deed."""
     standing = _standing(made, asker)
     _tell_of_days(made)
+    _tell_of_slips(made)
     ended = taken_over(made, asker)
     there = note_to_add_to(made)
     path = path_of(made) if there is None else there.path
@@ -167,6 +169,22 @@ def _standing(made: Making, asker: Asker) -> Standing:
     ):
         return Standing.REOPENED
     raise VaultError(f"{name} is {stage}; if it goes on, say so with --reopen")
+
+
+def _tell_of_slips(made: Making) -> None:
+    """A person or company that is new, and called nearly like one that is there: perhaps they are the same."""
+    if made.request.brought is not None:
+        return
+    new = [(stub.name, stub.kind) for stub in made.found.stubs.values()]
+    if made.kind.name in ("contact", "company"):
+        new.append((str(made.values.get("name") or ""), made.kind.name))
+    for name, kind in new:
+        there = nearly(made.search.catalogue, name, kind)
+        if there is not None:
+            made.found.told.append(
+                f"{name} is new, and nearly called like {there.path}. If they are the same: `vault undo`, "
+                "and again with the name as it is there."
+            )
 
 
 def _tell_of_days(made: Making) -> None:

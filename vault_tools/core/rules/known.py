@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from vault_tools.core.meaning.called import plain_name
 from vault_tools.core.meaning.links import wikilinks
-from vault_tools.core.meaning.names import one_line
+from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, called, company_name
 from vault_tools.core.rules.catalogue import Catalogue, as_list
 from vault_tools.core.rules.persons import is_same_company
+
+_SHORTEST = 4  # letters of a name below which another one is no slip
 
 
 class Known(NamedTuple):
@@ -87,3 +89,30 @@ def _names(note: Note) -> set[str]:
 
 def _has_piece(note: Note, name: str) -> bool:
     return any(name in words.split() for words in _names(note))
+
+
+def nearly(catalogue: Catalogue, name: str, kind: str) -> Note | None:
+    """The note of a kind whose name is this one but for a slip of the pen: `Pryia Nair` for `Priya Nair`."""
+    wanted = key(name)
+    for note in catalogue.of_type(kind):
+        for there in (note.name, called(note)):
+            other = key(there)
+            if other != wanted and abs(len(other) - len(wanted)) <= 1 and _is_slip(wanted, other):
+                return note
+    return None
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether one letter too many, too few, wrong, or in its neighbour's place makes one word of the other."""
+    if len(one) < _SHORTEST or one[0] != other[0] or any(c.isdigit() for c in one + other):
+        return False
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    rest, its = one[start:], other[start:]
+    return (
+        rest[1:] == its  # too many
+        or rest == its[1:]  # too few
+        or rest[1:] == its[1:]  # wrong
+        or (rest[:2] == its[:2][::-1] and rest[2:] == its[2:])
+    )
