@@ -157,20 +157,23 @@ def test_due_keeps_as_quiet_as_the_dashboard_and_says_until_when(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     life = rejected(tmp_path)
-    life.applies("2026-11-18", "Umbra", "Lead", referrer=["Tom Oak"])
+    life.applies("2026-11-16", "Umbra", "Lead", referrer=["Tom Oak"])
+    life.meets("2026-11-18T09:00", "umbra", "first", "Ida Falk")
 
     def said(*argv: str) -> tuple[list[str], str]:
         capsys.readouterr()
         assert run(["--vault", str(life.root), "--today", "2026-11-18", *argv]) == 0
         out, err = capsys.readouterr()
-        return [line.rpartition(" · ")[2] for line in out.splitlines()], err
+        return [" ".join(line.split("  ")[-2:]) for line in out.splitlines()], err
 
-    assert said("due") == (
-        ["Umbra", "Umbra"],
-        "2 more can wait until Friday: a no is fresh. `vault due --all` lists everything.\n",
-    )
-    assert "Norrland Robotics" in said("due", "--all")[0]
-    assert {f.company for f in board(life.search("2026-11-18")).due_today} == {"Umbra"}
+    lines, told = said("due")
+    assert lines[0] == "First round at 09:00 · Umbra"
+    shown = [f.text for f in board(life.search("2026-11-18")).with_others]
+    assert lines[1:] == [f"{text} · Umbra" for text in shown]
+    assert told == "4 more can wait until Friday: a no is fresh. `vault due --all` lists everything.\n"
+    follow = "Follow Umbra on LinkedIn · Umbra"  # it stands in the fold of the dashboard
+    assert (follow in lines, follow in said("due", "--within", "1d")[0]) == (False, True)
+    assert "Follow Norrland Robotics on LinkedIn · Norrland Robotics" in said("due", "--all")[0]
 
 
 def test_next_points_to_the_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

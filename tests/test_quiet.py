@@ -79,10 +79,13 @@ def test_next_names_the_talk_of_today_and_the_day_after_the_thanks(life: Life) -
     ]
 
 
-def test_due_begins_with_them_too(life: Life) -> None:
-    assert [line[20:].partition(" ")[0] for line in says(life, "2026-03-03", "due")] == [
-        "First", "Prepare:", "Thank", "Write", "Find", "Follow",
-    ]  # fmt: skip
+def test_due_lists_them_and_the_rest_only_when_it_looks_ahead(life: Life) -> None:
+    def begin(*argv: str) -> list[str]:
+        return [line[20:].partition(" ")[0] for line in says(life, "2026-03-03", *argv)]
+
+    assert begin("due") == ["First", "Prepare:", "Thank", "Write"]
+    assert begin("due", "--within", "0d") == begin("due")
+    assert begin("due", "--within", "1d")[:6] == ["First", "Prepare:", "Thank", "Write", "Find", "Follow"]
 
 
 def test_what_the_fresh_no_itself_asks_for_is_never_named_first(life: Life) -> None:

@@ -51,10 +51,13 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
         told = [f for f in found if f.id not in waits]
         now = [f for f in told if f.ripe <= current.today and not f.is_held]
         urgent = with_others(search, now) if search.is_cooling() else ()
-        rest = ranked([f for f in now if f not in urgent])
-        first = [*urgent, *sorted(rest, key=is_long_late)]
-        listed, far = {f.id for f in first}, None if everything else shift(current.today, days)
-        said = first + [f for f in told if f.id not in listed and (far is None or f.ripe <= far)]
+        rest = sorted(ranked([f for f in now if f not in urgent]), key=is_long_late)
+        listed, far = {f.id for f in now}, None if everything else shift(current.today, days)
+        later = [f for f in told if f.id not in listed and (far is None or f.ripe <= far)]
+        # what stands in the fold of the dashboard is not asked for on such an evening, only counted
+        is_folded = bool(search.is_cooling()) and not days and not everything
+        said = [*urgent, *later] if is_folded else [*urgent, *rest, *later]
+        waiting = len(unsaid) + (len(rest) if is_folded else 0)
         meetings = appointments(search, YEAR if everything else days)
         nothing = "Nothing is due. `vault due --within 7d` looks ahead."
         if everything:
@@ -62,8 +65,8 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
         elif days:
             nothing = f"Nothing is due until {day(shift(current.today, days), current.today)}."
         list_follow_ups(said, meetings, search, current.vault.root, nothing)
-        if (said or meetings) and unsaid:
-            tell_quiet(search, len(unsaid))
+        if (said or meetings) and waiting:
+            tell_quiet(search, waiting)
     tell_problems(current.problems)
 
 
