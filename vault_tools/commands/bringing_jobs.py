@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from vault_tools.commands.making import Brought
-from vault_tools.commands.staging import Staging, with_key, with_property
+from vault_tools.commands.rounds import Task, in_rounds
+from vault_tools.commands.staging import Item, Staging, with_key, with_property
 from vault_tools.commands.values import Typed
+from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.rules.applications import ENDED, Application
 from vault_tools.core.rules.leads import without_plan
 from vault_tools.core.taking.entries import Job
@@ -16,15 +19,36 @@ from vault_tools.core.wording.keepsake import folded_quote, plain_text
 
 
 def bring(staging: Staging, jobs: Iterable[Job]) -> None:
-    """Each job as a note, unless it is there; what was sent off first, the oldest first."""
-    for job in sorted(jobs, key=lambda j: (j.stage == "lead", j.applied or date.max)):
-        match = match_job(staging.search, staging.words, job, staging.keys)
-        if match.application is not None:
-            _known(staging, job, match, match.application)
-        elif job.key in staging.keys:
-            staging.say("same", f"{job.company} – {job.role}", "brought in before", where=job.where)
-        else:
-            _new(staging, job)
+    """Each job as a note, unless it is there; what was sent off first, the oldest first.
+
+    Jobs at one company, or with the same people, see each other. They are told in their order.
+    """
+    in_order = sorted(jobs, key=lambda j: (j.stage == "lead", j.applied or date.max))
+    told: list[list[Item]] = [[] for _ in in_order]
+    tasks = [
+        Task(_about(staging, job), staging.gathered(_brought(staging, job), items))
+        for job, items in zip(in_order, told, strict=True)
+    ]
+    with staging.held():
+        in_rounds(tasks, staging.look_again)
+    staging.items.extend(chain.from_iterable(told))
+
+
+def _about(staging: Staging, job: Job) -> frozenset[str]:
+    """What another job must not have in common with it, if neither is to see the other."""
+    company = staging.words.company(staging.company(job.company))
+    people = (f"person {key(one_line(name))}" for name in (*job.recruiter, *job.referrer))
+    return frozenset((f"company {company}", f"key {job.key}", *people))
+
+
+def _brought(staging: Staging, job: Job) -> Iterator[None]:
+    match = match_job(staging.search, staging.houses, job, staging.keys)
+    if match.application is not None:
+        _known(staging, job, match, match.application)
+    elif job.key in staging.keys:
+        staging.say("same", f"{job.company} – {job.role}", "brought in before", where=job.where)
+    else:
+        yield from _new(staging, job)
 
 
 def sent_off(staging: Staging, application: Application, day: date) -> bool:
@@ -83,7 +107,7 @@ def _known(staging: Staging, job: Job, match: Match, application: Application) -
     staging.say("same", name, match.why, kind="application", where=job.where)
 
 
-def _new(staging: Staging, job: Job) -> None:
+def _new(staging: Staging, job: Job) -> Iterator[None]:
     is_dated_no = job.stage == "rejected" and job.ended is not None
     stage = "applied" if is_dated_no else job.stage
     parts = [
@@ -109,6 +133,7 @@ def _new(staging: Staging, job: Job) -> None:
         where=job.where,
     )
     if is_dated_no and job.ended is not None:
+        yield  # the no has to find the application
         no = staging.make(
             "rejection",
             {"application": created.path, "received": job.ended.isoformat()},

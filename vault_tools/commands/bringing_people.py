@@ -22,27 +22,26 @@ def bring(staging: Staging, people: Iterable[Acquaintance], *, everybody: bool) 
     """Contacts of people at companies in the vault, or of everybody; each once."""
     others = 0
     by_company: dict[str, list[tuple[Person, Acquaintance]]] = {}
-    staging.is_held = True
     names: set[str] = set()
-    for person in people:
-        if key(person.name) in names:  # two of one name have to be told apart
-            staging.look_again()
-            names.clear()
-        names.add(key(person.name))
-        company = staging.companies.get(staging.words.company(person.company), "") if person.company else ""
-        if person.key in staging.keys:
-            staging.say("same", person.name, "brought in before", kind="contact")
-        elif company or everybody:
-            note = _contact(staging, person, company)
-            if note is not None and company:
-                by_company.setdefault(company, []).append((note, person))
-        else:
-            others += 1
-    staging.look_again()
-    for company, known in by_company.items():
-        _listed(staging, company, known)
-    staging.is_held = False
-    staging.look_again()
+    with staging.held():
+        for person in people:
+            if key(person.name) in names:  # two of one name have to be told apart
+                staging.look_again()
+                names.clear()
+            names.add(key(person.name))
+            house = staging.words.company(person.company) if person.company else ""
+            company = staging.houses.names.get(house, "")
+            if person.key in staging.keys:
+                staging.say("same", person.name, "brought in before", kind="contact")
+            elif company or everybody:
+                note = _contact(staging, person, company)
+                if note is not None and company:
+                    by_company.setdefault(company, []).append((note, person))
+            else:
+                others += 1
+        staging.look_again()
+        for company, known in by_company.items():
+            _listed(staging, company, known)
     if others:
         staging.say(
             "passed",

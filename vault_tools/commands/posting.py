@@ -15,7 +15,7 @@ from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.leads import how_it_stands, without_plan
 from vault_tools.core.rules.search import Search
 from vault_tools.core.taking.mail import html_of
-from vault_tools.core.taking.matching import application_behind, at_company, companies, known_keys
+from vault_tools.core.taking.matching import application_behind, companies, houses, known_keys
 from vault_tools.core.taking.posting import Posting, read_posting
 from vault_tools.core.taking.table import decoded
 from vault_tools.core.taking.words import Words
@@ -71,7 +71,7 @@ def _waiting(search: Search, words: Words, posting: Posting, typed: Mapping[str,
     role = words.role(str(typed.get("role") or posting.role))
     found = [
         a
-        for a in at_company(search, words, str(typed.get("company") or posting.company))
+        for a in houses(search, words).at(str(typed.get("company") or posting.company))
         if words.role(a.role) == role and _waits(search, a) and _is_meant(a, typed)
     ]
     return found[0] if len(found) == 1 else None

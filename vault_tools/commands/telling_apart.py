@@ -12,7 +12,7 @@ from vault_tools.core.meaning.names import one_line
 from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.linkedin import job_key
 from vault_tools.core.taking.mail import Mail
-from vault_tools.core.taking.matching import Match, at_company, match_mail
+from vault_tools.core.taking.matching import Match, match_mail
 from vault_tools.core.taking.names_in_mail import Named, names_of
 from vault_tools.core.taking.verdict import ANSWERS, Sort, Verdict, judge
 
@@ -54,7 +54,7 @@ def letters_of(
 ) -> list[Letter]:
     """The mails that are answers, oldest first; the others are told as passed over, each under what it is."""
     own, zone = my_addresses(mails, mine), staging.session.vault.settings.timezone
-    names = tuple(staging.companies.values())
+    names = tuple(staging.houses.names.values())
     out: list[Letter] = []
     seen: set[str] = set()
     threads: set[str] = set()
@@ -84,7 +84,7 @@ def match_of(staging: Staging, letter: Letter) -> Match:
     if letter.place and letter.place in staging.search.applications:
         return Match(staging.search.applications[letter.place])
     return match_mail(
-        staging.search, staging.words,
+        staging.search, staging.houses,
         company=letter.named.company, role=letter.named.role, day=letter.day,
         thread=[f"mail:{i}" for i in letter.mail.thread],
         others=[key for key in [job_key(letter.mail.text)] if key],
@@ -114,7 +114,7 @@ def ask_about(
     if choose is None or ask is None:
         return None
     near = list(match.others) or ([match.application] if match.application else [])
-    near += [a for a in at_company(staging.search, staging.words, letter.named.company) if a not in near]
+    near += [a for a in staging.houses.at(letter.named.company) if a not in near]
     is_named = bool(letter.named.company) and not letter.named.doubts
     if not near and not is_named and letter.sort in (Sort.REJECTION, Sort.INVITATION):
         near = [a for a in staging.search.applications.values() if not a.is_ended]

@@ -17,12 +17,30 @@ from vault_tools.store.refusal import changed, gone, not_a_note, taken, write_pr
 from vault_tools.store.temporary import read
 
 
+class Names:
+    """The names in the folders of one deed. Each is listed once: a deed may make thousands of files in it."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, str]] = {}
+
+    def alike(self, folder: str, name: str) -> str | None:
+        """The name there that is this one, or that some disks take for it."""
+        if folder not in self._known:
+            self._known[folder] = {}
+            for other in os.listdir(folder):
+                self.add(folder, other)
+        return self._known[folder].get(_same_on_some_disks(name))
+
+    def add(self, folder: str, name: str) -> None:
+        self._known.setdefault(folder, {})[_same_on_some_disks(name)] = name
+
+
 class Change(Protocol):
     """One file on its way from old bytes to new ones; the steps are called in this order."""
 
     path: str
 
-    def stage(self) -> None:
+    def stage(self, names: Names) -> None:
         """Check, and write the new bytes where nobody looks."""
 
     def swap(self) -> None:
@@ -52,7 +70,7 @@ class Replacement:
         self._swapped = False  # the new bytes may be at the name of the file
         self._displaced = False  # and the old ones at the name of the hidden file
 
-    def stage(self) -> None:
+    def stage(self, names: Names) -> None:
         self._real = os.path.realpath(self.path)
         state = _state(self._real, self.path)
         _compare(self._real, self._expected, self.path)
@@ -132,19 +150,16 @@ class Creation:
         self._swapped = False
         self._made: list[str] = []
 
-    def stage(self) -> None:
+    def stage(self, names: Names) -> None:
         folder, name = os.path.split(self.path)
         for missing in reversed(_missing(folder)):
             with suppress(FileExistsError):  # somebody makes the same folder: then it is not ours to remove
                 os.mkdir(missing)
                 self._made.append(missing)
-        names = os.listdir(folder)
-        if name in names:
-            raise taken(self.path)
-        same = _same_on_some_disks(name)
-        for other in names:
-            if _same_on_some_disks(other) == same:
-                raise taken(self.path, other)
+        other = names.alike(folder, name)
+        if other is not None:
+            raise taken(self.path) if other == name else taken(self.path, other)
+        names.add(folder, name)
         self._temp = temporary.written_beside(self.path, self._new, 0o644)
 
     def swap(self) -> None:
@@ -189,7 +204,7 @@ class Removal:
         self._expected = expected
         self._temp: str | None = None
 
-    def stage(self) -> None:
+    def stage(self, names: Names) -> None:
         _state(self.path, self.path)
         if os.path.islink(self.path):  # a link that somebody put in its place
             raise changed(self.path)

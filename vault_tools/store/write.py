@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vault_tools.core.errors import StorageError, VaultError
 from vault_tools.store import temporary
-from vault_tools.store.changes import Change, Creation, Removal, Replacement
+from vault_tools.store.changes import Change, Creation, Names, Removal, Replacement
 from vault_tools.store.refusal import refused
 from vault_tools.store.temporary import leftovers as leftovers
 from vault_tools.store.temporary import sweep as sweep
@@ -52,10 +52,11 @@ def put_in_place(changes: Sequence[Change]) -> None:
     After an error every file has its old bytes; only HalfwayError says that some could not be put back.
     """
     at = changes[0].path if changes else ""
+    names = Names()
     try:
         for change in changes:
             at = change.path
-            change.stage()
+            change.stage(names)
         for change in changes:
             at = change.path
             change.swap()

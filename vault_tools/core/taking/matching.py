@@ -63,24 +63,36 @@ def companies(search: Search, words: Words) -> dict[str, str]:
     return found
 
 
-def at_company(search: Search, words: Words, company: str) -> list[Application]:
-    """The applications at a company, by any of its names, the latest last."""
+class Houses(NamedTuple):
+    """The companies of a search: their own names and the applications there, by what names are compared by."""
+
+    names: Mapping[str, str]
+    applications: Mapping[str, list[Application]]
+    words: Words
+
+    def at(self, company: str) -> list[Application]:
+        """The applications at a company, by any of its names, the latest last."""
+        short = self.words.company(company)
+        own = self.words.company(self.names.get(short, company))
+        found = [a for name in dict.fromkeys((own, short)) for a in self.applications.get(name, ())]
+        return sorted(found, key=lambda a: (a.applied or date.min, a.note.path))
+
+
+def houses(search: Search, words: Words) -> Houses:
+    """The companies as the notes have them."""
     names = companies(search, words)
-    own = names.get(words.company(company), company)
-    wanted = {words.company(own), words.company(company)}
-    found = [
-        a
-        for a in search.applications.values()
-        if words.company(names.get(words.company(a.company), a.company)) in wanted
-    ]
-    return sorted(found, key=lambda a: (a.applied or date.min, a.note.path))
+    there: dict[str, list[Application]] = {}
+    for a in search.applications.values():
+        there.setdefault(words.company(names.get(words.company(a.company), a.company)), []).append(a)
+    return Houses(names, there, words)
 
 
-def match_job(search: Search, words: Words, job: Job, keys: Mapping[str, Note]) -> Match:
+def match_job(search: Search, there: Houses, job: Job, keys: Mapping[str, Note]) -> Match:
     """The application that a row of a table tells of: by its key, or else by company, role and day."""
+    words = there.words
     if note := keys.get(job.key):
         return Match(application_behind(search, note), "brought in before")
-    for application in at_company(search, words, job.company):
+    for application in there.at(job.company):
         if words.role(application.role) != words.role(job.role):
             continue
         is_other = any(
@@ -102,7 +114,7 @@ def match_job(search: Search, words: Words, job: Job, keys: Mapping[str, Note]) 
 
 def match_mail(
     search: Search,
-    words: Words,
+    there: Houses,
     *,
     company: str,
     role: str,
@@ -123,7 +135,8 @@ def match_mail(
             return Match(application, why)
     if not company:
         return Match()
-    possible = [a for a in at_company(search, words, company) if _may_be_meant(a, day)]
+    words = there.words
+    possible = [a for a in there.at(company) if _may_be_meant(a, day)]
     if not possible:
         return Match()
     if not role:
