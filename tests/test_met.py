@@ -118,6 +118,7 @@ def test_a_recruiter_who_was_there_after_all_is_thanked_and_not_told_how_it_went
     before = life.files()
     made = life.new(DAY, "interview", application="tyrell", starts=DAY, interviewers=["Grete Holm"])
     assert [line.step.id for line in made.ending.closed if line.step] == ["loop-in-recruiter"]
+    assert made.because == "they were there"
     assert (
         "Tell [[Grete Holm]] what happened and how you think it went (dropped: they were there)"
         in life.read(NOTE)

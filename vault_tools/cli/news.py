@@ -33,7 +33,7 @@ def speak_of_new(session: Session, kind: Kind, created: Created) -> None:
         tell("\nNext:")
     _lines(created, today, far=_FAR if kind.event == "rejection" else None)
     if created.ending.closed:
-        tell(f"\nCancelled, because {kind.because or 'it is over'}:")
+        tell(f"\nCancelled, because {created.because or kind.because or 'it is over'}:")
         counted = Counter(plain(line.task.description) for line in created.ending.closed)
         for text, count in counted.items():
             tell(f"  {text}{f'  ({count} times)' if count > 2 else '  (twice)' if count > 1 else ''}")

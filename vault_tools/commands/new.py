@@ -50,6 +50,7 @@ class Created(NamedTuple):
     level: int
     next: FollowUp | None = None
     sent: str = ""
+    because: str = ""  # why lines were closed, where it is another reason than the kind's
 
     @property
     def name(self) -> str:
@@ -135,7 +136,10 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     if made.sent is not None:
         created = created._replace(sent="sent" if made.sent.is_lead else "planned")
     if made.joins is not None:  # these stand in the note itself, and are let go in the same edit
-        created = created._replace(ending=end._replace(closed=(*end.closed, *spared(made, made.joins))))
+        created = created._replace(
+            ending=end._replace(closed=(*end.closed, *spared(made, made.joins))),
+            because=made.search.playbook.reason("met"),
+        )
     return created, [*edits, *changed]
 
 
