@@ -117,6 +117,21 @@ def test_next_names_what_is_today_first_and_then_a_step_before_it_or_after_it(li
     assert says(life, "2026-03-17", "next")[0] == "Answer to the offer, Acme  (4 days late)"
 
 
+@pytest.mark.parametrize("day", ["2026-03-11", "2026-03-12"])
+def test_what_gets_one_ready_for_a_talk_comes_before_what_is_urgent_or_owed(life: Life, day: str) -> None:
+    life.write("Mine.md", "- [ ] Ring Tom 🔺 📅 2026-03-05\n")
+    life.applies("2026-03-02", "Tern", "Dev", recruiter=["Cy Dan"])
+    listed = [
+        line.split("  ")[-2].strip()
+        for line in says(life, day, "due")
+        if "Umbra" not in line or "Prepare" in line
+    ]
+    assert listed[0] == "Prepare: who they are, what they need, your own questions"
+    assert "Ring Tom" in listed
+    says(life, day, "dashboard")
+    assert board(life.search(day)).first.short == "Prepare"  # type: ignore[union-attr]
+
+
 def test_an_interview_of_today_leads_also_where_an_answer_is_owed(life: Life) -> None:
     life.new("2026-03-16", "interview", application="umbra", starts="2026-03-17T09:00", round="talk")
     assert says(life, "2026-03-17", "next")[0] == "Talk at 09:00, Umbra  (today)"

@@ -41,7 +41,7 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
             at.say(piece)
     else:
         from vault_tools.core.meaning.dates import shift
-        from vault_tools.core.rules.appointments import YEAR, appointments
+        from vault_tools.core.rules.appointments import YEAR, appointments, ready_first
         from vault_tools.core.rules.quiet import left_unsaid, with_others
         from vault_tools.core.rules.ranking import is_long_late, ranked
 
@@ -51,7 +51,7 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
         told = [f for f in found if f.id not in waits]
         now = [f for f in told if f.ripe <= current.today and not f.is_held]
         urgent = with_others(search, now) if search.is_cooling() else ()
-        rest = sorted(ranked([f for f in now if f not in urgent]), key=is_long_late)
+        rest = sorted(ready_first(search, ranked([f for f in now if f not in urgent])), key=is_long_late)
         listed, far = {f.id for f in now}, None if everything else shift(current.today, days)
         later = [f for f in told if f.id not in listed and (far is None or f.ripe <= far)]
         # what stands in the fold of the dashboard is not asked for on such an evening, only counted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -91,6 +92,11 @@ def is_before(search: Search, f: FollowUp, appointment: Appointment) -> bool:
 def prepares(search: Search, f: FollowUp) -> bool:
     """Whether a step gets one ready for what its note tells of: its row dates it before that day."""
     return f.step is not None and search.playbook.steps[f.step].is_before
+
+
+def ready_first(search: Search, follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
+    """The same, with what gets one ready for a talk in front: others have set its day, and afterwards it is of no use."""
+    return sorted(follow_ups, key=lambda f: not prepares(search, f))
 
 
 def _is_owed(application: Application | None, day: date) -> bool:

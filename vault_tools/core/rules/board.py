@@ -18,7 +18,7 @@ from vault_tools.core.rules.applications import (
     open_doors,
     stage_of,
 )
-from vault_tools.core.rules.appointments import YEAR, Appointment, appointments
+from vault_tools.core.rules.appointments import YEAR, Appointment, appointments, ready_first
 from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.insight import Funnel
 from vault_tools.core.rules.pipeline import Row, next_steps, nexts_of, pipeline, soonest
@@ -129,7 +129,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     room = settings.max_lines
     sections: list[tuple[FollowUp, ...]] = []
     for section in (overdue, due_today, week, late):
-        in_order = section if section is week or not room else ranked(section)
+        in_order = section if section is week or not room else ready_first(search, ranked(section))
         sections.append(tuple(in_order[:room]))
         left_over += max(0, len(section) - room)
         room = max(0, room - len(section))
@@ -148,7 +148,9 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     )
     return Board(
         today=today,
-        first=_first(search, urgent) if quiet else next(iter(ranked([*sections[0], *sections[1]])), None),
+        first=_first(search, urgent)
+        if quiet
+        else next(iter(ready_first(search, ranked([*sections[0], *sections[1]]))), None),
         quiet=quiet,
         with_others=urgent,
         overdue=sections[0],
