@@ -186,3 +186,23 @@ def test_two_names_that_some_disk_takes_for_one_are_not_made_by_one_deed(tmp_pat
     with pytest.raises(ChangedError, match="Zoë"):
         put_in_place([Creation(tmp_path / "Zoë.md", b"1"), Creation(tmp_path / "zoe\u0308.md", b"2")])
     assert os.listdir(tmp_path) == []
+
+
+def test_a_word_about_each_of_hundreds_of_rows_is_said_of_the_first_and_fits_an_import(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from vault_tools.cli.edge import run
+
+    life = begin(tmp_path / "v")
+    lines = ["Company,Role,Applied,Recruiter", *(f"House {n},Tester,2026-11-20,Jo Ag" for n in range(30))]
+    (tmp_path / "t.csv").write_text("\n".join(lines))
+    command = ["--vault", str(life.root), "--today", DAY, "import", str(tmp_path / "t.csv")]
+    assert run([*command, "--dry-run"]) == 0
+    said = capsys.readouterr().err.split("\n")
+    about = [line for line in said if line.startswith("Jo Ag is at House 0 already")]
+    assert len(about) == 29
+    assert about[0].endswith('If they are the same: write "[[Jo Ag]]" into the properties that name them.')
+    assert run([*command, "--yes"]) == 0
+    said = capsys.readouterr().err.split("\n")
+    assert [line for line in said if line.startswith("Jo Ag is at House 0 already")] == about[:12]
+    assert "… and 17 more such words; --dry-run has all of them." in said

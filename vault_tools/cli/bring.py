@@ -107,8 +107,7 @@ def import_(
         if asks:
             at.tell()
         _show(wanted, everything=dry_run)
-    for sentence in wanted.told:
-        at.tell(sentence)
+    _tell(wanted.told, everything=dry_run)
     if not wanted.sources:
         raise click.exceptions.Exit(1)
     if not wanted.edits:
@@ -185,6 +184,14 @@ def _show(wanted: Import, *, everything: bool) -> None:
     for why in dict.fromkeys(item.why for item in wanted.of("passed")):
         some = [item for item in wanted.of("passed") if item.why == why]
         _listed(f"Passed over, {why}", some, lambda item: item.what, most=None if everything else 4)
+
+
+def _tell(told: Sequence[str], *, everything: bool) -> None:
+    shown = told if everything or len(told) <= _MOST + 1 else told[:_MOST]
+    for sentence in shown:
+        at.tell(sentence)
+    if len(shown) < len(told):
+        at.tell(f"… and {len(told) - len(shown)} more such words; --dry-run has all of them.")
 
 
 def _listed(title: str, items: Sequence[Item], line: Callable[[Item], str], most: int | None = None) -> None:

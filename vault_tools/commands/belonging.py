@@ -21,10 +21,14 @@ Confirm = Callable[[str], bool]
 
 
 class Asker(NamedTuple):
-    """How to ask at a terminal; without one both are None and nothing is ever asked."""
+    """How to ask at a terminal; without one both are None and nothing is ever asked.
+
+    `is_typed`: the names were given to a command, which can be given again with others.
+    """
 
     choose: Choose | None = None
     confirm: Confirm | None = None
+    is_typed: bool = True
 
 
 @dataclass(slots=True)
@@ -174,9 +178,14 @@ def _person_or_stub(
         if asker.confirm is None:
             same = len(catalogue.by_name.get(key(meant.elsewhere.name), ())) == 1
             link = meant.elsewhere.name if same else meant.elsewhere.path.removesuffix(".md")
+            way = (
+                f'`vault undo`, and again with --{prop.flag} "[[{link}]]"'
+                if asker.is_typed
+                else f'write "[[{link}]]" into the properties that name them'
+            )
             found.told.append(
                 f"{meant.name} is at {there} already, so {meant.file} is a new note beside that one. "
-                f'If they are the same: `vault undo`, and again with --{prop.flag} "[[{link}]]".'
+                f"If they are the same: {way}."
             )
     properties: dict[str, Any] = {}
     if company:

@@ -110,7 +110,7 @@ class Staging:
         return created
 
     def _made(self, request: Request) -> tuple[Making, Created, list[Edit]]:
-        asker = Asker()
+        asker = Asker(is_typed=False)
         kind = self.session.vault.kinds[request.kind]
         made = make_ready(self.session, self.search, kind, request, asker)
         return made, *built(made, asker)
