@@ -132,6 +132,20 @@ def test_a_name_alone_means_the_letter_that_can_be_sent_today(life: Life, vault:
     assert vault("draft", "Yuki Sato").out == TO_YUKI
 
 
+def test_where_nothing_can_be_sent_today_a_name_means_the_next_letter_and_it_is_said(
+    life: Life, vault: Run
+) -> None:
+    life.hears_no("2026-11-18T16:40", "norrland")
+    said = vault("draft", "lena", today="2026-11-18")
+    assert said.out.startswith("Subject: Thank you for the conversation\n\nDear Lena,")
+    assert said.err.startswith(
+        "The next one: Thank Lena Weiss (hiring manager) and ask to be considered again (in 2 days)\n"
+    )
+    life.done("2026-11-20", "Thank Lena Weiss (hiring")
+    assert "The next one: Is the door still open?" in vault("draft", "lena", today="2026-11-21").err
+    assert vault("draft", "thank", today="2026-11-18").code == 1  # to whom?
+
+
 def test_a_letter_about_a_round_quotes_that_round_alone(life: Life, vault: Run) -> None:
     vault("draft", "Yuki Sato", "--sent")
     life.meets("2026-11-20T10:00", "norrland", "second final", "Yuki Sato")

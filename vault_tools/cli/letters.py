@@ -10,11 +10,12 @@ from click.shell_completion import CompletionItem
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_channel, complete_id, complete_past_day
 from vault_tools.cli.look import HELD
-from vault_tools.cli.speech import day
+from vault_tools.cli.speech import day, relative
 from vault_tools.commands import cautions, letters, sending
 from vault_tools.commands.letters import Addressed, Wanted
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.names import key
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording import mail
 from vault_tools.core.wording.drafts import Draft
@@ -84,6 +85,11 @@ def draft(
     search = current.search()
     wanted = Wanted(whom, message or "", about, fresh)
     to = letters.addressed(search, wanted, at.choose())
+    if (f := to.follow_up) is not None and f.ripe > current.today:
+        if (
+            sum(key(whom) in key(other.text) for other in search.follow_ups) > 1
+        ):  # of several that it could be
+            at.tell(f"The next one: {f.text} ({relative(f.ripe, current.today)})")
     if not sent or write or to_mail or eml or copy:
         to = letters.with_draft(current, search, to, wanted)
         if to.is_written and (about or write):

@@ -103,14 +103,19 @@ def _found(search: Search, wanted: Wanted, choose: Choose | None) -> FollowUp | 
 
 
 def _ripe(search: Search, piece: str, bare: str) -> FollowUp | None:
-    """Of several that these words fit, the only one with a letter that can be sent today."""
+    """Of several that these words fit, the only one with a letter that can be sent today.
+
+    Where none is due yet and all are to one person, it is the next one: the others come after it.
+    """
     if not bare or any(f.id.startswith(bare) for f in search.follow_ups):
         return None
-    found = [
-        f
-        for f in due_within(search.follow_ups, search.today)
-        if key(piece) in key(f.text) and (f.has_draft or _message_of(search, f))
-    ]
+    letters = tuple(
+        f for f in search.follow_ups if key(piece) in key(f.text) and (f.has_draft or _message_of(search, f))
+    )
+    found = due_within(letters, search.today)
+    if not found and len({f.person_note or f.person for f in letters}) == 1:
+        first = min(f.ripe for f in letters)
+        found = tuple(f for f in letters if f.ripe == first)
     return found[0] if len(found) == 1 else None
 
 
