@@ -85,11 +85,9 @@ def draft(
     search = current.search()
     wanted = Wanted(whom, message or "", about, fresh)
     to = letters.addressed(search, wanted, at.choose())
-    if (f := to.follow_up) is not None and f.ripe > current.today:
-        if (
-            sum(key(whom) in key(other.text) for other in search.follow_ups) > 1
-        ):  # of several that it could be
-            at.tell(f"The next one: {f.text} ({relative(f.ripe, current.today)})")
+    f, like_it = to.follow_up, sum(key(whom) in key(other.text) for other in search.follow_ups)
+    if f is not None and like_it > 1 and f.ripe > current.today:
+        at.tell(f"The next one: {f.text} ({relative(f.ripe, current.today)})")
     if not sent or write or to_mail or eml or copy:
         to = letters.with_draft(current, search, to, wanted)
         if to.is_written and (about or write):
