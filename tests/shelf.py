@@ -19,6 +19,7 @@ from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.settings import Settings
 from vault_tools.core.wording.rendering import Wording
 from vault_tools.store.scan import Look
+from vault_tools.store.showing import Showing
 from vault_tools.store.templates import load_kinds, load_playbook, sources
 from vault_tools.store.vault import Vault
 
@@ -65,6 +66,10 @@ class Shelf(Vault):
         notes = tuple(self._read[path][1] for path in self.files)
         return Look(notes, tuple(problem for note in notes for problem in note.problems))
 
+    @contextmanager
+    def locked(self, as_it_was: Any) -> Iterator[Any]:
+        yield _Deeds(self)
+
 
 class OnShelf(Session):
     """A session on a shelf: what is written is there at once. The same notes on the same day are read once."""
@@ -80,16 +85,18 @@ class OnShelf(Session):
     def wording(self) -> Wording:
         return _WORDING
 
-    @contextmanager
-    def writing(self) -> Iterator[Any]:
-        yield _Deeds(self.vault)
-
 
 class _Deeds:
     """Carries edits out whole, and only on the bytes that they were made for."""
 
     def __init__(self, shelf: Any) -> None:
         self._files = shelf.files
+        self.showing = Showing(
+            Path("/nowhere"), Path("/nowhere")
+        )  # nothing is behind, where nothing is drawn
+
+    def recover(self) -> tuple[str, ...]:
+        return ()
 
     def carry_out(self, label: str, edits: Sequence[Edit]) -> int:
         for edit in edits:

@@ -9,7 +9,6 @@ from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import StorageError, VaultError
 from vault_tools.store.journal import Journal
-from vault_tools.store.lock import writer_lock
 
 
 @contextmanager
@@ -27,8 +26,7 @@ def writing(session: Session) -> Iterator[Journal]:
 
         return as_it_was(now, was)
 
-    with writer_lock(session.vault.state):
-        journal = Journal(session.vault.root, session.vault.state, without_ours)
+    with session.vault.locked(without_ours) as journal:
         session.told.extend(journal.recover())
         try:
             yield journal

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from vault_tools.store.state import state_dir
 if TYPE_CHECKING:
     from vault_tools.core.meaning.kinds import Kind
     from vault_tools.core.wording.rendering import Wording
+    from vault_tools.store.journal import Journal
 
 _SECOND_LOOK = 0.05  # seconds until it is looked again at what the disk refused
 
@@ -113,6 +114,15 @@ class Vault:
         notes = tuple(note for note in look.notes if note.path not in copies)
         problems = (problem for problem in look.problems if problem.path not in copies)
         return look._replace(notes=notes, problems=(*problems, *told))
+
+    @contextmanager
+    def locked(self, as_it_was: Callable[[bytes, bytes], bytes]) -> Iterator[Journal]:
+        """Hold the writer lock; `as_it_was` gives a note as undo compares it, see `Journal`."""
+        from vault_tools.store.journal import Journal
+        from vault_tools.store.lock import writer_lock
+
+        with writer_lock(self.state):
+            yield Journal(self.root, self.state, as_it_was)
 
     def again(self) -> None:
         """Load settings, kinds, playbook and templates anew the next time they are asked for."""
