@@ -96,7 +96,7 @@ def sent(company: str, key: str, *recruiter: str) -> Job:
     return Job(company, "Tester", key, applied=date(2026, 11, 20), stage="applied", recruiter=recruiter)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(jobs=st.lists(JOBS, min_size=2, max_size=8))
 @example(jobs=[sent("Zed", "1"), sent("Ray", "2", "Zed")])  # a company's note, and a person's of that name
 @example(jobs=[sent("Ray", "1", "Zed"), sent("Zed", "2")])
