@@ -356,8 +356,9 @@ def test_preparing_is_never_due_after_the_interview_nor_before_it_was_written_do
         return days_of(of_event("interview", interview, today))["prepare"]
 
     assert prepared(datetime(2026, 11, 20, 10), date(2026, 11, 18)) == ["11-19"]
-    assert prepared(datetime(2026, 11, 23, 10), date(2026, 11, 18)) == ["11-23"]  # Sunday becomes Monday
-    assert prepared(datetime(2026, 11, 22, 10), date(2026, 11, 18)) == ["11-22"]  # and never the day after it
+    assert prepared(datetime(2026, 11, 23, 10), date(2026, 11, 18)) == ["11-22"]  # the Sunday before
+    assert prepared(datetime(2026, 11, 22, 10), date(2026, 11, 18)) == ["11-21"]
+    assert prepared(datetime(2026, 11, 23, 10), date(2026, 11, 23)) == ["11-23"]
     assert prepared(datetime(2026, 11, 20, 10), date(2026, 11, 20)) == ["11-20"]
 
 

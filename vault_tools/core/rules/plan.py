@@ -101,10 +101,13 @@ def moved(day: date, by: Offset) -> date:
 def fitted(due: date, event_day: date, offset: Offset, today: date, settings: Settings) -> date:
     """The day of a step off the weekend, unless it is for the event's own day.
 
-    What comes before an event is never due after it, nor overdue when it is planned.
+    What comes before an event stays on its weekend rather than move to the event's day or past it, and is not overdue
+    when it is planned.
     """
     day = working_day(due) if settings.weekends == "move" and offset != 0 else due
-    return min(max(day, today), event_day) if due < event_day else day
+    if due >= event_day:
+        return day
+    return min(max(day if day < event_day else due, today), event_day)
 
 
 def make_plan(playbook: Playbook, settings: Settings, situation: Situation) -> Plan:
