@@ -151,7 +151,11 @@ def without_owner(known: Known, every: Iterable[FollowUp], files: frozenset[str]
         if "self" not in row.who and f.person_note not in known.people:
             yield f"“{f.text}” ({f.step}) concerns nobody who is known: {f.person}"
         job, no = known.about.get(f.note), known.noes.get(f.note)
-        if row.event in CHASE and "ended" in row.cancelled_by and (job is None or job.ended):
+        of_company = row.once and row.who == ("self",)  # asked there once, for all that is open there
+        goes_on = (
+            of_company and job and any(not j.ended and j.company == job.company for j in known.about.values())
+        )
+        if row.event in CHASE and "ended" in row.cancelled_by and (job is None or job.ended) and not goes_on:
             yield f"“{f.text}” ({f.step}) serves what is {job.ended if job else 'nothing'}: {f.note}"
         if no is not None and no.is_answered and row.id in GRACIOUS:
             yield f"“{f.text}” ({f.step}) answers a no that is none any more: {f.note}"
@@ -161,7 +165,7 @@ def without_owner(known: Known, every: Iterable[FollowUp], files: frozenset[str]
             yield f"“{f.text}” ({f.step}) of what is closed: {f.note}"
         if f.id in known.hired and (
             "accepted" in row.cancelled_by
-            or (row.event in CHASE and "ended" in row.cancelled_by and job and job.ended)
+            or (row.event in CHASE and "ended" in row.cancelled_by and job and job.ended and not goes_on)
         ):
             yield f"“{f.text}” ({f.step}) is still open although a job was taken"
 
