@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jinja2 import Environment
 
 # The same examples on every run, so that main stays green by no luck; `--hypothesis-profile=thorough` digs.
 settings.register_profile(
@@ -14,6 +16,26 @@ settings.register_profile(
     "thorough", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Every vault of a test has its own templates, and all the same ones: Jinja compiles each text once in a process."""
+    known: dict[object, Any] = {}
+    compile_ = Environment.compile
+
+    def compiled(self: Environment, source: Any, *args: Any, **named: Any) -> Any:
+        how = (type(self), self.finalize, self.trim_blocks, self.lstrip_blocks, self.undefined)
+        key = (how, source, args, tuple(named.items()))
+        if not isinstance(source, str):  # it was read already
+            return compile_(self, source, *args, **named)
+        if key not in known:
+            known[key] = compile_(self, source, *args, **named)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Environment, "compile", compiled)
+        yield
 
 
 @pytest.fixture(autouse=True)
