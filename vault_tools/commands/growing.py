@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from vault_tools.commands.adding import added_to
 from vault_tools.commands.going_out import with_what_is_new
 from vault_tools.commands.joining import joined
 from vault_tools.commands.making import Making
 from vault_tools.commands.met import EVENT as ROUND
-from vault_tools.commands.page import KEYS, Lines, check_steps, template_values
+from vault_tools.commands.page import KEYS, Lines, template_values
 from vault_tools.commands.standing_words import body_lines, in_their_place, place_of, renewed
-from vault_tools.core.errors import ChangedError, TemplateError, VaultError
+from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import as_text
 from vault_tools.core.meaning.insertion import (
     append_lines,
@@ -20,7 +21,6 @@ from vault_tools.core.meaning.insertion import (
     set_apart,
 )
 from vault_tools.core.meaning.names import file_name
-from vault_tools.core.meaning.notes import decode, encode, read_note
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.applications import called
@@ -62,18 +62,14 @@ def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
     mine = (line for line in made.search.lines if line.note.path == note.path and line.task.is_open)
     if any(line.step is not None and line.step.follows(made.kind.event) for line in mine):
         raise VaultError(f"{note.path} has its plan already; `vault due --all` lists what is open of it")
-    before = made.session.vault.read(note.path)
-    try:
-        text = _with_properties(made, note, decode(before))
+
+    def change(text: str) -> str:
+        text = _with_properties(made, note, text)
         if made.sent is not None:
             text = with_what_is_new(made, made.sent, text)
-        after = encode(_with_what_came(made, note, _with_text(made, text, plan, lines)))
-    except (ChangedError, TemplateError):
-        raise
-    except VaultError as error:
-        raise VaultError(f"{note.path}: {error}") from None
-    check_steps(made.kind.adds, read_note(note.path, after), lines)
-    return Edit(note.path, before, after)
+        return _with_what_came(made, note, _with_text(made, text, plan, lines))
+
+    return added_to(made, note, lines, change)
 
 
 def _with_properties(made: Making, note: Note, text: str) -> str:

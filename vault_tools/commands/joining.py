@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vault_tools.commands.adding import added_to
 from vault_tools.commands.making import Making
 from vault_tools.commands.met import PEOPLE, spared
-from vault_tools.commands.page import Lines, check_steps
+from vault_tools.commands.page import Lines
 from vault_tools.commands.standing_words import in_their_place, place_of
-from vault_tools.core.errors import ChangedError, TemplateError, VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.insertion import (
     append_lines,
@@ -19,7 +19,7 @@ from vault_tools.core.meaning.insertion import (
     set_apart,
 )
 from vault_tools.core.meaning.names import key
-from vault_tools.core.meaning.notes import decode, encode, read_note
+from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.applications import people_of
@@ -31,20 +31,16 @@ def joined(made: Making, note: Note, lines: Lines, values: Mapping[str, Any]) ->
 
     Raises VaultError where nobody would see them there, TemplateError if a step is left out.
     """
-    before = made.session.vault.read(note.path)
     let_go = line_edit.cancel(made.search.today, made.search.playbook.reason("met"))
-    try:
-        spare = line_edit.edit_lines(note.path, before, [(line.at, let_go) for line in spared(made, note)])
-        text = _with_people(made, note, decode(spare))
+    closed = [(line.at, let_go) for line in spared(made, note)]
+
+    def change(text: str) -> str:
+        text = _with_people(made, note, decode(line_edit.edit_lines(note.path, encode(text), closed)))
         for heading, part in _parts(made.wording.note(made.kind.adds, values)):
             text = _into_section(made, text, heading, part, values)
-        after = encode(text)
-    except (ChangedError, TemplateError):
-        raise
-    except VaultError as error:
-        raise VaultError(f"{note.path}: {error}") from None
-    check_steps(made.kind.adds, read_note(note.path, after), lines)
-    return Edit(note.path, before, after)
+        return text
+
+    return added_to(made, note, lines, change)
 
 
 def _with_people(made: Making, note: Note, text: str) -> str:
