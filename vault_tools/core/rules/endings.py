@@ -9,9 +9,9 @@ from typing import NamedTuple
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import CLOSED, Note
-from vault_tools.core.rules.applications import ENDED, Application, Door, is_after, open_doors
+from vault_tools.core.rules.applications import ENDED, Application, Door, open_doors
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.owners import belongs_to, goes_on_there, no_of
+from vault_tools.core.rules.owners import belongs_to, goes_on_there, is_never_held, no_of
 from vault_tools.core.rules.search import Search
 
 ACCEPTED = "accepted"
@@ -66,10 +66,7 @@ def end_of_application(search: Search, application: Application, said: str, day:
     chase = tuple(
         line
         for line in own
-        if line.step is not None
-        and (
-            "ended" in line.step.cancelled_by or (line.step.event == "interview" and is_after(line.note, day))
-        )
+        if line.step is not None and ("ended" in line.step.cancelled_by or is_never_held(line, day))
     )
     by_hand = tuple(line for line in own if line.step is None)
     if way != ACCEPTED:

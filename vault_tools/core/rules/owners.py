@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from vault_tools.core.meaning.dates import day_of, read_day
+from vault_tools.core.meaning.dates import Moment, day_of, read_day
 from vault_tools.core.meaning.links import link_target, wikilinks
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
@@ -41,13 +41,8 @@ def is_out_of_time(facts: Facts, line: Line) -> bool:
     application, _ = belongs_to(facts, note, line.task.description, None)
     if application is not None and is_over_with(facts, step, application):
         return True
-    if (
-        step.event == "interview"
-        and application is not None
-        and application.is_ended
-        and is_after(note, application.day_of_end)
-    ):
-        return True  # the talk was never held
+    if application is not None and application.is_ended and is_never_held(line, application.day_of_end):
+        return True
     if not step.ends_with:
         return False
     if step.ends_with == "held":
@@ -65,6 +60,11 @@ def is_out_of_time(facts: Facts, line: Line) -> bool:
         (linked := facts.catalogue.linked(n, note.type or "")) is not None and linked.path == note.path
         for n in facts.catalogue.of_type(step.ends_with)
     )
+
+
+def is_never_held(line: Line, ended: Moment | None) -> bool:
+    """Whether it is about a talk that was planned for a later day than the end."""
+    return line.step is not None and line.step.event == "interview" and is_after(line.note, ended)
 
 
 def is_over_with(facts: Facts, step: Step, application: Application) -> bool:

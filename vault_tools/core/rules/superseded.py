@@ -9,10 +9,10 @@ from vault_tools.core.meaning.dates import Moment, end_of, read_moment
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, is_after, received_of
+from vault_tools.core.rules.applications import Application, received_of
 from vault_tools.core.rules.endings import left_by_others, open_lines_serving, outlived
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.owners import belongs_to
+from vault_tools.core.rules.owners import belongs_to, is_never_held
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search
 
@@ -46,7 +46,7 @@ def ending(
             closed.append(line)
         elif kind.event in line.step.cancelled_by:
             closed += outlived(search, [line], application)
-        elif kind.event == "rejection" and line.step.event == "interview" and is_after(line.note, moment):
+        elif kind.event == "rejection" and is_never_held(line, moment):
             closed.append(line)
     return Ending(tuple(closed), tuple(by_hand) if kind.event == "rejection" else ())
 
