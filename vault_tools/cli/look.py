@@ -51,7 +51,8 @@ def due(within: str | None, everything: bool, json_: bool) -> None:
         told = [f for f in found if f.id not in waits]
         now = [f for f in told if f.ripe <= current.today and not f.is_held]
         urgent = with_others(search, now) if search.is_cooling() else ()
-        rest = sorted(ready_first(search, ranked([f for f in now if f not in urgent])), key=is_long_late)
+        first = {f.id for f in urgent}
+        rest = sorted(ready_first(search, ranked([f for f in now if f.id not in first])), key=is_long_late)
         listed, far = {f.id for f in now}, None if everything else shift(current.today, days)
         later = [f for f in told if f.id not in listed and (far is None or f.ripe <= far)]
         # what stands in the fold of the dashboard is not asked for on such an evening, only counted
