@@ -37,9 +37,9 @@ class Standing:
     def __init__(self, before: Search, pairs: Sequence[tuple[Note, Note]] | None) -> None:
         self._before, self._pairs = before, pairs or ()
         self.changed = None if pairs is None else {note.path: note for _, note in pairs}
-        self._parts = dict(vars(before))  # what was never asked for is not there
+        self._parts = vars(before)  # what was never asked for is not there
         if pairs is None:
-            self._parts = {"lines_of": before.lines_of} if "lines_of" in self._parts else {}
+            self._parts = {name: part for name, part in self._parts.items() if name == "lines_of"}
             before.forget()  # or in a watch a large vault would for a moment be there twice
         self._keeps_our_lines: bool | None = None
 

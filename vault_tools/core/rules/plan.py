@@ -8,14 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import (
-    Moment,
-    add_months,
-    as_text,
-    day_of,
-    shift,
-    working_day,
-)
+from vault_tools.core.meaning.dates import Moment, add_months, as_text, day_of, shift, working_day
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.ids import new_tail
 from vault_tools.core.rules.playbook import Offset, Playbook, Step
