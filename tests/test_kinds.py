@@ -217,6 +217,36 @@ def test_an_own_kind_may_earn_steps_of_its_own(life: Life) -> None:
     assert life.all("2026-11-23")[0].due.isoformat() == "2026-11-23"
 
 
+@pytest.mark.parametrize(
+    ("event", "argv"),
+    [
+        ("application", ["--company", "Globex", "--role", "Planner", "--applied", "2026-11-20"]),
+        ("interview", ["Acme", "--on", "2026-11-20T10:00"]),
+        ("rejection", ["Acme", "--on", "2026-11-20T10:00"]),
+        ("offer", ["Acme"]),
+        ("company", ["Globex", "--dream"]),
+    ],
+)
+@pytest.mark.parametrize("phase", ["", 'phase = "mine"\n'])
+def test_each_kind_of_ours_may_earn_steps_of_ones_own(
+    life: Life, event: str, argv: list[str], phase: str
+) -> None:
+    life.applies("2026-11-10", "Acme", "Planner")
+    life.write(
+        "Templates/playbook.toml",
+        f'[[step]]\nid = "walk"\nevent = "{event}"\nform = "line"\nwho = "self"\noffset = 5\n'
+        f'{phase}text = "Walk around the lake"\n',
+    )
+    told = run(life, f"new-{event}", *argv)
+    assert told.exit_code == 0, told.output
+    assert "Walk around the lake" in life.texts("2026-12-01")
+    if event == "rejection":
+        assert (
+            life.read("Rejections/2026-11-20 Acme – Planner.md").count("## Steps of your own\n\n- [ ] Walk")
+            == 1
+        )
+
+
 def test_a_template_of_the_vault_takes_the_place_of_ours(life: Life) -> None:
     life.write(
         "Templates/company.md.j2", "## What they make\n\n{% for step in steps %}{{ step.line }}{% endfor %}\n"
