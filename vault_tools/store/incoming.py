@@ -11,15 +11,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vault_tools.core.errors import NotFoundError, VaultError
+from vault_tools.store.mbox import mails
 from vault_tools.store.refusal import refused
 
 MOST_FILE = 64 * 1024 * 1024  # bytes of one file that is no mailbox
 MOST_ZIP = 512 * 1024 * 1024  # bytes that a zip may unpack to, in all
 MOST_ENTRIES = 20_000
 _LOOKED_AT = 4096
+_TOO_LARGE = f"it has more than {MOST_FILE >> 20} MB"
 _READ = (".csv", ".tsv", ".txt", ".eml", ".html", ".htm", ".mht", ".mhtml", ".mbox", ".mbx", ".json")
 # What an entry raises where it is broken: bz2 says so with an OSError, LZMA with an error of its own name.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError)
+Passed = Callable[[str, str], None]
+Went = Callable[[int], None]
 _SKIPPED = ("__macosx", ".git", ".obsidian", "node_modules")
 
 
@@ -31,39 +35,55 @@ class Piece(NamedTuple):
     is_mail: bool = False
 
 
-def pieces(path: Path, passed: Callable[[str, str], None]) -> Iterator[Piece]:
+def size_of(path: Path) -> int:
+    """How many bytes there are to be gone through in a file or folder, nearly; 0 where that cannot be told."""
+    try:
+        if not path.is_dir():
+            return path.stat().st_size
+        return sum(entry.stat().st_size for entry in path.rglob("*") if entry.is_file())
+    except OSError:
+        return 0
+
+
+def pieces(path: Path, passed: Passed, went: Went = lambda _bytes: None) -> Iterator[Piece]:
     """Everything in a file, folder, zip or mailbox. What is passed over is told by name, with the reason.
+
+    `went` is told how many more bytes were gone through.
 
     Raises VaultError if the path itself is not there, or is a zip that cannot be trusted.
     """
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
-            yield from _folder(path, passed)
+            yield from _folder(path, passed, went)
         elif not stat.S_ISREG(status.st_mode):
             raise VaultError(f"{path} is no file; name a file or a folder")
         else:
-            yield from _file(path, path.name, status.st_size, passed)
+            yield from _file(path, path.name, status.st_size, passed, went)
     except FileNotFoundError as error:
         raise NotFoundError(f"{path}: there is no such file or folder") from error
     except OSError as error:
         raise refused(error, path) from error
 
 
-def _file(path: Path, name: str, size: int, passed: Callable[[str, str], None]) -> Iterator[Piece]:
+def _file(path: Path, name: str, size: int, passed: Passed, went: Went) -> Iterator[Piece]:
     with open(path, "rb") as file:
         head = file.read(_LOOKED_AT)
     if head.startswith(b"PK\x03\x04"):
         yield from _zip(path, name, passed)
-    elif head.lstrip(b"\xef\xbb\xbf").startswith(b"From ") and b"\n" in head:
-        yield from _mailbox(path, name)
-    elif size > MOST_FILE:
-        passed(name, f"it has more than {MOST_FILE >> 20} MB")
+        went(size)
+        return
+    if head.lstrip(b"\xef\xbb\xbf").startswith(b"From ") and b"\n" in head:
+        yield from _mailbox(path, name, passed, went)
+        return
+    if size > MOST_FILE:
+        passed(name, _TOO_LARGE)
     else:
         yield Piece(name, path.read_bytes())
+    went(size)
 
 
-def _folder(root: Path, passed: Callable[[str, str], None]) -> Iterator[Piece]:
+def _folder(root: Path, passed: Passed, went: Went) -> Iterator[Piece]:
     """Every file below that may be one of ours, and the mails of a Maildir, in the order of their names."""
     count = 0
     for here, folders, files in os.walk(root):
@@ -92,31 +112,29 @@ def _folder(root: Path, passed: Callable[[str, str], None]) -> Iterator[Piece]:
                 raise VaultError(
                     f"{root} has more than {MOST_ENTRIES} files; name a smaller folder, or the files themselves"
                 )
-            if is_maildir:
-                if status.st_size <= MOST_FILE:
-                    yield Piece(name, path.read_bytes(), is_mail=True)
+            if not is_maildir:
+                yield from _file(path, name, status.st_size, passed, went)
+                continue
+            if status.st_size > MOST_FILE:
+                passed(name, _TOO_LARGE)
             else:
-                yield from _file(path, name, status.st_size, passed)
+                yield Piece(name, path.read_bytes(), is_mail=True)
+            went(status.st_size)
 
 
 def _is_maildir(folder: Path) -> bool:
     return (folder / "cur").is_dir() and (folder / "new").is_dir()
 
 
-def _mailbox(path: Path, name: str) -> Iterator[Piece]:
-    import mailbox
-
-    box = mailbox.mbox(path, create=False)
-    try:
-        for number, key in enumerate(box.iterkeys(), 1):
-            data = box.get_bytes(key)
-            if len(data) <= MOST_FILE:
-                yield Piece(f"{name}, mail {number}", data.replace(b"\n>From ", b"\nFrom "), is_mail=True)
-    finally:
-        box.close()
+def _mailbox(path: Path, name: str, passed: Passed, went: Went) -> Iterator[Piece]:
+    for number, data in enumerate(mails(path, MOST_FILE, went), 1):
+        if data is None:
+            passed(f"{name}, mail {number}", _TOO_LARGE)
+        else:
+            yield Piece(f"{name}, mail {number}", data, is_mail=True)
 
 
-def _zip(path: Path, name: str, passed: Callable[[str, str], None]) -> Iterator[Piece]:
+def _zip(path: Path, name: str, passed: Passed) -> Iterator[Piece]:
     """The files in a zip. Nothing is unpacked to the disk, so a path inside it leads nowhere."""
     try:
         with zipfile.ZipFile(path) as archive:

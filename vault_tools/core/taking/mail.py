@@ -26,6 +26,8 @@ _BROKEN = (
 )  # of the parser, on bad mails
 _MOST_HEADER, _MOST_OF_PART = 8_000, 1_000  # characters; the parser's time grows with the square of them
 _MOST_PARTS = 100  # inside of one part; each costs the parser as much as a mail
+_MOST_OF_BASE64 = 1 << 20  # bytes of one part; of its text MOST_TEXT are kept
+_BASE64 = re.compile(rb"^content-transfer-encoding:[ \t]*base64\b", re.IGNORECASE | re.MULTILINE)
 _ID = re.compile(r"<([^<>\s]+)>")
 _START = re.compile(
     r"^DTSTART(?:;[^:\n]*?TZID=\"?([^:;\"\n]+)\"?)?[^:\n]*:(\d{8})T(\d{2})(\d{2})\d{2}(Z?)", re.MULTILINE
@@ -110,7 +112,7 @@ def html_of(data: bytes) -> str:
 
 def _parsed(data: bytes) -> EmailMessage | None:
     try:
-        message: EmailMessage = BytesParser(policy=_Policy()).parsebytes(data)  # type: ignore[assignment]
+        message: EmailMessage = BytesParser(policy=_Policy()).parsebytes(_shortened(data))  # type: ignore[assignment]
         for part in message.walk():
             inside = part.get_payload()
             if isinstance(inside, list):
@@ -118,6 +120,19 @@ def _parsed(data: bytes) -> EmailMessage | None:
         return message
     except _BROKEN:
         return None
+
+
+def _shortened(data: bytes) -> bytes:
+    """The mail without most of what its large parts hold in base64: pictures and papers, which nobody reads here."""
+    if len(data) <= _MOST_OF_BASE64:
+        return data
+    kept, at = [], 0
+    while part := _BASE64.search(data, at):
+        end = data.find(b"\n--", part.end())
+        end = len(data) if end < 0 else end
+        kept.append(data[at : min(end, part.end() + _MOST_OF_BASE64)])
+        at = end
+    return b"".join((*kept, data[at:]))
 
 
 def _header(message: EmailMessage, name: str) -> str:
