@@ -53,9 +53,11 @@ def _brought(staging: Staging, job: Job) -> Iterator[None]:
 
 def sent_off(staging: Staging, application: Application, day: date) -> bool:
     """Send a lead off, with its plan as far as that is in time; False if it is none."""
+    if application.stage != "lead":
+        return False
     note = application.note
     there = without_plan(staging.search, application.company, application.role, note.name)
-    if application.stage == "lead" and there is not None and there.note.path == note.path:
+    if there is not None and there.note.path == note.path:
         day = application.applied or day
         typed = {"company": application.company, "role": application.role, "applied": day.isoformat()}
         if all(typed.values()) and staging.make("application", typed, Brought(goes_out=True)) is not None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Protocol
 
 from vault_tools.commands.bringing_invitations import bring_invitation
 from vault_tools.commands.bringing_jobs import sent_off
+from vault_tools.commands.circles import circles
 from vault_tools.commands.gathering import Gathered
 from vault_tools.commands.keeping_mails import keep, with_writer, words_of
 from vault_tools.commands.making import Brought
-from vault_tools.commands.staging import Staging
+from vault_tools.commands.rounds import Task, in_rounds
+from vault_tools.commands.staging import Item, Staging
 from vault_tools.commands.telling_apart import (
     Ask,
     Choose,
@@ -47,7 +51,9 @@ def sorted_out(staging: Staging, gathered: Gathered, wishes: Asking) -> list[Let
 
 def bring_applications(staging: Staging, letters: list[Letter], wishes: Asking) -> None:
     """What was applied for: by a confirmation, or by an answer that can belong to nothing else."""
-    for place, letter in enumerate(letters):
+
+    def brought(place: int) -> Iterator[None]:
+        letter = letters[place]
         match = match_of(staging, letter)
         doubts = doubts_of(letter, match)
         if letter.sort is Sort.CONFIRMATION:
@@ -61,14 +67,19 @@ def bring_applications(staging: Staging, letters: list[Letter], wishes: Asking) 
             path = _application(staging, letter, None)
             if path:
                 letters[place] = _placed(letter, path)
+        return
+        yield
+
+    _each(staging, letters, wishes, brought)
 
 
 def bring_answers(staging: Staging, letters: list[Letter], wishes: Asking) -> None:
     """Invitations, noes and other news, oldest first; what is not sure is asked, or listed."""
-    for one in letters:
-        if one.sort is Sort.CONFIRMATION:
-            continue
-        letter, match = one, match_of(staging, one)
+    letters = [letter for letter in letters if letter.sort is not Sort.CONFIRMATION]
+
+    def brought(place: int) -> Iterator[None]:
+        letter = letters[place]
+        match = match_of(staging, letter)
         doubts = doubts_of(letter, match)
         if match.application is None and not doubts:
             doubts = ("no application is known to which it belongs",)
@@ -76,11 +87,40 @@ def bring_answers(staging: Staging, letters: list[Letter], wishes: Asking) -> No
             decided = ask_about(staging, letter, match, doubts, wishes.choose, wishes.ask)
             if decided is None:
                 _not_sure(staging, letter, doubts, wishes)
-                continue
-            letter = decided if decided.place else _placed(decided, _application(staging, decided, None))
+                return
+            letter = decided
+            if not letter.place:
+                letter = _placed(letter, _application(staging, letter, None))
+                yield  # it has to be found
             match = match_of(staging, letter)
         if match.application is not None:
-            _answer(staging, letter, match, match.application)
+            yield from _answer(staging, letter, match, match.application)
+
+    _each(staging, letters, wishes, brought)
+
+
+def _each(
+    staging: Staging, letters: list[Letter], wishes: Asking, brought: Callable[[int], Iterator[None]]
+) -> None:
+    """Each mail in its turn; those that have nothing to do with each other share a look at the vault.
+
+    Of one about which may be asked whose it is, nobody knows beforehand to what it will belong.
+    """
+    told: list[list[Item]] = [[] for _ in letters]
+    tasks = [
+        Task(
+            None if wishes.choose is not None and _is_anybodys(letter) else frozenset((circle,)),
+            staging.gathered(brought(place), told[place]),
+        )
+        for place, (letter, circle) in enumerate(zip(letters, circles(staging, letters), strict=True))
+    ]
+    with staging.held():
+        in_rounds(tasks, staging.look_again)
+    staging.items.extend(chain.from_iterable(told))
+
+
+def _is_anybodys(letter: Letter) -> bool:
+    return not letter.is_asked and (not letter.named.company or bool(letter.named.doubts))
 
 
 def _confirmation(
@@ -136,12 +176,13 @@ def _application(staging: Staging, letter: Letter, applied: date | None) -> str:
     return created.path
 
 
-def _answer(staging: Staging, letter: Letter, match: Match, application: Application) -> None:
+def _answer(staging: Staging, letter: Letter, match: Match, application: Application) -> Iterator[None]:
     if letter.sort is Sort.REJECTION:
-        application = with_writer(staging, letter, application)
+        application = yield from with_writer(staging, letter, application)
         _no(staging, letter, match, application)
     elif letter.sort is Sort.INVITATION:
-        bring_invitation(staging, letter, match, with_writer(staging, letter, application))
+        application = yield from with_writer(staging, letter, application)
+        bring_invitation(staging, letter, match, application)
     else:
         keep(staging, letter, application.note, f"{_told(letter)} is kept there{_hint(letter, application)}")
 
@@ -189,5 +230,4 @@ def _not_sure(staging: Staging, letter: Letter, doubts: tuple[str, ...], wishes:
 
 
 def _placed(letter: Letter, path: str) -> Letter:
-
     return letter._replace(place=path)

@@ -25,6 +25,7 @@ def bring(staging: Staging, people: Iterable[Acquaintance], *, everybody: bool) 
     names: set[str] = set()
     with staging.held():
         for person in people:
+            staging.went(1)
             if key(person.name) in names:  # two of one name have to be told apart
                 staging.look_again()
                 names.clear()

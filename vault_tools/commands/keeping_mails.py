@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 from vault_tools.commands.making import Brought
 from vault_tools.commands.staging import Staging, with_key, with_lines
@@ -42,8 +42,13 @@ def _bare(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-def with_writer(staging: Staging, letter: Letter, application: Application) -> Application:
-    """The application with whoever wrote the mail as its recruiter, if it knows none and a person wrote it."""
+def with_writer(
+    staging: Staging, letter: Letter, application: Application
+) -> Generator[None, None, Application]:
+    """The application with whoever wrote the mail as its recruiter, if it knows none and a person wrote it.
+
+    It yields where what was staged has to be seen.
+    """
     name, company = letter.mail.name, application.company
     lexicon = staging.lexicon
     if (
@@ -68,10 +73,12 @@ def with_writer(staging: Staging, letter: Letter, application: Application) -> A
         staging.say(
             "made", person.name, f"wrote to you from {company}", kind="contact", where=letter.mail.where
         )
+        yield
     else:
         person = Person(meant.note.name, meant.note.path)
     link = str(link_of(staging.search.catalogue, person))
     staging.change(application.note.path, lambda text: append_to_list(text, "recruiter", link))
+    yield
     return staging.search.applications.get(application.note.path, application)
 
 

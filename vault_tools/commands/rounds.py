@@ -12,9 +12,9 @@ _OVER = object()
 
 
 class Task(NamedTuple):
-    """What it has to do with, and what it does; it yields where it has to see what it staged itself."""
+    """What it has to do with, None for everything, and what it does; it yields where it has to see what it staged itself."""
 
-    about: frozenset[str]
+    about: frozenset[str] | None
     turns: Iterator[None]
 
 
@@ -41,10 +41,18 @@ def _in_order(tasks: Sequence[Task]) -> tuple[list[set[int]], list[int]]:
     followers: list[set[int]] = [set() for _ in tasks]
     waits_for = [0] * len(tasks)
     last: dict[str, int] = {}
+    since: set[int] = set()  # those behind the last one that has to do with everything, and that one
+    of_all: int | None = None
     for place, task in enumerate(tasks):
-        before = {last[thing] for thing in task.about if thing in last}
+        if task.about is None:
+            before, since, of_all = since, set(), place
+            last.clear()
+        else:
+            before = {last[thing] for thing in task.about if thing in last}
+            before |= {of_all} if of_all is not None else set()
+            last.update(dict.fromkeys(task.about, place))
         for earlier in before:
             followers[earlier].add(place)
         waits_for[place] = len(before)
-        last.update(dict.fromkeys(task.about, place))
+        since.add(place)
     return followers, waits_for

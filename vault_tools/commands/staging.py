@@ -44,6 +44,8 @@ class Item(NamedTuple):
 class Staging:
     """A session on a staged vault. `words` compares names.
 
+    `went` is told of each thing that is done.
+
     While it is held, what is staged is not seen by what comes after it, which must not depend on it; `_unseen` are the
     names and ids that it has taken.
     """
@@ -51,6 +53,7 @@ class Staging:
     session: Session
     words: Words
     items: list[Item] = field(default_factory=list)
+    went: Callable[[int], None] = lambda _done: None
     _is_held: bool = False
     _unseen: set[str] = field(default_factory=set)
 
@@ -147,6 +150,7 @@ class Staging:
             into.extend(self.items[before:])
             del self.items[before:]
             if is_over:
+                self.went(1)
                 return
             yield
 

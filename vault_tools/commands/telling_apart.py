@@ -59,6 +59,7 @@ def letters_of(
     seen: set[str] = set()
     threads: set[str] = set()
     for mail in sorted(mails, key=lambda m: (local(m.sent, zone) or datetime.max, m.id)):
+        staging.went(1)
         if mail.key in seen:
             continue
         seen.add(mail.key)

@@ -92,6 +92,7 @@ def folded(text: str) -> str:
     return one_line(plain).casefold().replace("“", '"').replace("”", '"')
 
 
+@lru_cache(maxsize=20_000)  # each mail is held against every company of the vault
 def squeezed(text: str) -> str:
     """Letters and digits only: `Job Title`, `job_title` and `jobTitle` are one."""
     return "".join(_WORD.findall(folded(text))).replace("+", "").replace("#", "")

@@ -73,7 +73,10 @@ class Wording:
     def is_true(self, condition: str, values: Mapping[str, Any], *, where: Where) -> bool:
         """Whether a row's `when` holds; a name that is not there counts as not given."""
         try:
-            expression = self._conditions.compile_expression(condition)
+            kept = (id(self._conditions), condition)
+            if kept not in self._known:
+                self._known[kept] = self._conditions.compile_expression(condition)
+            expression = self._known[kept]
             with self._effort.anew():
                 return bool(expression(**values))
         except TemplateSyntaxError as error:
