@@ -101,7 +101,7 @@ def test_a_tab_shows_none(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_begins_after_a_second_of_a_look_and_with_each_look_anew() -> None:
     moments = iter([5.0, 5.9, 6.0, 6.05, 6.1, 90.0, 90.5])
     shown = io.StringIO()
-    progress = Progress(shown, lambda: next(moments))
+    progress = Progress(shown, clock=lambda: next(moments))
     told = []
     for done, total in [(0, 10), (4, 10), (5, 10), (6, 10), (7, 10), (10, 10), (1, 10), (2, 10), (10, 10)]:
         progress(done, total)
@@ -111,3 +111,40 @@ def test_it_begins_after_a_second_of_a_look_and_with_each_look_anew() -> None:
     half = "Reading 10 notes  [############            ]  50%"
     most = "Reading 10 notes  [################        ]  70%"
     assert told == ["", "", f"\r{half}", "", f"\r{most}", f"\r{' ' * len(most)}\r", "", "", ""]
+
+
+def mails(root: Path) -> str:
+    texts = ["Thank you for applying for the Tester role at Globex.", "Nothing about a job.", "Unfortunately, we have decided to move forward with other candidates for your application."]  # fmt: skip
+    for number, text in enumerate(texts):
+        (root.parent / f"{number}.eml").write_text(
+            f"From: someone@gmail.com\nDate: Sun, 1 Nov 2026 1{number}:00:00 +0000\nSubject: x\nMessage-ID: <{number}@x>\n\n{text}\n"
+        )
+    return str(root.parent)
+
+
+def test_an_import_shows_each_part_of_its_work(root: Path) -> None:
+    shown, said = at_terminal(root, AT_ONCE, "import", "--dry-run", mails(root))
+    for what in ("Reading the files", "Going through the mails"):
+        assert re.search(rf"\r{what}  \[#* +\]  +\d+%", shown), what
+    assert "%" not in after(shown)
+    assert "%" not in said
+
+
+def test_a_question_has_the_line_to_itself(root: Path) -> None:
+    ours, theirs = pty.openpty()
+    argv = [sys.executable, "-c", AT_ONCE, "import", mails(root)]
+    run = subprocess.Popen(argv, cwd=root, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while b"Which company" not in shown and b"[3]" not in shown and len(shown) < 100_000:
+        try:
+            shown += os.read(ours, 65536)
+        except OSError:
+            break
+    run.kill()
+    run.wait()
+    os.close(ours)
+    lines = shown.decode().replace("\r\n", "\n").split("\n")
+    assert any("%" in line for line in lines)
+    assert [line for line in map(after, lines) if "%" in line] == []
+    assert any("Not sure" in line for line in lines)

@@ -14,6 +14,7 @@ from vault_tools.cli.speech import wrapped
 from vault_tools.core.errors import VaultError
 
 if TYPE_CHECKING:
+    from vault_tools.cli.progress import Progress
     from vault_tools.commands.importing import Import
     from vault_tools.commands.session import Session
     from vault_tools.commands.staging import Item
@@ -92,6 +93,7 @@ def import_(
         me,
         _choose if asks else None,
         _answer if asks else None,
+        _bar,
     )
     if at.has_terminal():
         at.tell("Reading. Nothing is written before you have seen it." if asks else "Reading.")
@@ -153,8 +155,21 @@ def _session() -> Session:
         return at.session()
 
 
+_bars: list[Progress] = []  # the last one that was shown
+
+
+def _bar(what: str) -> Progress | None:
+    from vault_tools.cli.progress import progress
+
+    bar = progress(what)
+    _bars[:] = [bar] if bar is not None else []
+    return bar
+
+
 def _choose(question: str, answers: Sequence[str]) -> int:
     """A question below what it is about; Enter takes the last answer, which changes nothing."""
+    for bar in _bars:
+        bar.wipe()
     about, _, asked = question.rpartition("\n")
     for line in about.split("\n") if about else ():
         at.tell(wrapped(line, indent="  ") if line else "")

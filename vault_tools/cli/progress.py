@@ -1,4 +1,4 @@
-"""How far a look at many notes has come: one line at a terminal, once it takes a second, and gone at its end."""
+"""How far long work has come: one line at a terminal, once it takes a second, and gone at its end."""
 
 from __future__ import annotations
 
@@ -11,28 +11,32 @@ from typing import TextIO
 from vault_tools.cli import COMPLETE
 
 AFTER, EVERY = 1.0, 0.1  # seconds
+NOTES = "Reading {total} notes"
 _BAR = 24
 
 
-def progress() -> Callable[[int, int], None] | None:
-    """To be told how many notes of how many were looked at; None where nobody sits and waits."""
+def progress(what: str = NOTES) -> Progress | None:
+    """To be told how much of how much is done of this; None where nobody sits and waits."""
     stream = sys.__stderr__  # what is written here is no answer, and not to be kept as one
     if stream is None or not stream.isatty() or COMPLETE in os.environ or os.environ.get("TERM") == "dumb":
         return None
-    return Progress(stream)
+    return Progress(stream, what)
 
 
 class Progress:
-    """Called with each note that was read, and with (all, all) at the end of a look."""
+    """Called with each piece that is done, and with (all, all) at the end. `what` may name the whole as `{total}`."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream, self._clock = stream, clock
+    def __init__(
+        self, stream: TextIO, what: str = NOTES, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._stream, self._what, self._clock = stream, what, clock
         self._next: float | None = None
         self._shown = 0
 
     def __call__(self, done: int, total: int) -> None:
         if done >= total:
-            self._end()
+            self.wipe()
+            self._next = None
             return
         now = self._clock()
         if self._next is None:
@@ -44,14 +48,15 @@ class Progress:
     def _draw(self, done: int, total: int) -> None:
         part = done / total
         bar = "#" * int(part * _BAR)
-        line = f"Reading {total:,} notes  [{bar:<{_BAR}}] {part:4.0%}"[: self._columns() - 1]
+        line = f"{self._what.format(total=f'{total:,}')}  [{bar:<{_BAR}}] {part:4.0%}"[: self._columns() - 1]
         self._write(f"\r{line}")
         self._shown = len(line)
 
-    def _end(self) -> None:
+    def wipe(self) -> None:
+        """Leave the line to somebody else, until there is more to show."""
         if self._shown:
             self._write(f"\r{' ' * self._shown}\r")
-        self._next, self._shown = None, 0
+        self._shown = 0
 
     def _write(self, text: str) -> None:
         try:

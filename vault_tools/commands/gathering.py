@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections import Counter
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from vault_tools.commands.going import Bars, Went, going
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import one_line
@@ -18,13 +20,14 @@ from vault_tools.core.taking import columns, linkedin, posting, table
 from vault_tools.core.taking.days import DMY, MDY, read_day
 from vault_tools.core.taking.entries import Acquaintance, Job
 from vault_tools.core.taking.mail import Mail, html_of, read_mail
-from vault_tools.store.incoming import Piece, pieces
+from vault_tools.store.incoming import Piece, pieces, size_of
 from vault_tools.store.templates import load_synonyms, load_words
 
 _HEADERS = re.compile(rb"\A(?:[\x21-\x39\x3b-\x7e]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _OF_A_MAIL = re.compile(
     rb"^(?:from|received|message-id|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
 )
+_HUNT = 100  # mails: what reads one leaves classes behind, 40 KB, that nothing but a hunt for garbage finds
 _HTML = re.compile(
     rb"\A\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<!--|<head|<body|<div|<script)", re.IGNORECASE
 )
@@ -41,6 +44,8 @@ class Said(Protocol):
     def save(self) -> bool: ...
     @property
     def choose(self) -> object: ...
+    @property
+    def progress(self) -> Bars | None: ...
 
 
 @dataclass(slots=True)
@@ -57,9 +62,11 @@ class Gathered:
 
 def gather(session: Session, paths: Iterable[Path], wishes: Said) -> Gathered:
     """What the files hold. Raises VaultError if one is not there, or a day could be two and nobody can be asked."""
-    reader = _Reader(session, wishes)
-    for path in paths:
-        reader.read(path)
+    every = tuple(paths)
+    with going(wishes.progress, "Reading the files", sum(map(size_of, every))) as went:
+        reader = _Reader(session, wishes, went)
+        for path in every:
+            reader.read(path)
     out = reader.out
     if wishes.save and reader.mapped:
         out.settings = _saved(session, reader.mapped, reader.order)
@@ -68,12 +75,13 @@ def gather(session: Session, paths: Iterable[Path], wishes: Said) -> Gathered:
 
 
 class _Reader:
-    def __init__(self, session: Session, wishes: Said) -> None:
+    def __init__(self, session: Session, wishes: Said, went: Went) -> None:
         settings = session.vault.settings.imports
         self.out = Gathered()
         self.mapped: dict[str, str] = {}
         self.order = wishes.dates
         self._choose = wishes.choose
+        self._went = went
         self._default = wishes.dates or settings.dates
         self._own = {**settings.columns, **columns.read_own(wishes.columns)}
         self._months = load_words(session.vault.templates).months
@@ -83,8 +91,12 @@ class _Reader:
         out = self.out
         before, mails = (len(out.jobs), len(out.people), len(out.mails), len(out.said)), len(out.mails)
         passed: list[tuple[str, str]] = []
-        found = pieces(path, lambda name, why: passed.append((name, why)))
-        unknown = [piece.name for piece in found if not self._take(piece)]
+        unknown = []
+        for count, piece in enumerate(pieces(path, lambda name, why: passed.append((name, why)), self._went)):
+            if not self._take(piece):
+                unknown.append(piece.name)
+            if count % _HUNT == 0:
+                gc.collect(0)
         if len(out.mails) > mails:
             count = len(out.mails) - mails
             out.said.append(f"{path.name}: {count} mail{'' if count == 1 else 's'}")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from vault_tools.commands import bringing_jobs, bringing_mails, bringing_people
 from vault_tools.commands.gathering import Gathered, gather
+from vault_tools.commands.going import Bars, going
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session
 from vault_tools.commands.staging import Item, Staging
@@ -21,7 +22,10 @@ Ask = Callable[[str], str]
 
 
 class Wishes(NamedTuple):
-    """What the user says of an import: the order of days, columns by name, whether to keep that, and of whom to know."""
+    """What the user says of an import: the order of days, columns by name, whether to keep that, and of whom to know.
+
+    `choose` and `ask` put a question to them, `progress` shows them how far it has come.
+    """
 
     dates: str = ""
     columns: tuple[str, ...] = ()
@@ -30,6 +34,7 @@ class Wishes(NamedTuple):
     mine: tuple[str, ...] = ()
     choose: Choose | None = None
     ask: Ask | None = None
+    progress: Bars | None = None
 
 
 @dataclass(slots=True)
@@ -54,11 +59,16 @@ def understand(session: Session, paths: Iterable[Path], wishes: Wishes) -> Impor
     staging = Staging.of(session)
     for where, why in gathered.unread:
         staging.say("unread", where, why)
-    bringing_jobs.bring(staging, gathered.jobs)
-    letters = bringing_mails.sorted_out(staging, gathered, wishes)
-    bringing_mails.bring_applications(staging, letters, wishes)
-    bringing_people.bring(staging, gathered.people, everybody=wishes.everybody)
-    bringing_mails.bring_answers(staging, letters, wishes)
+    with going(wishes.progress, "Going through the jobs", len(gathered.jobs)) as staging.went:
+        bringing_jobs.bring(staging, gathered.jobs)
+    with going(wishes.progress, "Going through the mails", len(gathered.mails)) as staging.went:
+        letters = bringing_mails.sorted_out(staging, gathered, wishes)
+    with going(
+        wishes.progress, "Putting it together", 2 * len(letters) + len(gathered.people)
+    ) as staging.went:
+        bringing_mails.bring_applications(staging, letters, wishes)
+        bringing_people.bring(staging, gathered.people, everybody=wishes.everybody)
+        bringing_mails.bring_answers(staging, letters, wishes)
     edits = list(staging.edits())
     if wishes.save and gathered.settings is not None:
         edits.append(gathered.settings)
