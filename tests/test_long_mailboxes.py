@@ -22,6 +22,7 @@ from vault_tools.commands import bringing_mails
 from vault_tools.commands.gathering import Gathered
 from vault_tools.commands.importing import Wishes, understand
 from vault_tools.commands.staging import Staging
+from vault_tools.core.errors import VaultError
 from vault_tools.core.taking.mail import MOST_TEXT, read_mail
 from vault_tools.store import incoming, mbox
 
@@ -277,3 +278,20 @@ def test_a_long_text_in_base64_is_read_as_far_as_any_text() -> None:
     mail = read_mail(bytes(message))
     assert mail is not None
     assert mail.text == ("Dear Jo, größer.\n" * 200_000)[:MOST_TEXT].strip()
+
+
+def test_a_maildir_may_have_more_mails_than_a_folder_may_have_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "MOST_ENTRIES", 5)
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / "mails" / name).mkdir(parents=True)
+    (tmp_path / "files").mkdir()
+    for number in range(8):
+        (tmp_path / "mails" / "cur" / f"{number}").write_bytes(b"Subject: one\n\nOne\n")
+        (tmp_path / "files" / f"{number}.eml").write_bytes(b"Subject: one\n\nOne\n")
+    assert len(list(incoming.pieces(tmp_path / "mails", lambda *_: None))) == 8
+    assert incoming.size_of(tmp_path / "mails") == 8 * 18
+    with pytest.raises(VaultError, match="more than 5 files"):
+        list(incoming.pieces(tmp_path / "files", lambda *_: None))
+    assert incoming.size_of(tmp_path / "files") == 0

@@ -104,23 +104,27 @@ def _each(
 ) -> None:
     """Each mail in its turn; those that have nothing to do with each other share a look at the vault.
 
-    Of one about which may be asked whose it is, nobody knows beforehand to what it will belong.
+    Of one about which may be asked whose it is nobody knows beforehand to what it, and its circle, will belong.
     """
     told: list[list[Item]] = [[] for _ in letters]
+    joined = circles(staging, letters)
+    anybodys = {circle for circle, one in zip(joined, letters, strict=True) if _may_be_anybodys(one, wishes)}
     tasks = [
         Task(
-            None if wishes.choose is not None and _is_anybodys(letter) else frozenset((circle,)),
+            None if circle in anybodys else frozenset((circle,)),
             staging.gathered(brought(place), told[place]),
         )
-        for place, (letter, circle) in enumerate(zip(letters, circles(staging, letters), strict=True))
+        for place, circle in enumerate(joined)
     ]
     with staging.held():
         in_rounds(tasks, staging.look_again)
     staging.items.extend(chain.from_iterable(told))
 
 
-def _is_anybodys(letter: Letter) -> bool:
-    return not letter.is_asked and (not letter.named.company or bool(letter.named.doubts))
+def _may_be_anybodys(letter: Letter, wishes: Asking) -> bool:
+    return wishes.choose is not None and not (
+        letter.is_asked or (letter.named.company and not letter.named.doubts)
+    )
 
 
 def _confirmation(

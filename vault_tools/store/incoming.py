@@ -36,12 +36,12 @@ class Piece(NamedTuple):
 
 
 def size_of(path: Path) -> int:
-    """How many bytes there are to be gone through in a file or folder, nearly; 0 where that cannot be told."""
+    """How many bytes there are to be gone through in a file or folder; 0 where that cannot be told."""
     try:
         if not path.is_dir():
             return path.stat().st_size
-        return sum(entry.stat().st_size for entry in path.rglob("*") if entry.is_file())
-    except OSError:
+        return sum(file.size for file in _files(path))
+    except (OSError, VaultError):  # who reads it will say so
         return 0
 
 
@@ -84,6 +84,25 @@ def _file(path: Path, name: str, size: int, passed: Passed, went: Went) -> Itera
 
 
 def _folder(root: Path, passed: Passed, went: Went) -> Iterator[Piece]:
+    for file in _files(root):
+        if not file.is_mail:
+            yield from _file(file.path, file.name, file.size, passed, went)
+            continue
+        if file.size > MOST_FILE:
+            passed(file.name, _TOO_LARGE)
+        else:
+            yield Piece(file.name, file.path.read_bytes(), is_mail=True)
+        went(file.size)
+
+
+class _File(NamedTuple):
+    path: Path
+    name: str
+    size: int
+    is_mail: bool
+
+
+def _files(root: Path) -> Iterator[_File]:
     """Every file below that may be one of ours, and the mails of a Maildir, in the order of their names."""
     count = 0
     for here, folders, files in os.walk(root):
@@ -98,7 +117,6 @@ def _folder(root: Path, passed: Passed, went: Went) -> Iterator[Piece]:
             continue  # mails that are only being delivered
         for file in sorted(files):
             path = Path(here) / file
-            name = path.relative_to(root).as_posix()
             if not is_maildir and (
                 file.startswith(".")
                 or (not file.casefold().endswith((*_READ, ".zip", "mbox")) and "." in file)
@@ -107,19 +125,12 @@ def _folder(root: Path, passed: Passed, went: Went) -> Iterator[Piece]:
             status = path.stat() if path.is_file() else None
             if status is None or path.is_symlink():
                 continue
-            count += 1
+            count += not is_maildir  # a mailbox may have as many as it likes
             if count > MOST_ENTRIES:
                 raise VaultError(
                     f"{root} has more than {MOST_ENTRIES} files; name a smaller folder, or the files themselves"
                 )
-            if not is_maildir:
-                yield from _file(path, name, status.st_size, passed, went)
-                continue
-            if status.st_size > MOST_FILE:
-                passed(name, _TOO_LARGE)
-            else:
-                yield Piece(name, path.read_bytes(), is_mail=True)
-            went(status.st_size)
+            yield _File(path, path.relative_to(root).as_posix(), status.st_size, is_maildir)
 
 
 def _is_maildir(folder: Path) -> bool:
