@@ -13,7 +13,7 @@ from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.linkedin import job_key
 from vault_tools.core.taking.mail import Mail
 from vault_tools.core.taking.matching import Match, match_mail
-from vault_tools.core.taking.names_in_mail import Named, names_of
+from vault_tools.core.taking.names_in_mail import Named, is_from_house, names_of
 from vault_tools.core.taking.verdict import ANSWERS, Sort, Verdict, judge
 
 Choose = Callable[[str, Sequence[str]], int]
@@ -68,7 +68,8 @@ def letters_of(
             staging.say("same", shown, "brought in before", kind="mail", where=mail.where)
             continue
         known = any(i in threads or f"mail:{i}" in staging.keys for i in mail.thread)
-        verdict = judge(mail, lexicon, mine=own, known=known)
+        house = is_from_house(mail, lexicon, staging.words, names)
+        verdict = judge(mail, lexicon, mine=own, known=known, house=house)
         if verdict.sort not in ANSWERS:
             staging.say("passed", shown, verdict.sort.value, kind="mail", where=mail.where)
             continue

@@ -12,13 +12,14 @@ from vault_tools.core.taking.words import folded, texts
 
 KINDS = ("rejection", "confirmation", "invitation", "rescheduling", "assessment", "offer", "update", "code", "outreach",
          "alert", "away", "own")  # fmt: skip
-NAMES = ("subject", "body", "signature")
+NAMES = ("subject", "body", "lines", "signature")
 _LISTS = (
     "conditions",
     "breaks",
     "harmless",
     "suspicious",
     "elsewhere",
+    "doubtful",
     "negations",
     "quoted",
     "teams",
@@ -31,8 +32,8 @@ _LISTS = (
 _SENDERS = ("systems", "tenants", "alerts", "private", "nobody")
 _PIECE = re.compile(r"(\{role\}|\{company\}|\[[^\[\]]*\]|…)")
 _GROUPS = {
-    "{company}": r"(?P<company>[^\s,;:!?()<>\"|]\S*(?: [^\s,;:!?()<>\"|]+){0,5}?)",
-    "{role}": r"(?P<role>[^\s,;:!?<>\"|]\S*(?: [^\s;:!?<>\"|]+){0,9}?)",
+    "{company}": r"(?P<company>[^\s,;:!?()<>\"|]+(?: [^\s,;:!?()<>\"|]+){0,5}?)",
+    "{role}": r"(?P<role>[^\s,;:!?<>\"|][^\s;:!?<>\"|]*(?: [^\s;:!?<>\"|]+){0,9}?)",
     "…": r"[^.!?\n]{0,80}?",
 }
 
@@ -46,9 +47,9 @@ class Pattern(NamedTuple):
     piece: str
     source: str
 
-    def search(self, text: str, low: str) -> re.Match[str] | None:
-        """Where it stands in a text; `low` is the same in lower case."""
-        return _ready(self.source).search(text) if self.piece in low else None
+    def search(self, text: str, low: str, begin: int = 0) -> re.Match[str] | None:
+        """Where it stands in a text, from a place on; `low` is the same in lower case."""
+        return _ready(self.source).search(text, begin) if self.piece in low else None
 
 
 @cache
@@ -77,6 +78,7 @@ class Lexicon(NamedTuple):
     harmless: re.Pattern[str]
     suspicious: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    doubtful: re.Pattern[str]
     negations: re.Pattern[str]
     quoted: tuple[re.Pattern[str], ...]
     teams: tuple[str, ...]
@@ -140,6 +142,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         harmless=_any(lists["harmless"]),
         suspicious=_any(lists["suspicious"]),
         elsewhere=_any(lists["elsewhere"]),
+        doubtful=_any(lists["doubtful"]),
         negations=re.compile("|".join(re.escape(text.casefold()) for text in lists["negations"]) or r"(?!)"),
         quoted=tuple(re.compile(_expanded(text), re.IGNORECASE) for text in lists["quoted"]),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),

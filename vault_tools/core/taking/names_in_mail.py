@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vault_tools.core.meaning.names import one_line
-from vault_tools.core.taking.lexicon import Lexicon
+from vault_tools.core.taking.lexicon import Lexicon, Pattern
 from vault_tools.core.taking.mail import Mail
+from vault_tools.core.taking.own_words import own_lines
 from vault_tools.core.taking.verdict import Verdict
 from vault_tools.core.taking.words import Words, folded, squeezed
 
@@ -22,6 +23,7 @@ _OURS = {
     "display": 4,
     "subject": 4,
     "body": 3,
+    "lines": 4,
     "signature": 3,
     "host": 3,
     "tenant": 3,
@@ -70,7 +72,8 @@ def names_of(
         [re.sub(r"^(?:(?:re|aw|fwd?|wg|tr|ré)\s*:\s*)+", "", mail.subject, flags=re.IGNORECASE)],
         "subject",
     )
-    body_roles = _read(found, lexicon, verdict.own, "body")
+    lines = "\n".join(line for line in map(one_line, own_lines(mail.text, lexicon.quoted)) if line)
+    body_roles = [*_read(found, lexicon, [lines], "lines"), *_read(found, lexicon, verdict.own, "body")]
     _read(found, lexicon, verdict.own, "signature")
     if lexicon.is_from(mail.address, "tenants") and local:
         found.support(local, "tenant", verdict.own, mail)
@@ -97,6 +100,15 @@ def names_of(
     return Named(company, roles[0] if roles else "", doubts)
 
 
+def is_from_house(mail: Mail, lexicon: Lexicon, words: Words, known: Iterable[str]) -> bool:
+    """Whether a mail comes from the own address of one of these companies."""
+    host = mail.address.rpartition("@")[2]
+    if not host or lexicon.is_from(mail.address, "systems") or lexicon.is_from(mail.address, "private"):
+        return False
+    wanted = squeezed(_label(host))
+    return any(squeezed(words.company(name)) == wanted for name in known)
+
+
 class _Found:
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
         self._words, self._lexicon = words, lexicon
@@ -111,7 +123,7 @@ class _Found:
             or not any(c.isalpha() for c in bare)
         ):
             return
-        if place in ("body", "subject", "signature") and not (
+        if place in ("body", "lines", "subject", "signature") and not (
             bare[0].isupper() or bare[0].isdigit() or place == "subject"
         ):
             return  # `applying to our team`: no name begins small in a sentence
@@ -162,11 +174,11 @@ def _read(found: _Found, lexicon: Lexicon, texts: Iterable[str], place: str) -> 
     """The roles that patterns find; the companies they find are candidates. The first pattern that fits a text wins."""
     roles: list[str] = []
     for text in texts:
-        line = one_line(text).replace("’", "'")
+        line = (text if place == "lines" else one_line(text)).replace("’", "'")
         has: set[str] = set()
         low = line.casefold()
         for pattern in lexicon.names[place]:
-            match = pattern.search(line, low)
+            match = _shortest(pattern, line, low)
             if match is None:
                 continue
             groups = {n: _EDGES.sub("", v) for n, v in match.groupdict().items() if v}
@@ -180,6 +192,16 @@ def _read(found: _Found, lexicon: Lexicon, texts: Iterable[str], place: str) -> 
             if has == {"company", "role"}:
                 break
     return roles
+
+
+def _shortest(pattern: Pattern, line: str, low: str) -> re.Match[str] | None:
+    """Where a pattern fits with the least before its end: `the time to apply for the Buyer role` is of a buyer."""
+    match = pattern.search(line, low)
+    while match is not None and (later := pattern.search(line, low, match.start() + 1)):
+        if later.end() != match.end():
+            break
+        match = later
+    return match
 
 
 def _without_article(role: str, lexicon: Lexicon) -> str:

@@ -40,13 +40,15 @@ def own_lines(text: str, quoted: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
 def sentences(lines: Sequence[str]) -> tuple[str, ...]:
     """The lines as sentences as they are written; lines that were only wrapped are joined."""
     paragraphs: list[str] = []
+    before = ""
     for line in lines:
         text = line.strip()
         is_new = (
             not paragraphs or not paragraphs[-1] or not text or text[0] in "-*•·" or text.startswith("http")
         )
-        if is_new or (len(paragraphs[-1].rpartition("\n")[2]) < 45 and not text[:1].islower()):
+        if is_new or (len(before) < 45 and not text[:1].islower()):
             paragraphs.append(text)
         else:
             paragraphs[-1] += f" {text}"
+        before = text
     return tuple(s.strip() for p in paragraphs for s in _END.split(p) if s and s.strip())

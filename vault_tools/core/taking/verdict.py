@@ -56,8 +56,12 @@ class Verdict(NamedTuple):
         return not self.doubts
 
 
-def judge(mail: Mail, lexicon: Lexicon, *, mine: Collection[str] = (), known: bool = False) -> Verdict:
+def judge(
+    mail: Mail, lexicon: Lexicon, *, mine: Collection[str] = (), known: bool = False, house: bool = False
+) -> Verdict:
     """Tell a mail apart by its whole text. `mine` are the user's addresses; `known`: it answers a mail we know.
+
+    `house`: somebody at a company wrote it where an application of the user's is.
 
     What is not sure is told as what it most looks like, with the doubts; never as something milder.
     """
@@ -65,7 +69,7 @@ def judge(mail: Mail, lexicon: Lexicon, *, mine: Collection[str] = (), known: bo
     points, said = _scores((mail.subject, *own), lexicon)
     get = points.get
     whole = folded(" ".join((mail.subject, *own)))
-    is_about = known or lexicon.about.search(whole) is not None
+    is_about = known or (house and not mail.is_list) or lexicon.about.search(whole) is not None
     if mail.is_sent or mail.address in mine or get("own", 0) >= lexicon.sure:
         return Verdict(Sort.OWN, own=own)
     if lexicon.is_from(mail.address, "alerts"):
@@ -73,6 +77,8 @@ def judge(mail: Mail, lexicon: Lexicon, *, mine: Collection[str] = (), known: bo
     sort, doubts = _sort(mail, lexicon, points, is_about=is_about)
     if sort in ANSWERS and not known and (other := lexicon.elsewhere.search(whole)):
         doubts = (*doubts, f"it may be about something else ({other[0].strip()})")
+    if sort is Sort.REJECTION and (word := lexicon.doubtful.search(whole)):
+        doubts = (*doubts, f"it may tell of somebody else's no, or take one back ({word[0].strip()})")
     kind = {Sort.NEWS: next((k for k in _NEWS if get(k, 0)), "update")}.get(sort, sort.name.lower())
     why = tuple(said.get(kind, ()))
     if sort is Sort.NEWS:
@@ -127,7 +133,7 @@ def _sort(
         return Sort.OUTREACH, ()
     if points.get("code", 0) >= sure:
         return Sort.CODE, ()
-    if is_about and is_system:
+    if is_about and (is_system or (not mail.is_list and points.get(_SUSPICIOUS))):
         return Sort.NEWS, ("it is about an application, and does not say what of it",)
     return (Sort.ALERT, ()) if points.get("alert", 0) >= half or mail.is_list else (Sort.OTHER, ())
 

@@ -53,7 +53,8 @@ def _role_words(name: str, role_noise: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _company(name: str, legal_forms: frozenset[str]) -> str:
-    words = _WORD.findall(folded(name).replace("&", " and ").replace("'", "").replace(".", ""))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", folded(name)) if not unicodedata.combining(c))
+    words = _WORD.findall(bare.replace("&", " and ").replace("'", "").replace(".", ""))
     while len(words) > 1 and words[-1] in legal_forms:
         words.pop()
     if len(words) > 1 and words[0] == "the":
