@@ -15,6 +15,7 @@ from vault_tools.core.rules.known import is_piece_of, known_by
 from vault_tools.core.rules.persons import Meant, company_meant, person_meant
 from vault_tools.core.rules.picking import Choose, pick_application, pick_note
 from vault_tools.core.rules.search import Search
+from vault_tools.core.wording.linking import linked_value
 from vault_tools.core.wording.step_lines import ROLE_WORDS
 
 Confirm = Callable[[str], bool]
@@ -189,19 +190,19 @@ def _person_or_stub(
             )
     properties: dict[str, Any] = {}
     if company:
-        properties["company"] = f"[[{_company_file(catalogue, found, company)}]]"
+        properties["company"] = linked_value(catalogue, _company_named(catalogue, found, company))
     if prop.role and prop.role != "interviewer":
         properties["role"] = prop.role.replace("_", " ")
     return _stub(found, kinds, prop.link, meant, properties)
 
 
-def _company_file(catalogue: Catalogue, found: Belonging, company: str) -> str:
-    """What a link to the company says: the name of its note, which may be made just now."""
+def _company_named(catalogue: Catalogue, found: Belonging, company: str) -> Person:
+    """The company as a link to it is written: by its note, which may be made just now."""
     made = found.meant.get(("company", key(company)))
     if made is not None:
-        return made.name
+        return made
     at = company_meant(catalogue, company)
-    return at.note.name if at.note else at.file
+    return _person(at.note) if at.note else Person(at.file, None)
 
 
 def _stub(

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.making import Making, Request
-from vault_tools.commands.page import path_of, text_of_page
+from vault_tools.commands.page import text_of_page
+from vault_tools.commands.placing import path_of
 from vault_tools.commands.readying import make_ready
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning.kinds import Also

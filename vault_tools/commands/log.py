@@ -45,14 +45,29 @@ class Logged(NamedTuple):
 
 
 def pick_person(search: Search, piece: str, choose: Choose | None = None) -> Note:
-    """A person's note by a piece of their name. Raises NotFoundError with the nearest name."""
+    """A person's note by a piece of their name. Raises NotFoundError with the nearest name.
+
+    A whole name may also be that of a note of the user's own: a person is a note, of whatever kind.
+    """
     people = sorted((n for n in search.people.notes if is_kept_up(n)), key=lambda n: n.path)
-    if not people:
-        raise NotFoundError("there is no person in the vault yet; `vault new-contact` writes one down")
     try:
+        if not people:
+            raise NotFoundError("there is no person in the vault yet")
         return pick(piece, people, _names, what="person", choose=choose)
     except NotFoundError as error:
-        raise NotFoundError(f"{error}; `vault new-contact` writes somebody new down") from None
+        named = one_line(piece).removeprefix("[[").removesuffix("]]")
+        own = [note for note in search.catalogue.named(named) if is_kept_up(note)]
+        if len(own) == 1:
+            return own[0]
+        way = (
+            "`vault new-contact` writes one down"
+            if not people
+            else "`vault new-contact` writes somebody new down"
+        )
+        if own:
+            shown = " and ".join(note.path for note in own[:2])
+            way = f"{shown} are called so: write `type: contact` into the one that is meant"
+        raise NotFoundError(f"{error}; {way}") from None
 
 
 def cheesecake_for(search: Search, person: str, piece: str, choose: Choose | None = None) -> Offer:

@@ -14,7 +14,8 @@ from vault_tools.commands.going_out import steps_in_question
 from vault_tools.commands.growing import grown, note_to_add_to
 from vault_tools.commands.making import Making, Request
 from vault_tools.commands.met import spared, steps_of_people
-from vault_tools.commands.page import path_of, stub_page, text_of_page
+from vault_tools.commands.page import stub_page, text_of_page
+from vault_tools.commands.placing import path_of
 from vault_tools.commands.readying import make_ready
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried

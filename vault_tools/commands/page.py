@@ -1,4 +1,4 @@
-"""The file of a new note: its path, its properties, and its text, which is read back before it counts."""
+"""The text of a new note: its properties and its body, which is read back before it counts. Asks nobody."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ from typing import Any
 
 from vault_tools.commands.drafting import draft_values
 from vault_tools.commands.making import Making, company_of
-from vault_tools.core.errors import TemplateError, VaultError
+from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import as_text, day_word, read_moment
 from vault_tools.core.meaning.frontmatter import written
-from vault_tools.core.meaning.names import file_name, fit_to_type, key
 from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Person, company_name, is_ended
-from vault_tools.core.rules.endings import how_it_ended
+from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.holds import cool_off_end
-from vault_tools.core.rules.leads import EVENT, command, for_the_same, how_it_stands
-from vault_tools.core.rules.persons import is_same_company
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned
-from vault_tools.core.taking.matching import ended_on
 from vault_tools.core.wording.drafts import Draft, draft
 from vault_tools.core.wording.linking import link_to, linked_value
 from vault_tools.core.wording.neutral import Markdown
@@ -29,75 +24,6 @@ from vault_tools.core.wording.step_lines import ROLE_WORDS
 
 KEYS = "imported"  # the property that keeps what a note is known by elsewhere
 Lines = Sequence[tuple[Planned, str]]
-
-
-def path_of(made: Making) -> str:
-    """Where the note goes. Raises VaultError if a note is there that must not be doubled."""
-    kind, catalogue = made.kind, made.search.catalogue
-    name = file_name(made.wording.value(kind.file, made.context(), where=made.where("file")), kind.name)
-    taken = catalogue.by_name.get(key(name), ())
-    same = next((n for n in taken if n.type == kind.name), None)
-    if kind.name == EVENT and not (made.request.brought is not None and made.request.brought.is_another):
-        _look_at_earlier_ones(made)
-    if same is not None:
-        name = _another_name(made, name, same)
-    elif taken and kind.name in ("contact", "company"):
-        name = file_name(f"{name} ({made.values.get('company') or kind.name})")
-    folder = "/".join(file_name(part) for part in kind.folder.split("/") if part.strip(". "))
-    path = f"{folder}/{name}.md" if folder else f"{name}.md"
-    if key(path.removesuffix(".md")) in catalogue.by_path:
-        raise VaultError(f"{path} already exists; give this one another name")
-    return path
-
-
-def _look_at_earlier_ones(made: Making) -> None:
-    """One that ended is told of. Raises VaultError if one is open: it is the same application, or needs another role."""
-    company, role = str(made.values.get("company") or ""), str(made.values.get("role") or "")
-    earlier = for_the_same(made.search, company, role)
-    is_open = next((a for a in earlier if not a.is_ended), None)
-    if is_open is None:
-        if earlier:
-            last, day = earlier[-1], ended_on(earlier[-1])
-            how = how_it_ended(last)
-            made.found.told.append(
-                f"The one before it, {last.note.name}, is {how}{f' since {day}' if day else ''}."
-            )
-        return
-    if is_open.is_lead and not made.values.get("applied"):
-        way = command(company, role, "today")
-        raise VaultError(f"{is_open.note.path} is a lead already; when it has gone out: `{way}`")
-    name = fit_to_type(is_open.note.name)
-    raise VaultError(
-        f'{is_open.note.path} is open already ({how_it_stands(is_open)}); if it is over, `vault new-rejection "{name}"` '
-        f'or `vault close "{name}" --as no-reply`, and then this one; another job there needs another --role'
-    )
-
-
-def _another_name(made: Making, name: str, there: Note) -> str:
-    """A name beside an equal one: an ended application by its year, a contact by the company."""
-    catalogue, values = made.search.catalogue, made.values
-    is_another = made.request.brought is not None and made.request.brought.is_another
-    if made.kind.name == EVENT and (is_ended(there) or is_another):
-        year = (values.get("applied") or made.search.today).year
-        for number in range(1, 100):
-            other = file_name(f"{name} ({year})" if number == 1 else f"{name} ({year}, {number})")
-            if key(other) not in catalogue.by_name:
-                return other
-    company = values.get("company")
-    if made.kind.name == "contact" and company:
-        other = file_name(f"{name} ({company})")
-        if (
-            not is_same_company(catalogue, company_name(catalogue, there), company)
-            and key(other) not in catalogue.by_name
-        ):
-            return other
-    ways = {
-        "application": "use another --role to tell them apart",
-        "contact": "give another --company to tell them apart",
-        "interview": "--with NAME adds whom you met; for another talk on that day give another --round",
-    }
-    way = ways.get(made.kind.name, "open that one, or give this one another name")
-    raise VaultError(f"{there.path} already exists; {way}")
 
 
 def text_of_page(

@@ -22,6 +22,7 @@ _EVENTS = (
     "dashboard",
 )
 NO_PERSON = (*_EVENTS, "company")
+_COMPANIES = "companies"  # a folder; of notes that no `type` tells apart, the one that stands there is meant
 
 
 class Meant(NamedTuple):
@@ -50,6 +51,8 @@ def person_meant(catalogue: Catalogue, typed: str, company: str) -> Meant:
     here = [n for n in notes if company and is_same_company(catalogue, company_name(catalogue, n), company)]
     free = [n for n in notes if not company_name(catalogue, n)] if company else notes
     fitting = here or free
+    if len(fitting) > 1:
+        fitting = [n for n in fitting if n.type == "contact"] or fitting
     if len(fitting) == 1:
         return Meant(fitting[0].name, fitting[0])
     return _new(catalogue, name, company or "2", fitting[0] if fitting else notes[0] if notes else None)
@@ -60,8 +63,16 @@ def company_meant(catalogue: Catalogue, typed: str) -> Meant:
     linked = _linked(catalogue, typed)
     name = _typed(typed)
     found = [linked] if linked else [n for n in catalogue.named(name) if n.type not in (*_EVENTS, "contact")]
-    note = next((n for n in found if n.type == "company"), found[0] if found else None)
-    return Meant(called(note), note) if note is not None else _new(catalogue, name, "company", None)
+    if not found:
+        return _new(catalogue, name, "company", None)
+    note = found[0] if len(found) == 1 else min(found, key=_likeness)
+    return Meant(called(note), note)
+
+
+def _likeness(note: Note) -> tuple[bool, bool]:
+    """How little a note looks like a company's: a project, a client and a company may share a name."""
+    folders = note.path.casefold().split("/")[:-1]
+    return note.type != "company", _COMPANIES not in folders
 
 
 def is_same_company(catalogue: Catalogue, one: str, other: str) -> bool:

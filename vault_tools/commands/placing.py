@@ -1,0 +1,98 @@
+"""Where a new note goes, and what it is called beside those that are there. Knows no text of a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vault_tools.commands.making import Making
+from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.names import file_name, fit_to_type, key
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import company_name, is_ended
+from vault_tools.core.rules.endings import how_it_ended
+from vault_tools.core.rules.leads import EVENT, command, for_the_same, how_it_stands
+from vault_tools.core.rules.persons import company_meant, is_same_company, person_meant
+from vault_tools.core.taking.matching import ended_on
+
+
+def path_of(made: Making) -> str:
+    """Where the note goes. Raises VaultError if a note is there that must not be doubled."""
+    kind, catalogue = made.kind, made.search.catalogue
+    name = file_name(made.wording.value(kind.file, made.context(), where=made.where("file")), kind.name)
+    taken = catalogue.by_name.get(key(name), ())
+    same = next((n for n in taken if n.type == kind.name), None)
+    if kind.name == EVENT and not (made.request.brought is not None and made.request.brought.is_another):
+        _look_at_earlier_ones(made)
+    if same is not None:
+        name = _another_name(made, name, same)
+    elif taken and kind.name in ("contact", "company"):
+        _look_at_one_of_no_kind(made, name, taken)
+        name = file_name(f"{name} ({made.values.get('company') or kind.name})")
+        made.found.told.append(f"{taken[0].path} has that name already, so this one is {name}.")
+    folder = "/".join(file_name(part) for part in kind.folder.split("/") if part.strip(". "))
+    path = f"{folder}/{name}.md" if folder else f"{name}.md"
+    if key(path.removesuffix(".md")) in catalogue.by_path:
+        raise VaultError(f"{path} already exists; give this one another name")
+    return path
+
+
+def _look_at_one_of_no_kind(made: Making, name: str, taken: Sequence[Note]) -> None:
+    """Raises VaultError if the person or company has a note in their folder: it is only no kind of ours yet."""
+    catalogue, company = made.search.catalogue, str(made.values.get("company") or "")
+    is_person = made.kind.name == "contact"
+    meant = (person_meant(catalogue, name, company) if is_person else company_meant(catalogue, name)).note
+    if meant is not None and meant in taken and meant.path.startswith(f"{made.kind.folder}/"):
+        raise VaultError(
+            f"{meant.path} is there already; write `type: {made.kind.name}` into its properties, and it counts as a "
+            f"{made.kind.name}. For another one give a longer name"
+        )
+
+
+def _look_at_earlier_ones(made: Making) -> None:
+    """One that ended is told of. Raises VaultError if one is open: it is the same application, or needs another role."""
+    company, role = str(made.values.get("company") or ""), str(made.values.get("role") or "")
+    earlier = for_the_same(made.search, company, role)
+    is_open = next((a for a in earlier if not a.is_ended), None)
+    if is_open is None:
+        if earlier:
+            last, day = earlier[-1], ended_on(earlier[-1])
+            how = how_it_ended(last)
+            made.found.told.append(
+                f"The one before it, {last.note.name}, is {how}{f' since {day}' if day else ''}."
+            )
+        return
+    if is_open.is_lead and not made.values.get("applied"):
+        way = command(company, role, "today")
+        raise VaultError(f"{is_open.note.path} is a lead already; when it has gone out: `{way}`")
+    name = fit_to_type(is_open.note.name)
+    raise VaultError(
+        f'{is_open.note.path} is open already ({how_it_stands(is_open)}); if it is over, `vault new-rejection "{name}"` '
+        f'or `vault close "{name}" --as no-reply`, and then this one; another job there needs another --role'
+    )
+
+
+def _another_name(made: Making, name: str, there: Note) -> str:
+    """A name beside an equal one: an ended application by its year, a contact by the company."""
+    catalogue, values = made.search.catalogue, made.values
+    is_another = made.request.brought is not None and made.request.brought.is_another
+    if made.kind.name == EVENT and (is_ended(there) or is_another):
+        year = (values.get("applied") or made.search.today).year
+        for number in range(1, 100):
+            other = file_name(f"{name} ({year})" if number == 1 else f"{name} ({year}, {number})")
+            if key(other) not in catalogue.by_name:
+                return other
+    company = values.get("company")
+    if made.kind.name == "contact" and company:
+        other = file_name(f"{name} ({company})")
+        if (
+            not is_same_company(catalogue, company_name(catalogue, there), company)
+            and key(other) not in catalogue.by_name
+        ):
+            return other
+    ways = {
+        "application": "use another --role to tell them apart",
+        "contact": "give another --company to tell them apart",
+        "interview": "--with NAME adds whom you met; for another talk on that day give another --round",
+    }
+    way = ways.get(made.kind.name, "open that one, or give this one another name")
+    raise VaultError(f"{there.path} already exists; {way}")
