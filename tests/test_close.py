@@ -405,6 +405,29 @@ def test_what_a_talk_asked_for_that_was_held_stays_after_the_no(tmp_path: Path) 
     assert "collect-addresses" in life.steps("2026-11-27")
 
 
+def test_a_no_in_the_morning_ends_what_the_talk_of_that_afternoon_asks_for(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-02", "Norrland", "Engineer", recruiter=["Grete Holm"])
+    life.new(
+        "2026-11-20",
+        "interview",
+        application="norrland",
+        starts="2026-11-25T14:00",
+        round="screening",
+        interviewers=["Grete Holm"],
+    )
+    created = life.hears_no("2026-11-25T09:40", "norrland")
+    assert "stage_reached: applied\n" in life.read(created.path)  # nobody was met
+    assert life.steps("2026-12-20") == ["call-recruiter/Grete Holm", "follow-company"]
+
+
+def test_a_no_before_the_only_interview_is_one_of_those_whom_nobody_met(tmp_path: Path) -> None:
+    life = with_a_talk_to_come(tmp_path / "v")
+    created = life.hears_no("2026-11-24T09:00", "norrland")
+    assert (created.level, "window_until" in life.read(created.path)) == (0, False)
+    assert "1  before anybody met you\n" in vault(life, "stats")[1]
+
+
 def test_a_talk_that_was_never_held_asks_for_nothing_where_the_stage_was_set_by_hand(tmp_path: Path) -> None:
     life = with_a_talk_to_come(tmp_path / "v")
     life.edit(

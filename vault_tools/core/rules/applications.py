@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
@@ -54,9 +54,13 @@ def starts_of(note: Note) -> Moment | None:
 
 
 def is_after(note: Note, moment: Moment | None) -> bool:
-    """Whether an interview was planned for a later day than this one, so that it was never held."""
+    """Whether an interview was planned for later than this, so that it was never held: by the hour where both have one."""
     starts = starts_of(note)
-    return moment is not None and starts is not None and day_of(starts) > day_of(moment)
+    if moment is None or starts is None:
+        return False
+    if isinstance(starts, datetime) and isinstance(moment, datetime):
+        return starts > moment
+    return day_of(starts) > day_of(moment)
 
 
 def received_of(note: Note) -> Moment | None:
@@ -112,16 +116,22 @@ class Application(NamedTuple):
     def level(self, until: Moment | None = None) -> int:
         """How far it got until a moment."""
         rounds = (level_of_round(text_of(i, "round")) for i in self.rounds_before(until))
-        return max([level_of_stage(self.stage), *rounds])
+        return max([level_of_stage(self._stage_held(until)), *rounds])
+
+    def _stage_held(self, until: Moment | None) -> str:
+        """The stage, but for one that only a round still to come explains: that moved it when it was written down."""
+        held = self.rounds_before(until)
+        ahead = [level_of_round(text_of(i, "round")) for i in self.interviews if i not in held]
+        is_explained = max(ahead, default=0) >= level_of_stage(self.stage)
+        return "applied" if self.stage in ("screening", "interviewing") and is_explained else self.stage
 
     def stage_reached(self, until: Moment) -> str:
         """The last round before a moment (`final round`), or else the stage."""
         rounds = self.rounds_before(until)
         name = text_of(rounds[-1], "round") if rounds else ""
         if not name:
-            return {"": "applied", "accepted": "offer"}.get(
-                self.stage, "applied" if self.stage in ENDED else self.stage
-            )
+            stage = self._stage_held(until)
+            return {"": "applied", "accepted": "offer"}.get(stage, "applied" if stage in ENDED else stage)
         return name if "round" in name or "screen" in name.casefold() else f"{name} round"
 
 
