@@ -130,6 +130,22 @@ def test_a_person_of_that_company_is_spared_wherever_the_step_stands(tmp_path: P
     )
 
 
+def test_whoever_the_no_is_about_is_spared_in_other_applications_too(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.write(
+        "Contacts/Petra Vogel.md",
+        '---\ntype: contact\ncompany: "[[Talento]]"\nrole: recruiter\n---\n## Log\n',
+    )
+    for company in ("Norrland", "Umbra"):  # one agency's recruiter, who works for neither
+        life.applies("2026-11-11", company, "Engineer", recruiter=["[[Petra Vogel]]"])
+    asked = "Ask Petra Vogel how things stand with the application"
+    assert asked in life.texts("2026-11-18")
+    life.hears_no("2026-11-18T09:40", "norrland")
+    assert held(life, "2026-11-18")[asked] == held(life, "2026-11-19")[asked] == ("2026-11-20", "cooling-off")
+    umbra = one(life, "2026-11-20", asked)
+    assert (umbra.application, umbra.overdue_days) == ("Umbra – Engineer", 0)  # it waited: not two days late
+
+
 def test_lines_written_by_hand_are_never_held(tmp_path: Path) -> None:
     life = rejected(tmp_path)
     life.write(

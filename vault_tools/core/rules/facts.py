@@ -126,11 +126,11 @@ class Facts:
     @cached_property
     def cool_offs(self) -> tuple[CoolOff, ...]:
         """The quiet after each no."""
-        return self._taken("cool_offs", lambda: cool_offs(self.catalogue, self.settings))
+        return self._taken("cool_offs", lambda: cool_offs(self.catalogue, self.applications, self.settings))
 
     @cached_property
     def cooling(self) -> Mapping[str, date]:
-        """Until when it is quiet, by what a cool-off concerns: a no, an application, a company."""
+        """Until when it is quiet, by what a cool-off concerns: a no, an application, a company, a person."""
         return cooling_ends(self.cool_offs, self.today)
 
     @cached_property

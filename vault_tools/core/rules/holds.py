@@ -9,19 +9,23 @@ from typing import NamedTuple
 from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_moment, shift, working_day
 from vault_tools.core.meaning.links import link_target
 from vault_tools.core.meaning.names import key
-from vault_tools.core.rules.applications import company_name, is_ended, received_of
+from vault_tools.core.rules.applications import Application, company_name, is_ended, received_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.settings import Settings
 
 
 class CoolOff(NamedTuple):
-    """The quiet after a no: nothing that sends, for this note and its company, before `ends`."""
+    """The quiet after a no: nothing that sends, for this note, its company and its people, before `ends`.
+
+    `people` are the keys of those the application names: an agency's recruiter is of no company that says no.
+    """
 
     rejection: str
     application: str | None
     company: str
     since: date
     ends: date
+    people: tuple[str, ...] = ()
 
     def covers(self, today: date) -> bool:
         return self.since <= today < self.ends
@@ -41,8 +45,10 @@ def cool_off_end(until: object, received: Moment, settings: Settings) -> date | 
     return hold_end(day_of(last), settings)
 
 
-def cool_offs(catalogue: Catalogue, settings: Settings) -> tuple[CoolOff, ...]:
-    """The cool-off of every no that has one."""
+def cool_offs(
+    catalogue: Catalogue, known: Mapping[str, Application], settings: Settings
+) -> tuple[CoolOff, ...]:
+    """The cool-off of every no that has one. `known` has the applications by note path."""
     out = []
     for note in catalogue.of_type("rejection"):
         received = received_of(note)
@@ -52,39 +58,47 @@ def cool_offs(catalogue: Catalogue, settings: Settings) -> tuple[CoolOff, ...]:
         ends = cool_off_end(note.properties.get("cool_off_until"), received, settings)
         if ends is None:
             continue
-        company = company_name(catalogue, note)
-        out.append(
-            CoolOff(
-                note.path, application.path if application else None, key(company), day_of(received), ends
-            )
-        )
+        company, path = company_name(catalogue, note), application.path if application else None
+        named = known[path].people.values() if path is not None and path in known else ()
+        people = dict.fromkeys(person.key for some in named for person in some)
+        out.append(CoolOff(note.path, path, key(company), day_of(received), ends, tuple(people)))
     return tuple(out)
 
 
 def cooling_ends(offs: Iterable[CoolOff], today: date) -> dict[str, date]:
-    """The first day free of every cool-off that began, by the paths and the companies' keys that these concern."""
+    """The first day free of every cool-off that began, by the paths and the keys of companies and people that these concern."""
     ends: dict[str, date] = {}
     for off in offs:
         if off.since <= today:
-            for about in (off.rejection, off.application, _company(off.company)):
+            for about in (off.rejection, off.application, _company(off.company), *map(_person, off.people)):
                 if about and ends.get(about, off.ends) <= off.ends:
                     ends[about] = off.ends
     return ends
 
 
 def cooling_until(
-    ends: Mapping[str, date], *, note: str, application: str | None, companies: Iterable[str]
+    ends: Mapping[str, date],
+    *,
+    note: str,
+    application: str | None,
+    companies: Iterable[str],
+    person: str | None,
 ) -> date | None:
     """The day on which a step that sends is free of every cool-off that concerns it; None if none does.
 
-    `companies` are the keys of those it is about: the application's, and where the person works.
+    `companies` are the keys of those it is about: the application's, and where the person works; `person` is the key
+    of whom it reaches.
     """
-    about = (note, application or "", *map(_company, companies))
+    about = (note, application or "", *map(_company, companies), _person(person or ""))
     return max((ends[one] for one in about if one in ends), default=None)
 
 
 def _company(key: str) -> str:
     return f"\0{key}"  # no path
+
+
+def _person(key: str) -> str:
+    return f"\0\0{key}"  # neither a path nor a company
 
 
 def resting_until(

@@ -46,7 +46,11 @@ def hold(
 
     if waits.step.sends:
         until = cooling_until(
-            cooling, note=waits.note, application=waits.application, companies=waits.companies
+            cooling,
+            note=waits.note,
+            application=waits.application,
+            companies=waits.companies,
+            person=waits.person,
         )
         held(until, Hold.COOLING_OFF)
     if waits.turn is not None:
