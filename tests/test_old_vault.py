@@ -7,6 +7,7 @@ import pytest
 from life import Life, begin
 
 from vault_tools.cli.edge import run
+from vault_tools.commands.check import check
 from vault_tools.core.errors import VaultError
 
 Said = tuple[int, str, str]
@@ -25,6 +26,10 @@ def vault(life: Life, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]
         return code, *capsys.readouterr()
 
     return call
+
+
+def told(life: Life) -> list[str]:
+    return [str(found.problem) for found in check(life.session(DAY))]
 
 
 # ------------------------------------------------------------------------------------ people and companies
@@ -99,3 +104,58 @@ def test_of_two_that_are_called_so_neither_is_guessed(life: Life, vault: Callabl
     assert said.endswith(
         "A/Mina.md and B/Mina.md are called so: write `type: contact` into the one that is meant\n"
     )
+
+
+# -------------------------------------------------------------------------------------------- days of theirs
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ('"[[2026-11-20]]"', '"[[2026-11-25]]"'),
+        ("[[2026-11-20]]", '"[[2026-11-25]]"'),
+        ('"[[Journal/2026/2026-11-20|Friday]]"', '"[[2026-11-25]]"'),
+        ("[2026-11-20]", "2026-11-25"),
+        ("2026-11-20T10:00:00+01:00", "2026-11-25"),
+        ("2026-11-20", "2026-11-25"),
+    ],
+)
+def test_a_day_may_be_a_link_to_its_note_and_stays_one_when_it_moves(
+    life: Life, written: str, after: str
+) -> None:
+    note = "---\ntitle: 'x'  # mine\nfollow_up: {}\nmood: 3\n---\nbody"
+    path = life.write("Journal/Plan.md", note.format(written))
+    (found,) = life.all(DAY)
+    assert (found.text, found.due.isoformat()) == ("Follow up: Plan", "2026-11-20")
+    life.snooze(DAY, "Plan", "2026-11-25")
+    assert life.read(path) == note.format(after)
+    life.undo(DAY)
+    life.done(DAY, "Plan")
+    assert life.read(path) == note.format("").replace("follow_up: ", "follow_up:")
+
+
+@pytest.mark.parametrize(
+    "written", ["false", "{{date}}", "{{date:YYYY-MM-DD}}", "<% tp.date.now() %>", "", "[]"]
+)
+def test_a_box_that_is_not_ticked_and_a_place_of_a_template_are_no_day_and_no_mistake(
+    life: Life, written: str
+) -> None:
+    life.write("Journal/Plan.md", f"---\nfollow_up: {written}\nmood: 3\n---\n")
+    assert (life.all(DAY), told(life)) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("true", "true"),
+        ("22.11.2026", "22.11.2026"),
+        ('"[[Ada]]"', "[[Ada]]"),
+        ("[[Ada]]", "[[Ada]]"),
+        ("[2026-11-20, 2026-11-21]", "[2026-11-20, 2026-11-21]"),
+        ('"[[2026-11-20]] or [[2026-11-21]]"', "[[2026-11-20]] or [[2026-11-21]]"),
+        ("{a: true, b: [1]}", "{a: true, b: [1]}"),
+    ],
+)
+def test_what_is_no_day_is_told_as_it_is_written(life: Life, written: str, shown: str) -> None:
+    life.write("Journal/Plan.md", f"---\nfollow_up: {written}\n---\n")
+    assert told(life) == [f"Journal/Plan.md:2: follow_up is no day: '{shown}'; write it as 2026-11-22"]

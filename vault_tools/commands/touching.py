@@ -6,7 +6,8 @@ from datetime import date
 
 from vault_tools.commands.log_entry import log_task_edit, log_touch_edit
 from vault_tools.core.errors import ChangedError, VaultError
-from vault_tools.core.meaning import tasks
+from vault_tools.core.meaning import frontmatter, tasks
+from vault_tools.core.meaning.dates import linked_day
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import FollowUp, Origin, Task, Touch
@@ -60,9 +61,13 @@ def unsaid(path: str, data: bytes, touch: Touch) -> bytes:
 
 
 def with_follow_up(path: str, data: bytes, until: date | None) -> bytes:
-    """The note with `follow_up:` on that day, or emptied."""
+    """The note with `follow_up:` on that day, or emptied; who links days there gets a link."""
+    text = decode(data)
+    day = until.isoformat() if until else None
+    if day and linked_day(frontmatter.read(text).values.get("follow_up")):
+        day = f"[[{day}]]"
     try:
-        return encode(set_property(decode(data), "follow_up", until.isoformat() if until else None))
+        return encode(set_property(text, "follow_up", day))
     except VaultError as error:
         raise type(error)(f"{path}: {error}") from None
 

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.links import link_target
+from vault_tools.core.meaning.names import note_name
 
 Moment = date  # a day, or (datetime is a date) a day and a time of day
 
@@ -80,9 +82,28 @@ def as_text(moment: Moment) -> str:
 def read_moment(value: object) -> Moment | None:
     """The moment a property holds: `2026-11-18`, `2026-11-18T16:40`, `2026-11-18 16:40:00Z`; else None.
 
-    A zone is passed over: an interview is kept in the time on the user's own wall.
+    A zone is passed over: an interview is kept in the time on the user's own wall. A link to the note of a day,
+    `"[[2026-11-18]]"`, is that day, and so is a list of one.
     """
-    return _moment(value) if isinstance(value, str) else None
+    if isinstance(value, str):
+        return _moment(value) or (_moment(linked_day(value) or "") if "[" in value else None)
+    if isinstance(value, list) and len(value) == 1:
+        (only,) = value
+        return read_moment(only) if isinstance(only, str) else _moment(linked_day(value) or "")
+    return None
+
+
+def linked_day(value: object) -> str | None:
+    """The name of the note that a property links to, as days are linked; None if it is not one link alone."""
+    if isinstance(value, str):
+        text = value.strip()
+        if not (text.startswith("[[") and text.endswith("]]") and text.count("[[") == 1):
+            return None
+    elif not (
+        isinstance(value, list) and len(value) == 1 and isinstance(value[0], list)
+    ):  # `[[…]]` without quotes
+        return None
+    return note_name(link_target(value) or "") or None
 
 
 @lru_cache(8_192)

@@ -49,6 +49,9 @@ class Finding(NamedTuple):
     mend: Mend | None = None
 
 
+_TEMPLATE_PLACE = re.compile(
+    r"\{\{.*\}\}|<%.*%>"
+)  # of a template that stands outside the folders of templates
 _LOOSE_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*")
 _DAYS_OF_ALL = ("follow_up", "last_contact")
 _FIRST_YEAR, _MONTHS_AHEAD = 1950, 12 * 20
@@ -158,12 +161,16 @@ def _a(word: str) -> str:
 
 
 def _day(note: Note, name: str, value: object, today: date) -> Iterator[Finding]:
+    if value is False or value == []:  # a box that is not ticked, an empty list: no day is meant
+        return
     day = read_day(value)
     if day is not None:
         if _is_far(day, today):
             yield _at(note, name, f"{name} is {day}, which lies a lifetime away; write the day that is meant")
         return
-    text = str(value)
+    text = _as_written(value)
+    if _TEMPLATE_PLACE.search(text):
+        return
     if isinstance(value, str) and (loose := _LOOSE_DAY.fullmatch(value)):
         iso = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"
         if parse_iso(iso):
@@ -185,9 +192,11 @@ def _one_name(note: Note, name: str, value: object) -> Iterator[Finding]:
 
 def _plain(note: Note, name: str, value: object, type_: str) -> Iterator[Finding]:
     if type_ == "checkbox" and not isinstance(value, bool):
-        yield _at(note, name, f"{name} is a checkbox, not '{_short(str(value))}'; write true or false")
+        yield _at(
+            note, name, f"{name} is a checkbox, not '{_short(_as_written(value))}'; write true or false"
+        )
     if type_ == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
-        yield _at(note, name, f"{name} is a number, not '{_short(str(value))}'; write it in digits")
+        yield _at(note, name, f"{name} is a number, not '{_short(_as_written(value))}'; write it in digits")
 
 
 def _fields(note: Note, today: date) -> Iterator[Finding]:
@@ -214,6 +223,18 @@ def _at(note: Note, name: str, message: str, mend: Mend | None = None) -> Findin
 
 def _set(name: str, value: str | None) -> Mend:
     return Mend(f"writes {name}: {value}", lambda data: encode(set_property(decode(data), name, value)))
+
+
+def _as_written(value: object) -> str:
+    """A value as it may stand in the note: `[[2026-11-22]]`, `true`, `{{date}}`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_written, value))}]"
+    if isinstance(value, dict):
+        pairs = (f"{k}: {_as_written(v)}" if v is not None else str(k) for k, v in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    return "" if value is None else str(value)
 
 
 def _short(text: str) -> str:
