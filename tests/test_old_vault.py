@@ -159,3 +159,79 @@ def test_a_box_that_is_not_ticked_and_a_place_of_a_template_are_no_day_and_no_mi
 def test_what_is_no_day_is_told_as_it_is_written(life: Life, written: str, shown: str) -> None:
     life.write("Journal/Plan.md", f"---\nfollow_up: {written}\n---\n")
     assert told(life) == [f"Journal/Plan.md:2: follow_up is no day: '{shown}'; write it as 2026-11-22"]
+
+
+# -------------------------------------------------------------------------------- words that mean something else
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "",
+        "for: DFG grant\ndue: 2026-12-01\n",
+        "status: submitted\n",
+        "status: archived\nlink: x.org\n",
+        "company:\nrole: ''\n",
+    ],
+)
+def test_an_application_without_company_role_and_stage_is_none_for_a_job(
+    life: Life, vault: Callable[..., Said], properties: str
+) -> None:
+    life.write(
+        "Grants/DFG.md", f"---\ntype: application\n{properties}---\n- [ ] budget table 📅 2026-11-22\n"
+    )
+    assert (life.search(DAY).applications, told(life)) == ({}, [])
+    assert vault("due")[1].endswith("today  budget table  · DFG\n")
+    assert vault("stats")[1] == "Nothing to count yet.\n"
+
+
+@pytest.mark.parametrize(
+    "properties",
+    ["company: Acme\n", "role: Engineer\n", "stage: waiting\n", "applied: 2026-11-02\n", "status: Applied\n"],
+)
+def test_one_word_of_a_job_is_enough_for_an_application(life: Life, properties: str) -> None:
+    path = life.write("Jobs/A.md", f"---\ntype: application\n{properties}---\n")
+    assert list(life.search(DAY).applications) == [path]
+
+
+def test_an_application_that_an_interview_names_counts_whatever_it_says(life: Life) -> None:
+    path = life.write("Jobs/A.md", "---\ntype: application\n---\n")
+    life.write("Talks/T.md", '---\ntype: interview\napplication: "[[A]]"\n---\n')
+    assert list(life.search(DAY).applications) == [path]
+
+
+def test_among_the_applications_one_that_names_no_job_is_told(life: Life) -> None:
+    life.write("Applications/Acme.md", "---\ntype: application\n---\n")
+    assert told(life) == [
+        "Applications/Acme.md:1: names no company and no role, so it is taken for no application; write company: and role:"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "stage"),
+    [
+        ("Rejected ❌", "rejected"),
+        ("'#applied'", "applied"),
+        ("✅ Applied", "applied"),
+        ("[applied]", "applied"),
+        ('"[[Interviewing]]"', "interviewing"),
+        ("no-reply", "no-reply"),
+        ("waiting for them!", "waiting for them"),
+        ("❌", ""),
+    ],
+)
+def test_a_stage_with_an_emoji_is_that_stage(life: Life, written: str, stage: str) -> None:
+    path = life.write("Jobs/A.md", f"---\ntype: application\ncompany: Acme\nstatus: {written}\n---\n")
+    assert life.search(DAY).applications[path].stage == stage
+
+
+def test_a_change_that_is_none_of_a_search_stands_for_no_step_and_holds_none_back(
+    life: Life, vault: Callable[..., Said]
+) -> None:
+    life.applies("2026-11-02", "Acme", "Engineer", hiring_manager=["Lena Weiss"])
+    life.meets("2026-11-10T14:00", "acme", "final", "Lena Weiss")
+    life.write("Work/Change request 4.md", "---\ntype: change\nstatus: open\n---\n")
+    no = life.hears_no("2026-11-18T16:40", "acme")
+    assert "^fu-change-" in life.read(no.path)
+    assert "Change request" not in vault("stats")[1]
+    assert life.new(DAY, "change", what="the cover letter").path.startswith("Changes/")

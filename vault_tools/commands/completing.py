@@ -33,14 +33,14 @@ def running(search: Search, kinds: Mapping[str, Kind]) -> dict[str, str]:
         step: f"{note.path}\0"
         for kind in kinds.values()
         if kind.one_at_a_time or kind.lasts
-        for note in still_open(search, kind.name)
+        for note in still_open(search, kind)
         for step in kind.completes
     }
 
 
 def taken_over(made: Making, asker: Asker) -> tuple[Note, ...]:
     """The notes of the kind that end now. Raises VaultError if one is open and nobody says that it ends."""
-    open_ones = still_open(made.search, made.kind.name) if made.kind.one_at_a_time else ()
+    open_ones = still_open(made.search, made.kind) if made.kind.one_at_a_time else ()
     for note in open_ones:
         question = f"{note.name} is still going on. End it, and begin this one?"
         if asker.confirm is None or not asker.confirm(question):
@@ -51,9 +51,17 @@ def taken_over(made: Making, asker: Asker) -> tuple[Note, ...]:
     return open_ones
 
 
-def still_open(search: Search, kind: str) -> tuple[Note, ...]:
-    """The notes of a kind that have no `closed`."""
-    return tuple(note for note in search.catalogue.of_type(kind) if not is_closed(note))
+def still_open(search: Search, kind: Kind) -> tuple[Note, ...]:
+    """The notes of a kind that have no `closed`; one that says nothing a kind of ours says is somebody's own.
+
+    A `type: change` is a change request elsewhere, and stands for no step of a search.
+    """
+    own = {prop.name for prop in kind.properties if prop.written}
+    return tuple(
+        note
+        for note in search.catalogue.of_type(kind.name)
+        if not is_closed(note) and any(note.properties.get(name) not in (None, "", []) for name in own)
+    )
 
 
 def lines_until_closed(search: Search, note: Note) -> tuple[Line, ...]:

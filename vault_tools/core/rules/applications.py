@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
@@ -15,11 +16,24 @@ from vault_tools.core.rules.catalogue import Catalogue, as_list, text_of
 ENDED = ("rejected", "withdrawn", "accepted", "no-reply")
 OPEN = ("lead", "applied", "screening", "interviewing", "offer")
 APPLICATION_ROLES = ("recruiter", "referrer", "hiring_manager")
+_OF_A_JOB = ("company", "role", "stage", "applied", *APPLICATION_ROLES)
+_AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")  # an emoji, a #, a check mark
 
 
 def stage_of(note: Note) -> str:
-    """The stage as the user has it: `stage`, or `status` in notes of other tools."""
-    return (text_of(note, "stage") or text_of(note, "status")).casefold()
+    """The stage as the user has it: `stage`, or `status` in notes of other tools; `✅ Applied` is `applied`."""
+    said = (text_of(note, "stage") or text_of(note, "status")).casefold()
+    return said if said.isalnum() else _AROUND.sub("", said)
+
+
+def is_of_a_job(note: Note) -> bool:
+    """Whether an application is one for a job: it names a company, a role or a stage of ours.
+
+    Others have notes of that type for grants, visas or programs, which no search has to count.
+    """
+    return any(note.properties.get(name) not in (None, "", []) for name in _OF_A_JOB) or (
+        stage_of(note) in (*OPEN, *ENDED)
+    )
 
 
 def is_ended(note: Note) -> bool:
@@ -157,6 +171,8 @@ def applications(catalogue: Catalogue) -> tuple[Application, ...]:
     for note in catalogue.of_type("application"):
         rounds = sorted(interviews.get(note.path, ()), key=lambda n: (_moment_key(starts_of(n)), n.path))
         noes = sorted(rejections.get(note.path, ()), key=lambda n: (_moment_key(received_of(n)), n.path))
+        if not (rounds or noes or note.path in offers or is_of_a_job(note)):
+            continue
         people = {role: people_of(catalogue, note, role) for role in APPLICATION_ROLES}
         met = {p.key: p for i in rounds for p in people_of(catalogue, i, "interviewers")}
         out.append(

@@ -166,11 +166,18 @@ def without_type(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]
     """Notes in the folder of a kind that do not say what they are, so that they count as none."""
     folders = {kind.folder.strip("/").casefold(): kind for kind in kinds.values() if kind.folder.strip("/")}
     for note in search.catalogue.notes:
-        if "type" in note.properties or note.problems:
+        is_no_job = note.type == "application" and note.path not in search.applications
+        if ("type" in note.properties and not is_no_job) or note.problems:
             continue
         folder = note.path.rpartition("/")[0]
         kind = folders.get(folder.casefold())
         if kind is None or _is_about_the_folder(note, folder):
+            continue
+        if is_no_job:
+            message = (
+                "names no company and no role, so it is taken for no application; write company: and role:"
+            )
+            yield Finding(Problem(note.path, 1, message), About.VALUE)
             continue
         message = f"a note in {folder} without a type, so it is taken for none; write type: {kind.name}"
         yield Finding(Problem(note.path, 1, message), About.VALUE)

@@ -92,7 +92,8 @@ def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
                     yield from _plain(note, name, value, type_)
                 elif type_ == "list" and name in people:
                     yield from _one_name(note, name, value)
-            yield from _stage(note)
+            if note.path in search.applications:
+                yield from _stage(note)
         if note.tasks:
             yield from _fields(note, search.today)
 
@@ -129,8 +130,6 @@ def _type(note: Note, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
 
 
 def _stage(note: Note) -> Iterator[Finding]:
-    if note.type != "application":
-        return
     name = "stage" if note.properties.get("stage") else "status"
     stage = stage_of(note)
     if stage and stage not in (*OPEN, *ENDED):

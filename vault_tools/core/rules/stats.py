@@ -159,6 +159,9 @@ def reached_on(application: Application, place: int) -> date | None:
     return min(days, default=application.applied)
 
 
+_OF_A_CHANGE = ("what", "rejection", "moves_from", "moves_to")
+
+
 def changes(search: Search) -> tuple[Change, ...]:
     """Every change, the earliest first, with what it moved.
 
@@ -167,7 +170,9 @@ def changes(search: Search) -> tuple[Change, ...]:
     what happens later tells nothing of it.
     """
     sent = _sent(search)
-    found = [_change(note, sent, search.today) for note in search.catalogue.of_type("change")]
+    found = [
+        _change(note, sent, search.today) for note in search.catalogue.of_type("change") if _is_of_us(note)
+    ]
     return tuple(sorted(found, key=lambda c: (c.started or date.max, c.note)))
 
 
@@ -205,6 +210,11 @@ def _change(note: Note, sent: Sequence[Application], today: date) -> Change:
         passage(before, source, target, today),
         passage(after, source, target, today),
     )
+
+
+def _is_of_us(note: Note) -> bool:
+    """Whether a change is one in a search: others keep change requests under that type."""
+    return _started(note) is not None or any(text_of(note, name) for name in _OF_A_CHANGE)
 
 
 def _started(note: Note) -> date | None:
