@@ -43,7 +43,6 @@ def _companies(staging: Staging, letter: Letter) -> Iterator[str]:
     keys = (letter.mail.key, *(f"mail:{id}" for id in letter.mail.thread), job_key(letter.mail.text))
     notes = [staging.keys[key] for key in keys if key in staging.keys]
     behind = [application_behind(staging.search, note) for note in notes]
-    behind.append(staging.search.applications.get(letter.place))
     for application in behind:
         if application is not None and application.company:
             yield staging.company(application.company)

@@ -46,7 +46,6 @@ def _in_order(tasks: Sequence[Task]) -> tuple[list[set[int]], list[int]]:
     for place, task in enumerate(tasks):
         if task.about is None:
             before, since, of_all = since, set(), place
-            last.clear()
         else:
             before = {last[thing] for thing in task.about if thing in last}
             before |= {of_all} if of_all is not None else set()
