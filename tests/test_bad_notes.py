@@ -320,15 +320,17 @@ def test_no_name_is_too_odd_to_be_told_from_a_copy(name: str) -> None:
 def test_a_number_makes_a_copy_only_where_the_words_are_the_same() -> None:
     ours = b"- [ ] Thank [[Dana Lee]] \xf0\x9f\x93\x85 2026-11-20 ^fu-thank-panel-31ab7f\n"
     other = b"---\ntype: contact\n---\n- [ ] call \xf0\x9f\x93\x85 2026-11-20\n"
+    talk = b"---\ntype: meeting\ntags: [work]\n---\n- [ ] write the minutes\n"
     texts = {
         "A/No.md": ours, "A/No 2.md": ours + b"\nmore\n",  # the same step stands in both
         "A/Kim.md": other, "A/Kim (1).md": other,  # word for word
         "A/Lou.md": other, "A/Lou 2.md": other.replace(b"call", b"write"),  # two people of one name
         "B/Kim 2.md": other,  # nothing beside it
         "Talk.md": b"", "Talk 2.md": b"",  # they say nothing to us
+        "Bob.md": talk + b"red\n", "Bob 2.md": talk + b"blue\n",  # of a template of the user's
     }  # fmt: skip
     notes = [read_note(path, data) for path, data in texts.items()]
-    assert numbered_copies(notes, numbered([note.path for note in notes])) == {
+    assert numbered_copies(notes, numbered([note.path for note in notes]), {"contact"}.__contains__) == {
         "A/No 2.md": "A/No.md",
         "A/Kim (1).md": "A/Kim.md",
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from life import Life, begin
+from terminal import Terminal
 
 from vault_tools.cli.edge import run
 from vault_tools.commands.check import check
@@ -235,3 +236,41 @@ def test_a_change_that_is_none_of_a_search_stands_for_no_step_and_holds_none_bac
     assert "^fu-change-" in life.read(no.path)
     assert "Change request" not in vault("stats")[1]
     assert life.new(DAY, "change", what="the cover letter").path.startswith("Changes/")
+
+
+# ------------------------------------------------------------------------------------------ what check tells
+
+
+def test_a_type_that_is_a_list_is_told_only_where_it_names_a_kind(life: Life) -> None:
+    life.write("People/KJ.md", "---\ntype: [person, colleague]\n---\n")
+    life.write("People/TO.md", "---\ntype: [colleague, contact]\n---\n")
+    assert told(life) == [
+        "People/TO.md:2: type is one word and no list, so the note is taken for none; write type: contact"
+    ]
+
+
+def test_a_type_in_obsidian_is_told_only_where_a_value_has_the_form_of_ours(life: Life) -> None:
+    life.write(".obsidian/types.json", '{"types": {"applied": "text", "closed": "text"}}')
+    life.write("Jobs/A.md", "---\ntype: application\nrole: x\napplied: 2026-11-02\nclosed: long ago\n---\n")
+    assert [one for one in told(life) if one.startswith(".obsidian")] == [
+        ".obsidian/types.json:1: Obsidian takes applied for Text, and your notes have it as Date; choose Date for it there"
+    ]
+
+
+def test_of_what_is_alike_a_terminal_shows_three_and_a_pipe_each(
+    life: Life, vault: Callable[..., Said]
+) -> None:
+    for n in range(9):
+        life.write(f"P/{n}.md", f"---\nfollow_up: {n} weeks\n---\n")
+    life.write("P/A.md", "---\ntype: company\ndream: often\n---\n")
+    lines = [f"P/{n}.md:2: follow_up is no day: '{n} weeks'; write it as 2026-11-22" for n in range(9)]
+    every = "P/A.md:3: dream is a checkbox, not 'often'; write true or false"
+    assert vault("check")[1].splitlines() == [*lines, every]
+    environment = {"VAULT_TODAY": DAY, "COLUMNS": "200"}
+    code, said = Terminal(life.root, "check", env=environment).end()
+    assert code == 1
+    assert said.splitlines()[1:6] == [*lines[:3], "  and 6 more like it: `vault check --all`", every]
+    assert Terminal(life.root, "check", "--all", env=environment).end()[1].splitlines()[1:11] == [
+        *lines,
+        every,
+    ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -19,13 +22,16 @@ _TITLES = {
     About.STEP: "Steps",
     About.NEXT: "Applications without a next step",
 }
-_MOST = 3  # of what --fix would do, named one by one
+_MOST = 3  # of what --fix would do, and of what is alike, named one by one
+_ALIKE = 6  # findings of one sort that are all named
+_VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\[\[[^\]]*\]\]|\S*\d\S*")
 
 
 @click.command(short_help="What is wrong in the vault, and the way out.")
 @click.option("--fix", is_flag=True, help="Mend what is certain; `vault undo` takes it back.")
+@click.option("--all", "all_", is_flag=True, help="Of many that are alike name each, not only three.")
 @click.option("--json", "json_", is_flag=True, help="For programs.")
-def check(fix: bool, json_: bool) -> None:
+def check(fix: bool, all_: bool, json_: bool) -> None:
     """List what is wrong: notes that cannot be read, values, dead links, steps without a person, templates.
 
     Each is one line with its place and the way out. It leaves 1 if there is anything.
@@ -48,7 +54,7 @@ def check(fix: bool, json_: bool) -> None:
     if json_:
         at.say(_json(found))
     else:
-        _list(found)
+        _list(found, all_ or not sys.stdout.isatty())
         if found and not fix:
             _tell_of_fix(found)
     at.tell_all(current)
@@ -58,13 +64,29 @@ def check(fix: bool, json_: bool) -> None:
         at.tell("Every note can be read, and nothing leads nowhere.")
 
 
-def _list(found: Sequence[Finding]) -> None:
-    """The places to stdout, each on a line that editors can jump to; the titles to stderr."""
-    for about, rows in groupby(found, key=lambda finding: finding.about):
+def _list(found: Sequence[Finding], each: bool) -> None:
+    """The places to stdout, each on a line that editors can jump to; the titles to stderr.
+
+    Of many that are alike a few are named unless `each` is: a vault of years has the same thing a hundred times.
+    """
+    for about, group in groupby(found, key=lambda finding: finding.about):
+        rows = tuple(group)
+        counts = Counter(map(_sort, rows))
+        told: Counter[str] = Counter()
         at.tell(_TITLES[about], bold=True)
         for row in rows:
-            at.say(printable(str(row.problem)))
+            sort = _sort(row)
+            told[sort] += 1
+            if each or counts[sort] <= _ALIKE or told[sort] <= _MOST:
+                at.say(printable(str(row.problem)))
+            if not each and counts[sort] > _ALIKE and told[sort] == _MOST:
+                at.tell(f"  and {counts[sort] - _MOST} more like it: `vault check --all`")
         at.tell()
+
+
+def _sort(finding: Finding) -> str:
+    """What a message has in common with those about another name or value."""
+    return _VALUE.sub("…", finding.problem.message)
 
 
 def _tell_of_fix(found: Sequence[Finding]) -> None:

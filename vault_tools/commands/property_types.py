@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from vault_tools.core.meaning.dates import read_moment
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.model import Edit, Note, Problem
@@ -18,6 +19,7 @@ _STORED = {
     "text": "text", "list": "multitext", "number": "number", "checkbox": "checkbox", "date": "date",
     "datetime": "datetime",
 }  # fmt: skip
+_FORMS: dict[str, type] = {"text": str, "multitext": list, "checkbox": bool}
 _CALLED = {
     "text": "Text", "multitext": "List", "number": "Number", "checkbox": "Checkbox", "date": "Date",
     "datetime": "Date & time", "tags": "Tags", "aliases": "Aliases",
@@ -55,7 +57,9 @@ def other_types(root: Path, kinds: Mapping[str, Kind], notes: Iterable[Note]) ->
     theirs = {name: t for name, t in types.items() if isinstance(t, str) and ours.get(name, t) != t}
     if not theirs:
         return
-    used = {n for note in notes if note.type in kinds for n in theirs if note.properties.get(n) is not None}
+    used = {
+        n for note in notes if note.type in kinds for n in theirs if _is_of(ours[n], note.properties.get(n))
+    }
     for name in (n for n in theirs if n in used):
         has, wants = (_CALLED.get(t, t) for t in (theirs[name], ours[name]))
         yield Problem(
@@ -66,6 +70,15 @@ def other_types(root: Path, kinds: Mapping[str, Kind], notes: Iterable[Note]) ->
 
 def _ours(kinds: Mapping[str, Kind]) -> dict[str, str]:
     return _OF_ANY | {p.name: _STORED[p.type] for k in kinds.values() for p in k.properties if p.written}
+
+
+def _is_of(type_: str, value: object) -> bool:
+    """Whether a value has the form that ours have, so that Obsidian takes it for something else."""
+    if type_ in ("date", "datetime"):
+        return read_moment(value) is not None
+    if type_ == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, _FORMS[type_])
 
 
 def _table(data: bytes | None) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.copies import numbered, numbered_copies
 from vault_tools.core.model import Problem
 from vault_tools.core.rules.playbook import Playbook
@@ -100,10 +101,10 @@ class Vault:
         """The look without the copies that only a number tells from their original; they are told of."""
         if look.changed is None:
             self._numbered = numbered([note.path for note in look.notes])
-            self._copies = numbered_copies(look.notes, self._numbered)
+            self._copies = numbered_copies(look.notes, self._numbered, self._is_kind)
         elif again := [pair for pair in self._numbered if not look.changed.isdisjoint(pair)]:
             before = {copy: of for copy, of in self._copies.items() if (copy, of) not in again}
-            self._copies = {**before, **numbered_copies(look.notes, again)}
+            self._copies = {**before, **numbered_copies(look.notes, again, self._is_kind)}
         copies = self._copies
         if not copies:
             return look
@@ -114,6 +115,15 @@ class Vault:
         notes = tuple(note for note in look.notes if note.path not in copies)
         problems = (problem for problem in look.problems if problem.path not in copies)
         return look._replace(notes=notes, problems=(*problems, *told))
+
+    def _is_kind(self, name: str) -> bool:
+        """Whether notes of that type are of a kind; ours hold while the vault's own cannot be read."""
+        from vault_tools.store.templates import load_kinds
+
+        try:
+            return name in self.kinds
+        except VaultError:
+            return name in load_kinds(None)
 
     @contextmanager
     def locked(self, as_it_was: Callable[[bytes, bytes], bytes]) -> Iterator[Journal]:

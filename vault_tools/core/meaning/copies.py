@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from vault_tools.core.meaning.names import key
@@ -58,15 +58,17 @@ def original_of(name: str) -> str | None:
     return f"{numbered[1]}.md" if numbered else None
 
 
-def numbered_copies(notes: Iterable[Note], pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def numbered_copies(
+    notes: Iterable[Note], pairs: Iterable[tuple[str, str]], is_kind: Callable[[str], bool]
+) -> Mapping[str, str]:
     """Copies that only a number tells from their original (`Acme 2.md`, as iCloud writes them): path -> original.
 
-    People number notes too. So of the `pairs` it is a copy only if it reads as the original does, or has a block id
-    of ours that stands there.
+    People number notes too. So of the `pairs` it is a copy only if it is of a kind and reads as the original does,
+    or has a block id of ours that stands there.
     """
     wanted = tuple(pairs)
     known = {note.path: note for note in notes} if wanted else {}
-    return {copy: original for copy, original in wanted if _is_same(known[copy], known[original])}
+    return {copy: original for copy, original in wanted if _is_same(known[copy], known[original], is_kind)}
 
 
 def numbered(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -88,14 +90,13 @@ def numbered(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _is_same(note: Note, original: Note) -> bool:
+def _is_same(note: Note, original: Note, is_kind: Callable[[str], bool]) -> bool:
     if note.tasks and original.tasks and _ids(note) & _ids(original):
         return True
     reading = (note.properties, note.tasks, note.log, note.cheesecakes)
-    # A note that says nothing to us reads as any other such note does.
-    return bool(note.type) and reading == (
-        original.properties, original.tasks, original.log, original.cheesecakes,
-    )  # fmt: skip
+    is_alike = reading == (original.properties, original.tasks, original.log, original.cheesecakes)
+    # A note that says nothing to us reads as any other such note does: `Talk.md` and `Talk 2.md`, of one template.
+    return is_alike and note.type is not None and is_kind(note.type)
 
 
 def _ids(note: Note) -> set[str]:

@@ -110,11 +110,10 @@ def zones(search: Search, is_zone: Callable[[str], bool]) -> Iterator[Finding]:
 def _type(note: Note, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     value = note.properties.get("type")
     if isinstance(value, list):
-        only = value[0] if len(value) == 1 and isinstance(value[0], str) else None
-        message = "type is one word and no list, so the note is taken for none; write type: "
-        yield _at(
-            note, "type", message + (only or "application"), _set("type", only) if only in kinds else None
-        )
+        ours = next((word for word in value if isinstance(word, str) and word in kinds), None)
+        if ours is not None:  # else it is a list of the user's own, and none of ours
+            message = f"type is one word and no list, so the note is taken for none; write type: {ours}"
+            yield _at(note, "type", message, _set("type", ours) if len(value) == 1 else None)
         return
     if not isinstance(value, str) or value in kinds or value == "dashboard":
         return
