@@ -187,7 +187,7 @@ def test_after_a_job_is_taken_doors_and_thanks_stay_and_what_asks_for_another_ch
     life.applies("2026-11-16", "Umbra", "Lead")
     end = close(life, "umbra", "accepted")
     assert {line.step.id for line in end.elsewhere if line.step} == {
-        "debrief", "change-something", "plan-b", "who-was-hired", "second-chance", "follow-company",
+        "debrief", "change-something", "plan-b", "who-was-hired", "second-chance", "follow-company", "collect-addresses",
     }  # fmt: skip
     assert [door.company for door in end.doors] == ["Norrland Robotics"]
     assert {f.step for f in life.all("2026-11-23") if f.note == NO} == {
@@ -436,6 +436,16 @@ def test_a_talk_that_was_never_held_asks_for_nothing_where_the_stage_was_set_by_
     assert "collect-addresses" not in life.steps("2026-11-26")
     life.edit("Applications/Norrland – Engineer.md", "closed: 2026-11-24", "closed: 2026-11-25")
     assert "collect-addresses" in life.steps("2026-11-26")
+
+
+def test_whoever_took_a_job_writes_down_no_addresses_any_more(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    for company in ("Norrland", "Umbra"):
+        life.applies("2026-11-02", company, "Engineer")
+        life.meets("2026-11-10", company, "final", f"Ida {company}")
+    life.hears_no("2026-11-12", "umbra")
+    assert vault(life, "close", "norrland", "--as", "accepted", "--yes")[0] == 0
+    assert [step for step in life.steps("2026-11-25") if "/" not in step] == []
 
 
 def test_nobody_who_took_a_job_is_told_to_keep_the_others_moving(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from life import Life, begin
 
 from vault_tools.cli.app import vault
+from vault_tools.commands.closing import close_application
 from vault_tools.commands.writing import writing
 from vault_tools.core.rules.rates import Rate
 from vault_tools.core.rules.stats import Answers, Change, Days, Passage, Source, last_change, stats
@@ -75,6 +77,15 @@ def test_an_empty_vault_has_nothing_to_count(life: Life) -> None:
         (),
     )
     assert {p.rate for p in found.passages} == {Rate(0, 0)}
+
+
+def test_a_lead_that_was_let_go_never_was_an_application(life: Life) -> None:
+    life.new("2026-06-01", "application", company="Aster", role="Welder", applied="no")
+    applied(life, "Borage", stage="withdrawn")
+    before = stats(life.search(TODAY)).funnel
+    close_application(life.session(TODAY), "aster", "withdrawn", date.fromisoformat(TODAY))
+    assert stats(life.search(TODAY)).funnel == before
+    assert before.applications == 1
 
 
 def test_a_lead_is_no_application_yet(life: Life) -> None:

@@ -116,6 +116,13 @@ class Application(NamedTuple):
         return self.stage in ("", "lead")
 
     @property
+    def was_never_sent(self) -> bool:
+        """Whether it is a lead, or one that was let go: without a day of applying, and nothing came of it."""
+        let_go = self.stage == "withdrawn" and self.applied is None
+        came = self.interviews or (let_go and (self.rejections or self.offers))
+        return (self.stage == "lead" or let_go) and not came
+
+    @property
     def day_of_end(self) -> date | None:
         """The day on which it was closed, or else of its last no; None if neither is written."""
         noes = [day_of(moment) for no in self.rejections if (moment := received_of(no)) is not None]

@@ -90,7 +90,7 @@ def funnel(applications: Iterable[Application], today: date) -> Funnel:
     ends: Counter[str] = Counter()
     known = 0
     for application in applications:
-        if application.stage == "lead" and not application.interviews:
+        if application.was_never_sent:
             continue
         at = station(application, today)
         for place in range(at + 1):

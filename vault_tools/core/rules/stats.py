@@ -187,7 +187,7 @@ def last_change(search: Search) -> Change | None:
 
 
 def _sent(search: Search) -> tuple[Application, ...]:
-    return tuple(a for a in search.applications.values() if a.stage != "lead" or a.interviews)
+    return tuple(a for a in search.applications.values() if not a.was_never_sent)
 
 
 def _change(note: Note, sent: Sequence[Application], today: date) -> Change:
