@@ -49,13 +49,63 @@ days = st.dates()
         ("next week", date(2026, 11, 29)),
         ("next month", date(2026, 12, 22)),
         ("  +3d ", date(2026, 11, 25)),
+        ("last fri", date(2026, 11, 20)),
+        ("last sunday", date(2026, 11, 15)),
+        ("3 days ago", date(2026, 11, 19)),
+        ("2 weeks ago", date(2026, 11, 8)),
+        ("16 nov", date(2026, 11, 16)),
+        ("Nov 30th", date(2026, 11, 30)),
+        ("the 3rd of January", date(2027, 1, 3)),  # the nearest
+        ("30 Dec.", date(2026, 12, 30)),
+        ("1 March 2025", date(2025, 3, 1)),
+        ("March 1, 2025", date(2025, 3, 1)),
+        ("16.11.2026", date(2026, 11, 16)),
+        ("3.1.", date(2027, 1, 3)),
+        ("29 feb 2028", date(2028, 2, 29)),
     ],
 )
 def test_a_day_is_read_as_people_type_it(typed: str, day: date) -> None:
     assert parse_day(typed, SUNDAY) == day
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "2026-02-30", "32", "+d", "t", "2026/11/30", "-3d", "s"])
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("fri", date(2026, 11, 20)),
+        ("sunday", SUNDAY),  # what happened today may be told by its weekday
+        ("mon", date(2026, 11, 16)),
+        ("last sun", date(2026, 11, 15)),
+        ("next fri", date(2026, 11, 27)),
+        ("-3d", date(2026, 11, 19)),
+        ("30 nov", date(2025, 11, 30)),
+        ("22.11.", SUNDAY),
+        ("tomorrow", date(2026, 11, 23)),
+        ("+3d", date(2026, 11, 25)),
+    ],
+)
+def test_a_weekday_of_what_was_is_the_last_one(typed: str, day: date) -> None:
+    assert parse_day(typed, SUNDAY, back=True) == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "soon",
+        "2026-02-30",
+        "32",
+        "+d",
+        "t",
+        "2026/11/30",
+        "-3d",
+        "s",
+        "30 feb",
+        "10/11/2026",
+        "16.13.",
+        "last",
+        "5 mon",
+    ],
+)
 def test_what_is_no_day_is_refused_with_examples(typed: str) -> None:
     with pytest.raises(VaultError, match="2026-11-30, or tomorrow"):
         parse_day(typed, SUNDAY)
@@ -68,6 +118,15 @@ def test_what_is_no_day_is_refused_with_examples(typed: str) -> None:
         ("2026-11-18 16:40", datetime(2026, 11, 18, 16, 40)),
         ("2026-11-18T16:40:30", datetime(2026, 11, 18, 16, 40, 30)),
         ("yesterday 9:30", datetime(2026, 11, 21, 9, 30)),
+        ("2026-11-18 9.30", datetime(2026, 11, 18, 9, 30)),
+        ("thu 3pm", datetime(2026, 11, 26, 15, 0)),
+        ("Thursday at 3:30 PM", datetime(2026, 11, 26, 15, 30)),
+        ("thu, 12 am", datetime(2026, 11, 26, 0, 0)),
+        ("thu at 15:00", datetime(2026, 11, 26, 15, 0)),
+        ("26 nov 15.00", datetime(2026, 11, 26, 15, 0)),
+        ("26.11. 15:00", datetime(2026, 11, 26, 15, 0)),
+        ("3pm", datetime(2026, 11, 22, 15, 0)),
+        ("16:40", datetime(2026, 11, 22, 16, 40)),
         ("2026-11-18", date(2026, 11, 18)),
         ("today", SUNDAY),
     ],
@@ -80,6 +139,16 @@ def test_a_moment_is_a_day_with_or_without_a_time(typed: str, moment: date) -> N
 def test_a_time_that_does_not_exist_is_refused() -> None:
     with pytest.raises(VaultError, match="16:40"):
         parse_moment("2026-11-18T25:00", SUNDAY)
+
+
+@pytest.mark.parametrize("typed", ["thu 13pm", "thu 0am", "16.10", "thu 1", "pm"])
+def test_half_a_time_is_refused(typed: str) -> None:
+    with pytest.raises(VaultError, match="is not a day I can read"):
+        parse_moment(typed, SUNDAY)
+
+
+def test_a_moment_that_was_is_on_the_last_such_weekday() -> None:
+    assert parse_moment("fri 4pm", SUNDAY, back=True) == datetime(2026, 11, 20, 16, 0)
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,13 @@ def test_a_scheduled_day_moves_where_there_is_no_due_day(desk: Desk, tmp_path: P
 
 @pytest.mark.parametrize(
     ("word", "day"),
-    [("tomorrow", "2026-11-23"), ("fri", "2026-11-27"), ("+3d", "2026-11-25"), ("in 2 weeks", "2026-12-06")],
+    [
+        ("tomorrow", "2026-11-23"),
+        ("fri", "2026-11-27"),
+        ("+3d", "2026-11-25"),
+        ("in 2 weeks", "2026-12-06"),
+        ("26.11.", "2026-11-26"),
+    ],
 )
 def test_words_for_a_date_count_on_the_day_the_page_was_made(
     desk: Desk, tmp_path: Path, word: str, day: str
@@ -227,7 +233,7 @@ def test_words_for_a_date_on_a_page_of_another_day_are_listed(desk: Desk) -> Non
     )
 
 
-@pytest.mark.parametrize("date_", ["2026-11-31", "2026-13-01", "soonish", "26.11.", ""])
+@pytest.mark.parametrize("date_", ["2026-11-31", "2026-13-01", "soonish", "16.11.", "11/26", ""])
 def test_a_garbled_or_removed_date_is_listed_and_the_source_stays(
     desk: Desk, tmp_path: Path, date_: str
 ) -> None:

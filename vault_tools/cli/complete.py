@@ -86,7 +86,7 @@ def complete_day(_ctx: click.Context, _param: click.Parameter, incomplete: str) 
 
 
 def complete_past_day(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Days that are past: `fri` is the next one, so those before yesterday are given by their date."""
+    """Days that are past, those before yesterday by their date: it says which one is meant."""
     from click.shell_completion import CompletionItem
 
     from vault_tools.cli.context import today_and_now

@@ -56,20 +56,20 @@ def session(context: click.Context | None = None) -> OpenVault:
     return opened
 
 
-def day_given(text: str, today: date, option: str) -> date:
+def day_given(text: str, today: date, option: str, *, back: bool = False) -> date:
     """The day that was typed for an option, as `tomorrow`, `+3d` or a date; a wrong one is told by its option."""
     from vault_tools.core.errors import VaultError
     from vault_tools.core.meaning.dates import parse_day
 
     try:
-        return parse_day(text, today)
+        return parse_day(text, today, back=back)
     except VaultError as error:
         raise click.UsageError(f"{option}: {error}.") from None
 
 
 def past_day_given(text: str, today: date, option: str) -> date:
-    """The same for what is done already: `fri` is the next one, which is surely not meant."""
-    day = day_given(text, today, option)
+    """The same for what is done already: `fri` is the last one."""
+    day = day_given(text, today, option, back=True)
     if day > today:
         raise click.UsageError(f"{option}: {day} is still to come; give yesterday, or a date that is past.")
     return day

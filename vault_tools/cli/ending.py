@@ -194,7 +194,7 @@ def _list(title: str, lines: Sequence[Line]) -> None:
 def _day(on: str | None, today: date) -> date:
     if on is None:
         return today
-    day = at.day_given(on, today, "--on")
+    day = at.day_given(on, today, "--on", back=True)
     if day > today:
         raise click.UsageError(f"--on: {day} is still to come; close it then.")
     return day

@@ -36,7 +36,7 @@ def log(
     from vault_tools.core.rules.applications import called
 
     current = at.session()
-    when = at.day_given(on, current.today, "--on") if on else current.today
+    when = at.day_given(on, current.today, "--on", back=True) if on else current.today
     search = current.search()
     note = pick_person(search, person, at.choose())
     how = _channel(channel or "")

@@ -43,7 +43,8 @@ def read_value(prop: Property, typed: Typed, today: date) -> Any:
 
 def _when(prop: Property, text: str, today: date) -> Moment:
     try:
-        moment = parse_moment(text, today) if prop.type == "datetime" else day_of(parse_day(text, today))
+        read = parse_moment if prop.type == "datetime" else parse_day
+        moment = read(text, today, back=prop.past or prop.looks_back)
     except VaultError as error:
         raise VaultError(f"--{prop.flag}: {error}") from None
     if prop.past and day_of(moment) > today:

@@ -18,9 +18,33 @@ _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 _CLOCK = re.compile(r"(\d\d?):(\d\d)(?::(\d\d))?")
+_SPOKEN_CLOCK = re.compile(
+    r"(.*?) ?\b(?:at )?(\d\d?)(?:[.:](\d\d))? ?([ap])\.?m\.?|(.+?) (?:at )?(\d\d?)[.:](\d\d)", re.IGNORECASE
+)
 _STEP = re.compile(r"(?:\+|in )?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
+_AGO = re.compile(r"(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?) ago")
+_BACK = re.compile(r"-(\d{1,4}) ?([dwmy])")
+_DOTTED = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4})?")
+_MONTH = re.compile(
+    r"(?:the )?(\d\d?)(?:st|nd|rd|th|\.)?(?: of)? ([a-z]{3,9})\.?,?(?: (\d{4}))?|([a-z]{3,9})\.? (\d\d?)(?:st|nd|rd|th)?,?(?: (\d{4}))?"
+)
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EXAMPLES = "a date such as 2026-11-30, or tomorrow, fri, +3d, 2w, 1m"
+EXAMPLES_BACK = "a date such as 2026-11-30, or yesterday, fri, 3 days ago, 16 nov"
 
 
 def parse_iso(text: str) -> date | None:
@@ -126,10 +150,11 @@ def read_day(value: object) -> date | None:
     return None if moment is None else day_of(moment)
 
 
-def parse_day(text: str, today: date) -> date:
-    """What a person types for a day: ISO, `today`, `tomorrow`, `fri`, `+3d`, `2w`, `in 5 days`.
+def parse_day(text: str, today: date, *, back: bool = False) -> date:
+    """What a person types for a day: ISO, `today`, `fri`, `+3d`, `2w`, `in 5 days`, `last fri`, `3 days ago`, `16 nov`.
 
-    Raises VaultError with examples for anything else.
+    A weekday is the next one; `back`, of what was, makes it the last one, today included. A day of a month without a
+    year is the nearest, and looking back the last one. Raises VaultError with examples for anything else.
     """
     words = " ".join(text.lower().split())
     if day := parse_iso(words):
@@ -137,40 +162,88 @@ def parse_day(text: str, today: date) -> date:
     named = {"today": 0, "tomorrow": 1, "yesterday": -1}
     if words in named:
         return shift(today, named[words])
+    if weekday := _weekday(words, today, back=back):
+        return weekday
     bare = words.removeprefix("next ")
     if bare in ("week", "month"):
         return shift(today, 7) if bare == "week" else add_months(today, 1)
-    for index, name in enumerate(WEEKDAYS):
-        if len(bare) >= 2 and name.startswith(bare):
-            return shift(today, (index - today.weekday() - 1) % 7 + 1)
     if match := _STEP.fullmatch(words):
-        count = int(match[1])
-        unit = match[2][0]
-        if unit in "dw":
-            return shift(today, count * (7 if unit == "w" else 1))
-        return add_months(today, count * (12 if unit == "y" else 1))
+        return _stepped(today, int(match[1]), match[2])
+    if match := _AGO.fullmatch(words) or (_BACK.fullmatch(words) if back else None):
+        return _stepped(today, -int(match[1]), match[2])
+    if day := _day_of_month(words, today, back=back):
+        return day
+    examples = EXAMPLES_BACK if back else EXAMPLES
     if _ISO.fullmatch(words):
-        raise VaultError(f"there is no such day as {words}; give {EXAMPLES}")
-    raise VaultError(f"'{text}' is not a day I can read; give {EXAMPLES}")
+        raise VaultError(f"there is no such day as {words}; give {examples}")
+    raise VaultError(f"'{text}' is not a day I can read; give {examples}")
 
 
-def parse_moment(text: str, today: date) -> Moment:
-    """A day as in `parse_day`, with or without a time: `2026-11-18T16:40`, `yesterday 9:30`; `9:30` is today's."""
+def _weekday(words: str, today: date, *, back: bool) -> date | None:
+    """`fri`, `next fri`, `last fri`: the one that begins so."""
+    last = words.removeprefix("last ")
+    bare = words.removeprefix("next ")
+    for index, name in enumerate(WEEKDAYS):
+        if last != words and len(last) >= 2 and name.startswith(last):
+            return shift(today, -((today.weekday() - index - 1) % 7 + 1))  # never today
+        if len(bare) >= 2 and name.startswith(bare):
+            ahead = (index - today.weekday() - 1) % 7 + 1
+            return shift(today, ahead - 7) if back and bare == words else shift(today, ahead)
+    return None
+
+
+def _stepped(today: date, count: int, unit: str) -> date:
+    if unit[0] in "dw":
+        return shift(today, count * (7 if unit[0] == "w" else 1))
+    return add_months(today, count * (12 if unit[0] == "y" else 1))
+
+
+def _day_of_month(words: str, today: date, *, back: bool) -> date | None:
+    """`16 nov`, `Nov 16th`, `16.11.`, each with a year or without; None for what is no such day."""
+    if match := _DOTTED.fullmatch(words):
+        day, month, year = match[1], int(match[2]), match[3]
+    elif match := _MONTH.fullmatch(words):
+        day, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        month = next((n for n, full in enumerate(MONTHS, 1) if full.startswith(name)), 0)
+    else:
+        return None
+    years = [int(year)] if year else [today.year + n for n in (-1, 0, 1)]
+    days = [d for y in years if (d := parse_iso(f"{y:04}-{month:02}-{int(day):02}"))]
+    if back and not year:
+        days = [d for d in days if d <= today]
+    return min(days, key=lambda d: abs((d - today).days), default=None)
+
+
+def parse_moment(text: str, today: date, *, back: bool = False) -> Moment:
+    """A day as in `parse_day`, with or without a time: `2026-11-18T16:40`, `yesterday 9:30`, `fri 3pm`; `9:30` is today's."""
     words = " ".join(text.strip().split())
     head, _, tail = (
         words.replace("T", " ", 1).rpartition(" ") if _MOMENT.match(words) else words.rpartition(" ")
     )
+    if not _CLOCK.fullmatch(tail) and (spoken := _SPOKEN_CLOCK.fullmatch(words)):
+        head, tail = _as_clock(spoken)
     clock = _CLOCK.fullmatch(tail)
     if not clock:
         try:
-            return parse_day(words, today)
+            return parse_day(words, today, back=back)
         except VaultError as error:
             raise VaultError(f"{error}; with a time: 2026-11-30T14:00") from None
-    day = parse_day(head, today) if head else today
+    head = head.removesuffix(" at").removesuffix(",")
+    day = parse_day(head, today, back=back) if head and head != "at" else today
     try:
         return datetime.combine(day, time(int(clock[1]), int(clock[2]), int(clock[3] or 0)))
     except ValueError:
         raise VaultError(f"'{tail}' is not a time of day; write it as 16:40") from None
+
+
+def _as_clock(spoken: re.Match[str]) -> tuple[str, str]:
+    """The day's words of `fri at 3pm` or `fri 15.30`, and its time on the 24-hour clock."""
+    if spoken[5]:
+        return spoken[5], f"{spoken[6]}:{spoken[7]}"
+    hour, half = int(spoken[2]), spoken[4].lower()
+    if not 1 <= hour <= 12:
+        return spoken[1], spoken[0]  # none: the whole of it is refused
+    return spoken[1], f"{hour % 12 + (12 if half == 'p' else 0)}:{spoken[3] or '00'}"
 
 
 def hours_after(moment: Moment, hours: float) -> Moment:

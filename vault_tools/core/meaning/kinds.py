@@ -37,6 +37,7 @@ class Property:
     choices: tuple[str, ...] = ()
     needs: str = ""
     past: bool = False
+    looks_back: bool = False
     help: str = ""
 
     @property

@@ -192,9 +192,10 @@ def _day_in_words(shown: str, expected: Expected, today: date) -> date | None:
     if not shown.startswith(head) or not shown.endswith(tail) or len(shown) <= len(head) + len(tail):
         return None
     try:
-        return parse_day(shown[len(head) : len(shown) - len(tail)], today)
+        day = parse_day(shown[len(head) : len(shown) - len(tail)], today)
     except VaultError:
         return None
+    return day if day >= today else None  # `16.11.` may be the last or the next one: not guessed
 
 
 def _now(mark: Mark) -> tuple[str, ...]:
