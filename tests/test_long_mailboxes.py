@@ -196,27 +196,48 @@ def test_mails_that_are_read_leave_nothing_behind(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------------------------------------ the mailbox
 
-_PIECES = [b"From a\n", b"From ", b"\n", b"\n", b"x\n", b">From y\n", b"\r\n", b"xFrom \n", b"y"]
+_BEGINS = (b"From a", b"From - Mon Nov 23 10:00:00 2026", b"From 17@xxx Mon Nov 23 10:00:00 +0000 2026")
+_LINES = (
+    b"From here on we wrote:",
+    b"From",
+    b"",
+    b"",
+    b"x",
+    b"Note: y",
+    b">>From z",
+    b"xFrom w",
+    b"From 9:00 on",
+    b"y",
+)
+_MAILS = st.lists(
+    st.tuples(st.sampled_from(_BEGINS), st.lists(st.sampled_from(_LINES), min_size=1, max_size=6)), max_size=5
+)
 
 
-@given(st.lists(st.sampled_from(_PIECES), max_size=14).map(b"".join), st.sampled_from([7, 64, 1 << 20]))
-def test_a_mailbox_has_the_mails_that_pythons_own_reader_finds(data: bytes, block: int) -> None:
+@given(_MAILS, st.sampled_from([7, 64, 1 << 20]), st.sampled_from([b"\n", b"\r\n"]))
+def test_a_mailbox_has_the_mails_that_were_written_also_where_a_sentence_begins_as_they_do(
+    wanted: list[tuple[bytes, list[bytes]]], block: int, end: bytes
+) -> None:
     from tempfile import TemporaryDirectory
 
+    bodies = [b"Subject: s" + end + end + end.join((*lines, b"")) for _, lines in wanted]
+    data = b"".join(head + end + body + end for (head, _), body in zip(wanted, bodies, strict=True))
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(mbox, "_BLOCK", block)
+        patch.setattr(mbox, "_AHEAD", 100)
         path = Path(folder, "box.mbox")
         path.write_bytes(data)
-        box = mailbox.mbox(path, create=False)
-        wanted = [
-            box.get_bytes(key).replace(b"\n>From ", b"\nFrom ").replace(os.linesep.encode(), b"\n")
-            for key in box.iterkeys()
-        ]
-        box.close()
         went: list[int] = []
-        found = [mail or b"" for mail in mbox.mails(path, 1000, went.append)]
-        assert [mail.replace(os.linesep.encode(), b"\n") for mail in found] == wanted
+        assert list(mbox.mails(path, 1000, went.append)) == bodies
         assert sum(went) == len(data)
+
+
+def test_a_file_that_only_begins_as_a_mailbox_does_is_told_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_bytes(b"From my diary.\nNothing of it is a mail.\n")
+    assert [tuple(piece) for piece in incoming.pieces(path, lambda *_: None)] == [
+        ("note.txt", path.read_bytes(), False)
+    ]
 
 
 def test_a_mailbox_that_begins_with_a_mark_loses_no_mail(tmp_path: Path) -> None:
@@ -236,7 +257,9 @@ def test_a_mail_that_is_too_large_is_passed_over_by_name(
     large = b"x" * 70 + b"\n"
     box, maildir = tmp_path / "box.mbox", tmp_path / "mails"
     box.write_bytes(
-        b"From a\nSubject: one\n\nOne\n\nFrom b\n" + large * 50_000 + b"\nFrom c\nSubject: three\n\nThree\n"
+        b"From a\nSubject: one\n\nOne\n\nFrom b\nSubject: two\n\n"
+        + large * 50_000
+        + b"\nFrom c\nSubject: three\n\nThree\n"
     )
     for name in ("cur", "new", "tmp"):
         (maildir / name).mkdir(parents=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timezone
 
 from vault_tools.commands.keeping_mails import keep, words_of
 from vault_tools.commands.making import Brought
@@ -12,8 +12,8 @@ from vault_tools.commands.telling_apart import Letter, local, why_of
 from vault_tools.core.meaning.dates import day_of, shift, working_day
 from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.taking.appointment import appointed
+from vault_tools.core.taking.calendar import Appointment
 from vault_tools.core.taking.lexicon import Lexicon
-from vault_tools.core.taking.mail import Appointment
 from vault_tools.core.taking.matching import Match, ended_on
 
 _ROUNDS = ("first", "second", "third", "fourth", "fifth")
@@ -24,6 +24,7 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
     """An interview, where the mail says when; else it is kept, and waits for an answer while it is fresh."""
     assert letter.day is not None
     months = staging.words.months
+    event = event_key(letter.mail.appointment)
     moment = _starts(letter.mail.appointment, staging.session.vault.settings.timezone) or appointed(
         letter.verdict.own, months, letter.day
     )
@@ -31,6 +32,11 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
         there = next(
             (n for n in application.interviews if (s := starts_of(n)) and day_of(s) == moment.date()), None
         )
+        known = staging.keys.get(event)
+        if there is None and known is not None:
+            way = f"it is on {moment:%Y-%m-%d %H:%M} now, which belongs into `starts` of {known.path}"
+            keep(staging, letter, known, f"the new time is kept there; {way}")
+            return
         ended = ended_on(application)
         if there is not None:
             keep(staging, letter, there, "the invitation is kept there")
@@ -75,7 +81,8 @@ def _interview(
         "starts": moment.isoformat(timespec="minutes"),
         "round": named or _ROUNDS[min(count, len(_ROUNDS) - 1)],
     }
-    created = staging.make("interview", typed, Brought((letter.mail.key,), text=words_of(letter)))
+    keys = tuple(filter(None, (letter.mail.key, event_key(letter.mail.appointment))))
+    created = staging.make("interview", typed, Brought(keys, text=words_of(letter)))
     if created is not None:
         staging.say(
             "made",
@@ -86,8 +93,13 @@ def _interview(
         )
 
 
+def event_key(appointment: Appointment | None) -> str:
+    """What an interview keeps of its calendar entry, which the mail that moves it repeats; empty where there is none."""
+    return f"event:{appointment.uid}" if appointment is not None and appointment.uid else ""
+
+
 def _starts(appointment: Appointment | None, own_zone: str) -> datetime | None:
-    """An appointment by the user's own clock; a zone that this machine does not know is taken for theirs."""
+    """An appointment by the user's own clock; a zone that nobody knows, nor its mail tells of, is taken for theirs."""
     if appointment is None:
         return None
     if not appointment.zone:
@@ -97,7 +109,9 @@ def _starts(appointment: Appointment | None, own_zone: str) -> datetime | None:
     try:
         return local(appointment.starts.replace(tzinfo=ZoneInfo(appointment.zone)), own_zone)
     except (KeyError, ValueError, OSError):
-        return appointment.starts
+        if appointment.offset is None:
+            return appointment.starts
+        return local(appointment.starts.replace(tzinfo=timezone(appointment.offset)), own_zone)
 
 
 def _kept_only(staging: Staging, letter: Letter, application: Application, why: str) -> None:

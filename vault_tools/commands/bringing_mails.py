@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
-from vault_tools.commands.bringing_invitations import bring_invitation
+from vault_tools.commands.bringing_invitations import bring_invitation, event_key
 from vault_tools.commands.bringing_jobs import sent_off
 from vault_tools.commands.circles import circles
 from vault_tools.commands.gathering import Gathered
@@ -188,7 +188,12 @@ def _answer(staging: Staging, letter: Letter, match: Match, application: Applica
         application = yield from with_writer(staging, letter, application)
         bring_invitation(staging, letter, match, application)
     else:
-        keep(staging, letter, application.note, f"{_told(letter)} is kept there{_hint(letter, application)}")
+        keep(
+            staging,
+            letter,
+            application.note,
+            f"{_told(letter)} is kept there{_hint(staging, letter, application)}",
+        )
 
 
 def _told(letter: Letter) -> str:
@@ -198,11 +203,15 @@ def _told(letter: Letter) -> str:
     return next((news[one] for one in why if one in news), letter.sort.value)
 
 
-def _hint(letter: Letter, application: Application) -> str:
+def _hint(staging: Staging, letter: Letter, application: Application) -> str:
     if letter.sort is Sort.OFFER:
         return f'; write it down: vault new-offer "{application.note.name}"'
-    if MOVES in letter.verdict.why and application.interviews:
-        return f"; the new day belongs into `starts` of {application.interviews[-1].path}"
+    appointment = letter.mail.appointment
+    note = staging.keys.get(event_key(appointment)) or next(iter(application.interviews[-1:]), None)
+    if MOVES in letter.verdict.why and note is not None:
+        if appointment is not None and appointment.is_cancelled:
+            return f"; it is called off: {note.path}"
+        return f"; the new day belongs into `starts` of {note.path}"
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from vault_tools.commands.bringing_invitations import event_key
 from vault_tools.commands.keeping_mails import is_person
 from vault_tools.commands.staging import Staging
 from vault_tools.commands.telling_apart import Letter
@@ -32,6 +33,8 @@ def circles(staging: Staging, letters: Sequence[Letter]) -> list[str]:
 
 def _things(staging: Staging, letter: Letter) -> Iterator[str]:
     yield from (f"mail:{id}" for id in letter.mail.thread)
+    if event := event_key(letter.mail.appointment):
+        yield event
     if is_person(letter.mail.name, letter.mail.address, staging.lexicon):
         yield f"person {plain_name(letter.mail.name)}"
 

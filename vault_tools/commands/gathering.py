@@ -19,7 +19,7 @@ from vault_tools.core.model import Edit
 from vault_tools.core.taking import columns, linkedin, posting, table
 from vault_tools.core.taking.days import DMY, MDY, read_day
 from vault_tools.core.taking.entries import Acquaintance, Job
-from vault_tools.core.taking.mail import Mail, html_of, read_mail
+from vault_tools.core.taking.mail import Mail, html_of, read_mails
 from vault_tools.store.incoming import Piece, pieces, size_of
 from vault_tools.store.templates import load_synonyms, load_words
 
@@ -27,6 +27,10 @@ _HEADERS = re.compile(rb"\A(?:[\x21-\x39\x3b-\x7e]+:[^\n]*\n(?:[ \t][^\n]*\n)*){
 _OF_A_MAIL = re.compile(
     rb"^(?:from|received|message-id|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
 )
+_FLAGS = re.compile(r"[:;!]2,([A-Za-z]*)$")  # of a mail in a Maildir: T is thrown away, D a draft
+_APPLE = re.compile(
+    rb"(\d{1,9})[ \t]*\n(?=[\x21-\x39\x3b-\x7e]+:)"
+)  # .emlx: first how many bytes the mail has
 _HUNT = 100  # mails: what reads one leaves classes behind, 40 KB, that nothing but a hunt for garbage finds
 _HTML = re.compile(
     rb"\A\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<!--|<head|<body|<div|<script)", re.IGNORECASE
@@ -117,14 +121,21 @@ class _Reader:
             )
 
     def _take(self, piece: Piece) -> bool:
+        length = _APPLE.match(piece.data)
+        if length is not None:
+            piece = piece._replace(data=piece.data[length.end() : length.end() + int(length[1])])
         head = piece.data[:8192].replace(b"\r\n", b"\n")
         is_mail = piece.is_mail or (_HEADERS.match(head) is not None and _OF_A_MAIL.search(head) is not None)
         if is_mail and b"Snapshot-Content-Location:" not in head:
-            mail = read_mail(piece.data, piece.name)
-            if mail is None:
+            mails = read_mails(piece.data, piece.name)
+            flags = _FLAGS.search(piece.name)
+            if not mails:
                 self.out.unread.append((piece.name, "it is no mail that can be read"))
-            else:
-                self.out.mails.append(mail)
+            elif flags is not None and "T" in flags[1]:
+                mails = tuple(mail._replace(is_deleted=True) for mail in mails)
+            elif flags is not None and "D" in flags[1]:
+                mails = tuple(mail._replace(labels=(*mail.labels, "drafts")) for mail in mails)
+            self.out.mails += mails
             return True
         if _HTML.match(head) or is_mail:
             return self._posting(piece, html_of(piece.data) if is_mail else table.decoded(piece.data))

@@ -11,7 +11,7 @@ from vault_tools.commands.staging import Staging
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.linkedin import job_key
-from vault_tools.core.taking.mail import Mail
+from vault_tools.core.taking.mail import Mail, with_own_id
 from vault_tools.core.taking.matching import Match, match_mail
 from vault_tools.core.taking.names_in_mail import Named, is_from_house, names_of
 from vault_tools.core.taking.verdict import ANSWERS, Sort, Verdict, judge
@@ -56,13 +56,16 @@ def letters_of(
     own, zone = my_addresses(mails, mine), staging.session.vault.settings.timezone
     names = tuple(staging.houses.names.values())
     out: list[Letter] = []
-    seen: set[str] = set()
+    seen: dict[str, Mail] = {}
     threads: set[str] = set()
     for mail in sorted(mails, key=lambda m: (local(m.sent, zone) or datetime.max, m.id)):
         staging.went(1)
-        if mail.key in seen:
-            continue
-        seen.add(mail.key)
+        if (other := seen.get(mail.key)) is not None:
+            if mail.sent == other.sent or mail.text == other.text or mail.is_deleted:
+                continue
+            mail = with_own_id(mail)  # some programs give all their mails one id
+        if not mail.is_deleted:
+            seen[mail.key] = mail
         shown = one_line(f"{mail.name or mail.address}: {mail.subject}")[:100]
         if mail.key in staging.keys:
             staging.say("same", shown, "brought in before", kind="mail", where=mail.where)

@@ -19,7 +19,11 @@ MOST_ZIP = 512 * 1024 * 1024  # bytes that a zip may unpack to, in all
 MOST_ENTRIES = 20_000
 _LOOKED_AT = 4096
 _TOO_LARGE = f"it has more than {MOST_FILE >> 20} MB"
-_READ = (".csv", ".tsv", ".txt", ".eml", ".html", ".htm", ".mht", ".mhtml", ".mbox", ".mbx", ".json")
+_READ = (".csv", ".tsv", ".txt", ".eml", ".emlx", ".html", ".htm", ".mht", ".mhtml", ".mbox", ".mbx", ".json")
+_OFFICE = "a workbook or a document; save the table as CSV, and give that"
+_OUTLOOK = "Outlook's own form; save the mails as .eml, or as a mailbox with Thunderbird, and give that"
+_FOREIGN = {".xlsx": _OFFICE, ".xlsm": _OFFICE, ".xls": _OFFICE, ".ods": _OFFICE, ".numbers": _OFFICE, ".docx": _OFFICE,
+            ".msg": _OUTLOOK, ".pst": _OUTLOOK, ".ost": _OUTLOOK, ".olm": _OUTLOOK}  # fmt: skip
 # What an entry raises where it is broken: bz2 says so with an OSError, LZMA with an error of its own name.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError)
 Passed = Callable[[str, str], None]
@@ -67,6 +71,10 @@ def pieces(path: Path, passed: Passed, went: Went = lambda _bytes: None) -> Iter
 
 
 def _file(path: Path, name: str, size: int, passed: Passed, went: Went) -> Iterator[Piece]:
+    if (why := _FOREIGN.get(path.suffix.casefold())) is not None:
+        passed(name, why)
+        went(size)
+        return
     with open(path, "rb") as file:
         head = file.read(_LOOKED_AT)
     if head.startswith(b"PK\x03\x04"):
@@ -119,7 +127,7 @@ def _files(root: Path) -> Iterator[_File]:
             path = Path(here) / file
             if not is_maildir and (
                 file.startswith(".")
-                or (not file.casefold().endswith((*_READ, ".zip", "mbox")) and "." in file)
+                or (not file.casefold().endswith((*_READ, *_FOREIGN, ".zip", "mbox")) and "." in file)
             ):
                 continue
             status = path.stat() if path.is_file() else None
@@ -138,11 +146,14 @@ def _is_maildir(folder: Path) -> bool:
 
 
 def _mailbox(path: Path, name: str, passed: Passed, went: Went) -> Iterator[Piece]:
+    number = 0
     for number, data in enumerate(mails(path, MOST_FILE, went), 1):
         if data is None:
             passed(f"{name}, mail {number}", _TOO_LARGE)
         else:
             yield Piece(f"{name}, mail {number}", data, is_mail=True)
+    if not number and path.stat().st_size <= MOST_FILE:
+        yield Piece(name, path.read_bytes())
 
 
 def _zip(path: Path, name: str, passed: Passed) -> Iterator[Piece]:
@@ -154,7 +165,7 @@ def _zip(path: Path, name: str, passed: Passed) -> Iterator[Piece]:
                 raise VaultError(
                     f"{name} holds {len(entries)} files, which is too many to be an export; unpack it and name what you want"
                 )
-            read = 0
+            read = found = 0
             for entry in sorted(entries, key=lambda e: e.filename):
                 inner = entry.filename.replace("\\", "/").rpartition("/")[2]
                 if (
@@ -182,6 +193,9 @@ def _zip(path: Path, name: str, passed: Passed) -> Iterator[Piece]:
                 if data.startswith(b"From ") and inner.casefold().endswith((".mbox", ".mbx")):
                     passed(f"{name}: {inner}", "a mailbox inside a zip; unpack it, and name it itself")
                     continue
+                found += 1
                 yield Piece(inner, data)
+            if not found:
+                passed(name, "nothing in it is a mail, a table or a page")
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise VaultError(f"{name} is no zip that can be read ({error}); fetch it once more") from error

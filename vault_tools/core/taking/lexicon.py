@@ -29,7 +29,7 @@ _LISTS = (
     "ends",
     "articles",
 )
-_SENDERS = ("systems", "tenants", "alerts", "private", "nobody")
+_SENDERS = ("systems", "tenants", "alerts", "private", "nobody", "sent")
 _PIECE = re.compile(r"(\{role\}|\{company\}|\[[^\[\]]*\]|…)")
 _GROUPS = {
     "{company}": r"(?P<company>[^\s,;:!?()<>\"|]+(?: [^\s,;:!?()<>\"|]+){0,5}?)",
@@ -88,6 +88,11 @@ class Lexicon(NamedTuple):
     articles: frozenset[str]
     rounds: Mapping[str, re.Pattern[str]]
 
+    @property
+    def sent(self) -> frozenset[str]:
+        """The folders and labels of what the user wrote."""
+        return frozenset(self.senders["sent"])
+
     def is_from(self, address: str, which: str) -> bool:
         """Whether an address, or the host behind its @, is one of a list of senders."""
         host = address.rpartition("@")[2]
@@ -144,7 +149,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         elsewhere=_any(lists["elsewhere"]),
         doubtful=_any(lists["doubtful"]),
         negations=re.compile("|".join(re.escape(text.casefold()) for text in lists["negations"]) or r"(?!)"),
-        quoted=tuple(re.compile(_expanded(text), re.IGNORECASE) for text in lists["quoted"]),
+        quoted=tuple(_quoting(text) for text in lists["quoted"]),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),
         no_company=frozenset(map(folded, lists["no_company"])),
         no_role=frozenset(map(folded, lists["no_role"])),
@@ -186,6 +191,14 @@ def _expanded(text: str) -> str:
         else:
             out.append(re.escape(piece.casefold()))
     return "".join(out)
+
+
+def _quoting(text: str) -> re.Pattern[str]:
+    """A line above what is quoted: an address and a day stand in it, with points."""
+    end = r"\s*$" if text.endswith("$") else ""
+    return re.compile(
+        ".{0,200}?".join(map(_expanded, text.removesuffix("$").split("…"))) + end, re.IGNORECASE
+    )
 
 
 def _plain_length(text: str) -> int:

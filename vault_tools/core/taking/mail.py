@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.policy import EmailPolicy
@@ -13,6 +13,8 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import NamedTuple
 
 from vault_tools.core.meaning.names import one_line
+from vault_tools.core.taking.calendar import Appointment, read_calendar
+from vault_tools.core.taking.charsets import as_seen, header_as_meant, text_of
 from vault_tools.core.taking.html_text import looks_like_html, read_page
 
 MOST_TEXT = 40_000  # characters of a mail that are read and kept
@@ -29,16 +31,10 @@ _MOST_PARTS = 100  # inside of one part; each costs the parser as much as a mail
 _MOST_OF_BASE64 = 1 << 20  # bytes of one part; of its text MOST_TEXT are kept
 _BASE64 = re.compile(rb"^content-transfer-encoding:[ \t]*base64\b", re.IGNORECASE | re.MULTILINE)
 _ID = re.compile(r"<([^<>\s]+)>")
-_START = re.compile(
-    r"^DTSTART(?:;[^:\n]*?TZID=\"?([^:;\"\n]+)\"?)?[^:\n]*:(\d{8})T(\d{2})(\d{2})\d{2}(Z?)", re.MULTILINE
-)
-
-
-class Appointment(NamedTuple):
-    """When a calendar part begins: the clock in its own zone, and the zone's name, empty if it has none."""
-
-    starts: datetime
-    zone: str = ""
+_OTHER_DATES = ("Delivery-Date", "X-Original-Arrival-Time", "Resent-Date")  # where the one of its own is none
+_DELETED = 0x0008  # of X-Mozilla-Status: thrown away or moved, and still in the file until that is tidied
+_STUB = 40  # words up to which a plain part may only say that there is an HTML one
+_CSS = re.compile(r"\{[^{}\n]{0,300}:[^{}\n]{0,300}\}")
 
 
 class Mail(NamedTuple):
@@ -54,7 +50,8 @@ class Mail(NamedTuple):
     thread: tuple[str, ...] = ()
     is_list: bool = False
     is_auto_reply: bool = False
-    is_sent: bool = False
+    is_deleted: bool = False
+    labels: tuple[str, ...] = ()
     appointment: Appointment | None = None
     where: str = ""
 
@@ -69,15 +66,28 @@ class _Policy(EmailPolicy):
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         is_of_part = name.casefold().startswith("content-")
-        header: str = super().header_fetch_parse(name, value[: _MOST_OF_PART if is_of_part else _MOST_HEADER])
+        most = _MOST_OF_PART if is_of_part else _MOST_HEADER
+        header: str = super().header_fetch_parse(name, header_as_meant(value[:most]))
         return header
 
 
 def read_mail(data: bytes, where: str = "") -> Mail | None:
     """One mail; None if the bytes are none. Never raises: what is broken in it is passed over."""
+    return next(iter(read_mails(data, where)), None)
+
+
+def read_mails(data: bytes, where: str = "") -> tuple[Mail, ...]:
+    """A mail, and the mails that hang on it, as somebody forwards several at once; empty if the bytes are none."""
     message = _parsed(data)
     if message is None:
-        return None
+        return ()
+    attached = [p.get_payload() for p in _parts(message) if p.get_content_type() == "message/rfc822"]
+    inner = [inside[0] for inside in attached if isinstance(inside, list) and inside]
+    found = (_mail(one, where) for one in (message, *inner) if isinstance(one, EmailMessage))
+    return tuple(mail for mail in found if mail is not None)
+
+
+def _mail(message: EmailMessage, where: str) -> Mail | None:
     sender = _addresses(message, "From")
     name, address = sender[0] if sender else ("", "")
     subject, text = one_line(_header(message, "Subject")), _text(message)
@@ -91,15 +101,23 @@ def read_mail(data: bytes, where: str = "") -> Mail | None:
         name=one_line(name).strip("\"' "),
         address=address.casefold().strip(),
         to=tuple(dict.fromkeys(address.casefold() for _, address in to)),
-        sent=_date(_header(message, "Date")),
+        sent=_sent(message),
         text=text,
         thread=tuple(dict.fromkeys(_ID.findall(f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}"))),
         is_list=bool(_header(message, "List-Unsubscribe") or _header(message, "List-Id")) or _header(message, "Precedence").casefold() in ("bulk", "list"),
         is_auto_reply=_header(message, "Auto-Submitted").casefold().startswith("auto-replied") or bool(_header(message, "X-Autoreply")) or _header(message, "Precedence").casefold() == "auto_reply",
-        is_sent="sent" in re.split(r"[,\s]+", _header(message, "X-Gmail-Labels").casefold()),
+        is_deleted=_is_deleted(message),
+        labels=tuple(label.strip("\" ").casefold() for label in _header(message, "X-Gmail-Labels").split(",")),
         appointment=_appointment(message),
         where=where,
     )  # fmt: skip
+
+
+def with_own_id(mail: Mail) -> Mail:
+    """A mail with an id that no other one has whose text is another."""
+    return mail._replace(
+        id=f"{mail.id}~{hashlib.sha256(mail.text.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    )
 
 
 def html_of(data: bytes) -> str:
@@ -158,19 +176,44 @@ def _addresses(message: EmailMessage, *names: str) -> list[tuple[str, str]]:
     return [(name, address) for name, address in found if "@" in address]
 
 
+def _sent(message: EmailMessage) -> datetime | None:
+    """When it was sent, or else when it came: a mail without a day, or with a broken one, has passed some machine."""
+    received = _header(message, "Received").rpartition(";")[2]
+    for text in (_header(message, "Date"), *(_header(message, name) for name in _OTHER_DATES), received):
+        if text and (found := _date(text)) is not None:
+            return found
+    return None
+
+
 def _date(text: str) -> datetime | None:
+    """A moment as mails write it, or as programs do; one of a zone that there is not by its clock."""
+    for read, said in (
+        (parsedate_to_datetime, text),
+        (datetime.fromisoformat, text),
+        (parsedate_to_datetime, re.sub(r"\s[+-]\d{3,}.*$", "", text)),
+    ):
+        try:
+            found = read(said)
+        except _BROKEN:
+            continue
+        return found.replace(tzinfo=UTC) if found.tzinfo is None and "-0000" in said else found
+    return None
+
+
+def _is_deleted(message: EmailMessage) -> bool:
     try:
-        return parsedate_to_datetime(text)
-    except _BROKEN:
-        return None
+        return bool(int(_header(message, "X-Mozilla-Status") or "0", 16) & _DELETED)
+    except ValueError:
+        return False
 
 
 def _text(message: EmailMessage) -> str:
     """What a reader sees: the plain part, or the HTML one where the plain one is missing or says next to nothing."""
-    plain = _of_type(message, "plain")
-    if len(plain.split()) < 12 or looks_like_html(plain):
-        page = read_page(_of_type(message, "html") or (plain if looks_like_html(plain) else "")).text
-        plain = page if len(page) > len(plain) or looks_like_html(plain) else plain
+    plain = as_seen(_of_type(message, "plain"))
+    is_no_text = looks_like_html(plain) or _CSS.search(plain) is not None
+    if len(plain.split()) < _STUB or is_no_text:
+        page = as_seen(read_page(_of_type(message, "html") or (plain if looks_like_html(plain) else "")).text)
+        plain = page if len(page) > len(plain) or (page and is_no_text) else plain
     lines = [line.rstrip() for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:MOST_TEXT]
 
@@ -185,21 +228,35 @@ def _of_type(message: EmailMessage, kind: str) -> str:
 
 def _content(part: MIMEPart) -> str:
     try:
-        content = part.get_content()
-        if isinstance(content, str) and "\ufffd" not in content:
-            return content
-    except _BROKEN:
-        pass
-    try:  # a charset that is not there, or not the one it says
         data = part.get_payload(decode=True)
+        charset = part.get_content_charset("") or ""
     except _BROKEN:
         return ""
     if not isinstance(data, bytes):
         return str(part.get_payload())
+    text = text_of(data, str(charset))
+    return _unflowed(text, part) if part.get_content_type() == "text/plain" else text
+
+
+def _unflowed(text: str, part: MIMEPart) -> str:
+    """Text that was sent as format=flowed (RFC 3676), with its lines as long as they were written."""
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        said = {name: value.casefold() for name, value in part["Content-Type"].params.items()}
+    except _BROKEN:
+        return text
+    if said.get("format") != "flowed":
+        return text
+    lines = text.replace("\r\n", "\n").split("\n")
+    out: list[str] = []
+    goes_on = False
+    for line in lines:
+        bare = line[1:] if line.startswith(" ") else line
+        if goes_on and not line.startswith(">"):
+            out[-1] = (out[-1][:-1] if said.get("delsp") == "yes" else out[-1]) + bare
+        else:
+            out.append(bare)
+        goes_on = bare.endswith(" ") and bare != "-- " and not bare.startswith(">")
+    return "\n".join(out)
 
 
 def _parts(message: EmailMessage) -> Iterable[EmailMessage]:
@@ -211,18 +268,8 @@ def _parts(message: EmailMessage) -> Iterable[EmailMessage]:
 
 def _appointment(message: EmailMessage) -> Appointment | None:
     for part in _parts(message):
-        if part.get_content_type() != "text/calendar":
-            continue
-        text = re.sub(r"\r?\n[ \t]", "", _content(part)).replace("\r\n", "\n")
-        event = text.partition("BEGIN:VEVENT")[2]
-        match = _START.search(event)
-        if match and "METHOD:CANCEL" not in text:
-            try:
-                day = datetime.strptime(match[2], "%Y%m%d")
-                return Appointment(
-                    day.replace(hour=int(match[3]), minute=int(match[4])),
-                    "UTC" if match[5] else match[1] or "",
-                )
-            except ValueError:
-                continue
+        if part.get_content_type() in ("text/calendar", "application/ics"):
+            found = read_calendar(_content(part))
+            if found is not None:
+                return found
     return None

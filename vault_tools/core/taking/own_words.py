@@ -8,33 +8,42 @@ from collections.abc import Sequence
 from vault_tools.core.taking.words import folded
 
 _END = re.compile(r"(?<=[.!?])[\"')\]]?\s+(?=[^a-zà-ÿ])|\n")
+_LONGEST = 3  # lines over which such a line may go on
 _SIGNATURE = re.compile(r"^-- ?$")
 
 
 def own_lines(text: str, quoted: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
-    """The lines that the writer wrote now. A line such as `On Monday, Ada wrote:` may go on in the next one."""
+    """The lines that the writer wrote now. A line such as `On Monday, Ada wrote:` may go on in the next ones."""
     lines = text.split("\n")
     out: list[str] = []
-    for place, line in enumerate(lines):
-        bare = folded(line)
-        joined = folded(f"{line} {lines[place + 1]}") if place + 1 < len(lines) else bare
-        if any(
-            pattern.match(bare)
-            or (pattern.match(joined) and not pattern.match(folded(joined[len(bare) + 1 :])))
-            for pattern in quoted
-        ):
-            following = [other for other in lines[place + 1 :] if other.strip()][:2]
-            if not following or not all(
-                other.lstrip().startswith(">") or "wrote:" in other for other in following[-1:]
-            ):
-                break
-            continue
-        if line.lstrip().startswith(">"):
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        length = _heads_a_quote(lines[place : place + _LONGEST], quoted)
+        if length:
+            place += length
+            following = next((other for other in lines[place:] if other.strip()), "")
+            if not following.lstrip().startswith(">"):
+                break  # what is quoted goes on to the end
             continue
         if _SIGNATURE.match(line):
             break
-        out.append(line)
+        if not line.lstrip().startswith(">"):
+            out.append(line)
+        place += 1
     return tuple(out)
+
+
+def _heads_a_quote(lines: Sequence[str], quoted: Sequence[re.Pattern[str]]) -> int:
+    """Over how many of these lines goes one that stands above a quote, from the first on; 0 if it is none."""
+    for length in range(1, len(lines) + 1):
+        joined = folded(" ".join(lines[:length]))
+        if any(pattern.match(joined) for pattern in quoted):
+            later = folded(" ".join(lines[1:length]))
+            return 0 if later and any(pattern.match(later) for pattern in quoted) else length
+        if not lines[0].strip():
+            return 0
+    return 0
 
 
 def sentences(lines: Sequence[str]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ class Sort(Enum):
     AWAY = "an automatic reply"
     CODE = "a code, a survey or a form to complete"
     OWN = "written by you"
+    DELETED = "thrown away, and still in the file of the mailbox"
     OTHER = "nothing about an application"
 
 
@@ -33,7 +34,9 @@ ANSWERS = (Sort.REJECTION, Sort.INVITATION, Sort.CONFIRMATION, Sort.OFFER, Sort.
 _MOST_WEAK = 2
 _SUSPICIOUS = "suspicious"
 _NEAR = 45  # characters before good news in which a negation turns it
+_FOLDER_MARKS = re.compile(r"[/\\.]|, ")
 _IN_QUOTES = re.compile(r"\"[^\"\n]{15,}\"")  # what somebody cites is not what they say
+_LOCKED = "-----BEGIN PGP MESSAGE"
 MOVES, TEST = "moves an appointment", "a test to do"
 _NEWS = {
     "rescheduling": MOVES,
@@ -70,11 +73,18 @@ def judge(
     get = points.get
     whole = folded(" ".join((mail.subject, *own)))
     is_about = known or (house and not mail.is_list) or lexicon.about.search(whole) is not None
-    if mail.is_sent or mail.address in mine or get("own", 0) >= lexicon.sure:
+    if mail.is_deleted:
+        return Verdict(Sort.DELETED, own=own)
+    if _is_sent(mail, lexicon) or mail.address in mine or get("own", 0) >= lexicon.sure:
         return Verdict(Sort.OWN, own=own)
     if lexicon.is_from(mail.address, "alerts"):
         return Verdict(Sort.ALERT, why=(mail.address,), own=own)
     sort, doubts = _sort(mail, lexicon, points, is_about=is_about)
+    if mail.appointment is not None and sort in (Sort.OTHER, Sort.NEWS, Sort.INVITATION, Sort.ALERT):
+        sort, doubts = _of_appointment(mail, sort, doubts, is_about=is_about or bool(get("invitation", 0)))
+        points["rescheduling"] = lexicon.sure if mail.appointment.is_cancelled else get("rescheduling", 0)
+    if is_about and (not own or own[0].startswith(_LOCKED)):
+        sort, doubts = sort if sort in ANSWERS else Sort.NEWS, ("its text cannot be read here",)
     if sort in ANSWERS and not known and (other := lexicon.elsewhere.search(whole)):
         doubts = (*doubts, f"it may be about something else ({other[0].strip()})")
     if sort is Sort.REJECTION and (word := lexicon.doubtful.search(whole)):
@@ -84,6 +94,24 @@ def judge(
     if sort is Sort.NEWS:
         why = (_NEWS[kind], *why)
     return Verdict(sort, get(kind, 0), why, doubts, own)
+
+
+def _of_appointment(
+    mail: Mail, sort: Sort, doubts: tuple[str, ...], *, is_about: bool
+) -> tuple[Sort, tuple[str, ...]]:
+    """What a mail with a calendar entry is. Its words are those of the calendar, and may say nothing of a job."""
+    assert mail.appointment is not None
+    if mail.appointment.is_cancelled and (is_about or sort in ANSWERS):
+        return Sort.NEWS, ()
+    if not is_about or sort is Sort.INVITATION or (sort is Sort.NEWS and not doubts):
+        return sort, doubts
+    return Sort.INVITATION, ()
+
+
+def _is_sent(mail: Mail, lexicon: Lexicon) -> bool:
+    """Whether it lies where a mail program keeps what its user wrote: a folder, or a label."""
+    folders = _FOLDER_MARKS.split(mail.where.rpartition(", mail ")[0] or mail.where)
+    return not lexicon.sent.isdisjoint((*mail.labels, *(folder.casefold() for folder in folders)))
 
 
 def _sort(

@@ -1,0 +1,315 @@
+"""Mails as programs write them: their encodings, quotes, folders, calendar entries, and what they leave out."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from life import Life
+
+from vault_tools.commands.importing import Import, Wishes, carry_out, understand
+from vault_tools.core.taking.calendar import Appointment, read_calendar
+from vault_tools.core.taking.mail import Mail, read_mail, read_mails
+from vault_tools.core.taking.own_words import own_lines
+from vault_tools.core.taking.verdict import Sort, judge
+from vault_tools.store.templates import load_lexicon
+
+LEXICON = load_lexicon(None)
+DAY = "2026-11-22"
+HEAD = "From: Blue Heron <jobs@blueheron.example>\nTo: jo.park@gmail.com\nSubject: Your application to Blue Heron\n"
+DATED = "Date: Fri, 20 Nov 2026 10:12:00 +0000\nMessage-ID: <{}@x>\n"
+NO = "We won’t be moving forward with your application for the Buyer role at Blue Heron."
+
+
+def read(data: bytes | str) -> Mail:
+    mail = read_mail(data if isinstance(data, bytes) else data.encode())
+    assert mail is not None
+    return mail
+
+
+# ---------------------------------------------------------------------------------------------- text and headers
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding"),
+    [("charset=iso-8859-1", "cp1252"), ("charset=us-ascii", "cp1252"), ("", "cp1252"), ("charset=gb2312", "gb18030"),
+     ("charset=utf-7", "utf-7"), ("charset=iso-8859-1", "utf-8"), ("charset=x-unknown", "utf-8"), ("charset=utf-16le", "utf-16-le"),
+     ('charset="UTF-8"', "utf-8-sig")],
+)  # fmt: skip
+def test_a_text_is_read_as_it_was_meant_whatever_encoding_is_said(label: str, encoding: str) -> None:
+    kind = f"Content-Type: text/plain; {label}\nContent-Transfer-Encoding: base64\n\n"
+    assert read((HEAD + kind).encode() + base64.encodebytes(NO.encode(encoding))).text == NO
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Prüfer – Müller".encode(), "Prüfer – Müller".encode("cp1252"), b"=?iso-8859-1?Q?Pr=FCfer_=96_M=FCller?=",
+        b"=?utf-8?B?UHLDvGZlciDigJMgTcM=?=\n =?utf-8?B?vGxsZXI=?=", b"=?utf-8?Q?Pr=C3?=\n =?utf-8?Q?=BCfer_=E2=80=93_M=C3=BCller?=",
+        b"=?UTF-8?q?Pr=C3=BCfer?= =?UTF-8?q?_=E2=80=93_M?= =?UTF-8?q?=C3=BCller?=", b"\n =?utf-8?Q?Pr=C3=BCfer?=\n\t=?utf-8?Q?_=E2=80=93_M=C3=BCller?=",
+    ],
+)  # fmt: skip
+def test_a_subject_is_read_as_it_was_meant(subject: bytes) -> None:
+    assert read(b"From: a@b.example\nSubject: " + subject + b"\n\nx").subject == "Prüfer – Müller"
+
+
+def test_a_name_with_a_comma_is_one_name() -> None:
+    mail = read("From: =?utf-8?Q?Heron=2C_Bl=C3=BC?= <a@b.example>\nSubject: x\n\ny")
+    assert (mail.name, mail.address) == ("Heron, Blü", "a@b.example")
+
+
+@pytest.mark.parametrize(
+    ("headers", "sent"),
+    [
+        ("Date: Fri, 20 Nov 2026 10:12:00 +0100", datetime(2026, 11, 20, 9, 12, tzinfo=UTC)),
+        ("Date: Fri, 20 Nov 26 10:12:00 GMT", datetime(2026, 11, 20, 10, 12, tzinfo=UTC)),
+        ("Date: Fri, 20 Nov 2026 10:12:00 -0000", datetime(2026, 11, 20, 10, 12, tzinfo=UTC)),
+        ("Date: 2026-11-20T10:12:00Z", datetime(2026, 11, 20, 10, 12, tzinfo=UTC)),
+        ("Date: Fri, 20 Nov 2026 10:12:00 +9999", datetime(2026, 11, 20, 10, 12)),
+        ("Received: from a by b; Fri, 20 Nov 2026 10:12:05 +0000 (UTC)", datetime(2026, 11, 20, 10, 12, 5, tzinfo=UTC)),
+        ("Date: soon\nReceived: by b;\n Fri, 20 Nov 2026 10:12:05 +0000", datetime(2026, 11, 20, 10, 12, 5, tzinfo=UTC)),
+        ("Date: soon", None),
+    ],
+)  # fmt: skip
+def test_the_moment_of_a_mail_is_found_where_it_is_written_oddly(headers: str, sent: datetime | None) -> None:
+    assert read(f"{headers}\n{HEAD}\nx").sent == sent
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Content-Type: text/plain; format=flowed\n\nWe won’t be moving \nforward with your application for the Buyer role \nat Blue Heron.",
+        "Content-Type: text/plain; format=flowed; delsp=yes\n\nWe won’t be mov \ning forward with your application for the Buyer role at Blue Heron.",
+        "Content-Type: text/html\n\n<p>We won’t be mov&shy;ing for\u200bward with your application for the Buyer role at Blue Heron.</p>",
+        "Content-Type: text/html\n\n<html><head><!--[if gte mso 9]><xml>x</xml><![endif]--><style>p {margin:0}</style></head>"
+        f"<body><p class=MsoNormal>{NO}<o:p></o:p></p></body></html>",
+        "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n96 body { margin:0 } @media screen { .y { width: 100% } } and some more words, to be read by nobody\n"
+        f"--b\nContent-Type: text/html\n\n<p>{NO}</p>\n--b--\n",
+        "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nThis mail is in HTML, which you cannot see here. Open it in a browser.\n"
+        f"--b\nContent-Type: text/html\n\n<p>{NO}</p>\n--b--\n",
+        f"Content-Type: multipart/signed; boundary=b\n\n--b\n\n{NO}\n--b\nContent-Type: application/pkcs7-signature\n\nMIAG\n--b--\n",
+    ],
+)  # fmt: skip
+def test_a_text_is_what_a_reader_sees(body: str) -> None:
+    assert read(f"{HEAD}MIME-Version: 1.0\n{body}").text == NO
+
+
+# ------------------------------------------------------------------------------------------- what is quoted in it
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "On Mon, Nov 16, 2026 at 9:00 AM Jo Park <jo.park@gmail.com> wrote:",
+        "On Mon, Nov 16, 2026 at 9:00 AM Jo Park <\njo.park@gmail.com>\nwrote:",
+        "Am 16.11.2026 um 09:00 schrieb Jo Park:", "Am Mo., 16. Nov. 2026 um 09:00 Uhr schrieb Jo Park <jo.park@gmail.com>:",
+        "Le lun. 16 nov. 2026 à 09:00, Jo Park <jo.park@gmail.com> a écrit :",
+        "From: Jo Park <jo.p@gmail.com>\nSent: Monday, November 16, 2026 9:00 AM", "From: Jo Park <jo.p@gmail.com>\nDate: Monday, 16 November 2026 at 09:00\nTo: Acme",
+        "Von: Jo Park <jo.p@gmail.com>\nGesendet: Montag, 16. November 2026 09:00", "De : Jo Park <jo.p@gmail.com>\nEnvoyé : lundi 16 novembre 2026 09:00",
+    ],
+)  # fmt: skip
+def test_what_follows_the_head_of_a_quote_is_not_said_now(head: str) -> None:
+    text = f"Great, see you then!\n\n{head}\n\nWe will not be moving forward."
+    assert own_lines(text, LEXICON.quoted) == ("Great, see you then!", "")
+
+
+def test_a_sentence_that_only_sounds_like_the_head_of_a_quote_is_none() -> None:
+    text = "On Thursday we wrote: come in.\nWe will not be moving forward."
+    assert own_lines(text, LEXICON.quoted) == tuple(text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "\n", "\n-----BEGIN PGP MESSAGE-----\n\nhQEMA0\n-----END PGP MESSAGE-----\n",
+        "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\nContent-Transfer-Encoding: base64\n\nMIAG\n",
+        "Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\neJ8+Ig==\n",
+    ],
+)  # fmt: skip
+def test_a_mail_that_cannot_be_read_is_asked_about_and_its_subject_confirms_nothing(body: str) -> None:
+    verdict = judge(read(HEAD + body), LEXICON)
+    assert (verdict.sort, verdict.doubts) == (Sort.NEWS, ("its text cannot be read here",))
+
+
+# ---------------------------------------------------------------------------------------- folders, labels, flags
+
+
+@pytest.mark.parametrize(
+    ("header", "where", "sort"),
+    [
+        ("", "", Sort.REJECTION), ("", "Inbox, mail 3", Sort.REJECTION),
+        ("X-Gmail-Labels: Sent,Opened\n", "", Sort.OWN), ("X-Gmail-Labels: =?UTF-8?Q?Messages_envoy=C3=A9s,Ouvert?=\n", "", Sort.OWN),
+        ("X-Gmail-Labels: Wichtig,Gesendet\n", "", Sort.OWN), ("X-Gmail-Labels: Posteingang,Wichtig\n", "", Sort.REJECTION),
+        ("", "Sent, mail 3", Sort.OWN), ("", "Mail/Gesendet.mbox, mail 3", Sort.OWN), ("", ".Sent/cur/17.M2.host:2,S", Sort.OWN),
+        ("X-Mozilla-Status: 0009\n", "", Sort.DELETED), ("X-Mozilla-Status: 0001\n", "", Sort.REJECTION), ("X-Mozilla-Status: zz\n", "", Sort.REJECTION),
+    ],
+)  # fmt: skip
+def test_what_one_wrote_or_threw_away_is_known_by_its_folder_or_label(
+    header: str, where: str, sort: Sort
+) -> None:
+    mail = read_mail(f"{header}{HEAD}\n{NO}".encode(), where)
+    assert mail is not None
+    assert judge(mail, LEXICON).sort is sort
+
+
+def test_mails_that_hang_on_a_mail_are_read_as_well() -> None:
+    inner = f"{HEAD}{DATED.format(1)}\n{NO}\n"
+    outer = f"From: jo.park@gmail.com\nSubject: Fwd\n{DATED.format(2)}MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee there.\n--b\nContent-Type: message/rfc822\n\n{inner}--b--\n"
+    assert [(mail.id, mail.text) for mail in read_mails(outer.encode())] == [
+        ("2@x", "See there."),
+        ("1@x", NO),
+    ]
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    from vault_tools.commands.init import init
+
+    init(tmp_path / "v", datetime(2026, 11, 22).date(), default=None)
+    life = Life(tmp_path / "v")
+    settings = life.root / "vault.toml"
+    settings.write_text(settings.read_text().replace('timezone = ""', 'timezone = "Europe/Berlin"'))
+    life.applies("2026-11-02", "Blue Heron", "Buyer")
+    return life
+
+
+def brought(life: Life, path: Path) -> Import:
+    session = life.session(DAY)
+    wanted = understand(session, [path], Wishes())
+    carry_out(session, wanted)
+    return wanted
+
+
+def groups(wanted: Import) -> list[tuple[str, str]]:
+    return [(item.group, item.kind) for item in wanted.items]
+
+
+def test_a_mail_thrown_away_does_not_hide_its_copy_in_another_folder(life: Life, tmp_path: Path) -> None:
+    mail = f"{HEAD}{DATED.format(1)}\n{NO}\n"
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box" / "Inbox.mbox").write_text(
+        f"From - Mon Nov 23 10:00:00 2026\nX-Mozilla-Status: 0009\n{mail}\n"
+    )
+    (tmp_path / "box" / "Jobs.mbox").write_text(
+        f"From - Mon Nov 23 10:00:00 2026\nX-Mozilla-Status: 0001\n{mail}\n"
+    )
+    assert groups(brought(life, tmp_path / "box")) == [("passed", "mail"), ("made", "rejection")]
+
+
+def test_in_a_maildir_what_is_thrown_away_or_a_draft_is_passed_over(life: Life, tmp_path: Path) -> None:
+    box = tmp_path / "Mail"
+    for name in ("cur", "new", "tmp", ".Sent/cur", ".Sent/new"):
+        (box / name).mkdir(parents=True)
+    for number, name in enumerate(("cur/1:2,ST", "cur/2:2,D", ".Sent/cur/3:2,S", "cur/4:2,RS")):
+        (box / name).write_text(f"{HEAD}{DATED.format(number)}\n{NO}\n")
+    wanted = brought(life, box)
+    assert [(i.group, i.where) for i in wanted.items] == [
+        ("passed", "cur/1:2,ST"),
+        ("passed", "cur/2:2,D"),
+        ("passed", ".Sent/cur/3:2,S"),
+        ("made", "cur/4:2,RS"),
+    ]
+
+
+def test_a_mail_of_apples_program_is_read_without_what_it_adds(life: Life, tmp_path: Path) -> None:
+    mail = f"{HEAD}{DATED.format(1)}\n{NO}\n".encode()
+    (tmp_path / "1.emlx").write_bytes(
+        b"%-10d\n%s" % (len(mail), mail) + b'<?xml version="1.0"?><plist></plist>\n'
+    )
+    assert groups(brought(life, tmp_path / "1.emlx")) == [("made", "rejection")]
+    assert "plist" not in "".join(p.read_text() for p in life.root.rglob("*.md"))
+
+
+def test_two_mails_of_one_id_and_different_words_are_two(life: Life, tmp_path: Path) -> None:
+    first = HEAD + DATED.format(1) + "\nWe are still reviewing your application.\n"
+    second = HEAD + DATED.format(1).replace("20 Nov", "21 Nov") + f"\n{NO}\n"
+    box = tmp_path / "box.mbox"
+    box.write_text(f"From x\n{first}\nFrom x\n{second}\nFrom x\n{first}\n")
+    assert groups(brought(life, box)) == [("changed", "mail"), ("made", "rejection")]
+    assert {group for group, _ in groups(brought(life, box))} == {"same"}
+
+
+@pytest.mark.parametrize("name", ["table.xlsx", "mails.pst", "one.msg", "letter.docx"])
+def test_what_other_programs_keep_for_themselves_is_named_with_a_way_out(
+    life: Life, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    (item,) = understand(life.session(DAY), [tmp_path / name], Wishes()).items
+    assert (item.group, item.what) == ("unread", name)
+    assert "give that" in item.why
+
+
+# ------------------------------------------------------------------------------------------------- appointments
+
+OUTLOOK = """BEGIN:VTIMEZONE
+TZID:Eastern Zone of our House
+BEGIN:STANDARD
+DTSTART:16010101T020000
+TZOFFSETFROM:-0400
+TZOFFSETTO:-0500
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=1SU;BYMONTH=11
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:-0500
+TZOFFSETTO:-0400
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=2SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+def calendar(starts: str, *more: str, method: str = "REQUEST", zones: str = OUTLOOK) -> str:
+    event = "\n".join(("BEGIN:VEVENT", f"DTSTART{starts}", "UID:17@heron", *more, "END:VEVENT"))
+    return f"BEGIN:VCALENDAR\nMETHOD:{method}\n{zones}{event}\nEND:VCALENDAR\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [("20261101T0159", -4), ("20261101T0200", -5), ("20261126T1400", -5), ("20270113T1400", -5), ("20270314T0200", -4), ("20270701T1400", -4)]
+)  # fmt: skip
+def test_a_zone_that_only_its_mail_knows_is_read_there(day: str, hours: int) -> None:
+    found = read_calendar(calendar(f";TZID=Eastern Zone of our House:{day}00"))
+    starts = datetime.strptime(day, "%Y%m%dT%H%M")
+    assert found == Appointment(starts, "Eastern Zone of our House", timedelta(hours=hours), "17@heron")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (calendar(":20261126T140000Z"), Appointment(datetime(2026, 11, 26, 14), "UTC", None, "17@heron")),
+        (calendar(":20261126T140000"), Appointment(datetime(2026, 11, 26, 14), "", None, "17@heron")),
+        (calendar(';TZID="Europe/Berlin":20261126T140000'), Appointment(datetime(2026, 11, 26, 14), "Europe/Berlin", None, "17@heron")),
+        (calendar(";TZID=Europe/Berl\n in:20261126T140000"), Appointment(datetime(2026, 11, 26, 14), "Europe/Berlin", None, "17@heron")),
+        (calendar(":20261126T140000Z", "STATUS:CANCELLED"), Appointment(datetime(2026, 11, 26, 14), "UTC", None, "17@heron", True)),
+        (calendar(":20261126T140000Z", method="CANCEL"), Appointment(datetime(2026, 11, 26, 14), "UTC", None, "17@heron", True)),
+        (calendar(":20261126T140000Z", method="REPLY"), None), (calendar(";VALUE=DATE:20261126"), None), ("BEGIN:VCALENDAR", None), (calendar(":99999999T999999"), None),
+    ],
+)  # fmt: skip
+def test_a_calendar_part_says_when_and_whether(text: str, wanted: Appointment | None) -> None:
+    assert read_calendar(text.replace("\n", "\r\n")) == wanted
+
+
+def invited(number: int, subject: str, text: str, part: str) -> str:
+    head = HEAD.replace("Your application to Blue Heron", subject) + DATED.format(number)
+    return f"{head}MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n{text}\n--b\nContent-Type: text/calendar; method=REQUEST\n\n{part}--b--\n"
+
+
+def test_a_calendar_entry_makes_one_interview_that_later_mails_of_it_find(life: Life, tmp_path: Path) -> None:
+    zone = ";TZID=Eastern Zone of our House:"
+    text = "You have been invited to the following event. Interview Jo / Blue Heron."
+    mails = (
+        invited(1, "Invitation: Interview @ Thu Nov 26", text, calendar(f"{zone}20261126T090000")),
+        invited(2, "Updated invitation: Interview", text, calendar(f"{zone}20261127T100000", "SEQUENCE:1")),
+        invited(3, "Canceled: Interview", text, calendar(f"{zone}20261127T100000", method="CANCEL")),
+    )
+    told = []
+    for number, mail in enumerate(mails):
+        (tmp_path / f"{number}.eml").write_text(mail)
+        told += [(i.group, i.kind, i.what, i.why) for i in brought(life, tmp_path / f"{number}.eml").items]
+    name = "2026-11-26 Blue Heron – Buyer – first"
+    assert [one[:3] for one in told] == [("made", "interview", name), ("changed", "mail", name), ("changed", "mail", "Blue Heron – Buyer")]  # fmt: skip
+    assert told[0][3].startswith("15:00;")  # by the user's own clock
+    assert "it is on 2026-11-27 16:00 now, which belongs into `starts` of Interviews/" in told[1][3]
+    assert "it is called off: Interviews/" in told[2][3]
