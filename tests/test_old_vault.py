@@ -33,6 +33,37 @@ def told(life: Life) -> list[str]:
     return [str(found.problem) for found in check(life.session(DAY))]
 
 
+# --------------------------------------------------------------------------------------------- the first day
+
+
+def test_where_many_tasks_count_init_names_the_folders_that_hold_most(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = Life(tmp_path / "old")
+    for folder, count in {"40 Archive": 25, "Journal": 9, "A": 2, "B": 1}.items():
+        for n in range(count):
+            old.write(f"{folder}/{n}.md", f"- [ ] thing {n} 📅 2021-05-01\n")
+    old.write("Home.md", "- [ ] at the top 📅 2021-05-01\n")
+    assert run(["init", str(old.root)]) == 0
+    assert (
+        "Your notes have 38 tasks with a date, which count from now on. [follow_ups] in vault.toml leaves folders "
+        'out. Most stand in 40 Archive (25), Journal (9); without these: exclude = ["40 Archive", "Journal"]'
+    ) in capsys.readouterr().err
+    old.edit("vault.toml", "exclude = []", 'exclude = ["40 Archive", "Journal"]')
+    assert len(old.all(DAY)) == 4
+
+
+def test_more_than_three_notes_that_cannot_be_read_are_one_line(
+    life: Life, vault: Callable[..., Said]
+) -> None:
+    for n in range(3):
+        life.write(f"{n}.md", "---\na: [\n---\n")
+    assert vault("next")[2].count("\nvault: ") == 3
+    life.write("3.md", "---\na: [\n---\n")
+    told = "vault: 4 things in your notes cannot be read; `vault check` names them\n"
+    assert vault("next")[2].endswith(f".\n{told}")
+
+
 # ------------------------------------------------------------------------------------ people and companies
 
 

@@ -132,8 +132,9 @@ def _ahead(day: date, today: date) -> str:
 
 
 def tell_problems(problems: Sequence[Problem]) -> None:
-    """Notes that could not be read, at most three, to stderr."""
-    for problem in problems[:3]:
-        tell(f"vault: {problem}")
+    """Notes that could not be read, to stderr: up to three by name, more in one line, since it is said each time."""
     if len(problems) > 3:
-        tell(f"vault: and {len(problems) - 3} more; `vault check` lists them all")
+        tell(f"vault: {len(problems)} things in your notes cannot be read; `vault check` names them")
+        return
+    for problem in problems:
+        tell(f"vault: {problem}")

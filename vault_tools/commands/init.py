@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +14,9 @@ from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
 from vault_tools.commands.writing import writing
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.names import one_line
 from vault_tools.core.meaning.notes import decode
+from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
@@ -20,6 +24,8 @@ from vault_tools.store.locate import default_vault, make_default
 from vault_tools.store.templates import load_kinds, load_playbook, sources
 from vault_tools.store.vault import Vault
 
+_MANY = 30  # tasks from which on the folders that hold most of them are named
+_FOLDERS = 3
 PLAYBOOK_PAGE = "The playbook.md"
 
 
@@ -79,8 +85,8 @@ def init(
         try:
             if refresh(current, journal).written:
                 made.append(vault.dashboard)
-            if is_new and (count := len((current.last or current.search()).follow_ups)):
-                told.append(_counted(count))
+            if is_new and (counted := (current.last or current.search()).follow_ups):
+                told.append(_counted(counted))
         except VaultError as error:
             told.append(str(error))
         if obsidian:
@@ -98,9 +104,18 @@ def init(
     return Made(root, tuple(made), is_default, tuple(told))
 
 
-def _counted(count: int) -> str:
+def _counted(follow_ups: Sequence[FollowUp]) -> str:
+    """How many tasks of an old vault count from now on, and which folders to leave out where they are many."""
+    count = len(follow_ups)
     tasks = "1 task with a date, which counts" if count == 1 else f"{count} tasks with a date, which count"
-    return f"Your notes have {tasks} from now on. [follow_ups] in vault.toml leaves folders out."
+    said = f"Your notes have {tasks} from now on. [follow_ups] in vault.toml leaves folders out."
+    folders = Counter(folder for f in follow_ups if (folder := f.note.partition("/")[0]) != f.note)
+    most = [(folder, n) for folder, n in folders.most_common(_FOLDERS) if n > count // 10]
+    if count < _MANY or not most:
+        return said
+    shown = ", ".join(f"{folder} ({n})" for folder, n in most)
+    listed = ", ".join(json.dumps(one_line(folder), ensure_ascii=False) for folder, _ in most)
+    return f"{said} Most stand in {shown}; without these: exclude = [{listed}]"
 
 
 def _dashboard_name(root: Path) -> str:
