@@ -58,10 +58,10 @@ def test_more_than_three_notes_that_cannot_be_read_are_one_line(
 ) -> None:
     for n in range(3):
         life.write(f"{n}.md", "---\na: [\n---\n")
-    assert vault("next")[2].count("\nvault: ") == 3
+    assert vault("due")[2].count("\nvault: ") == 3
     life.write("3.md", "---\na: [\n---\n")
     told = "vault: 4 things in your notes cannot be read; `vault check` names them\n"
-    assert vault("next")[2].endswith(f".\n{told}")
+    assert vault("due")[2].endswith(f".\n{told}")
 
 
 # ------------------------------------------------------------------------------------ people and companies
