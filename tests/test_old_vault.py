@@ -1,14 +1,16 @@
 """A vault of years that a job search moves into: its people, companies and words were there before, and mean theirs."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from life import Life, begin
+from life import ANY_DAY, Life, begin
 from terminal import Terminal
 
 from vault_tools.cli.edge import run
 from vault_tools.commands.check import check
+from vault_tools.commands.init import init
 from vault_tools.core.errors import VaultError
 
 Said = tuple[int, str, str]
@@ -51,6 +53,19 @@ def test_where_many_tasks_count_init_names_the_folders_that_hold_most(
     ) in capsys.readouterr().err
     old.edit("vault.toml", "exclude = []", 'exclude = ["40 Archive", "Journal"]')
     assert len(old.all(DAY)) == 4
+
+
+def test_a_property_that_most_notes_hold_in_another_form_gets_no_type_of_ours(tmp_path: Path) -> None:
+    old = Life(tmp_path / "old")
+    for n in range(3):
+        old.write(f"Clips/{n}.md", "---\nperson: [Ada, Jo]\nfollow_up: 2026-11-30\nplace: Oslo\nlink:\n---\n")
+    old.write("Clips/odd.md", "---\nperson: Ada\nfollow_up: false\nplace: [a, b]\n---\n")
+    before = old.files()
+    init(old.root, ANY_DAY, default=None)
+    types = json.loads(old.read(".obsidian/types.json"))["types"]
+    assert "person" not in types
+    assert (types["follow_up"], types["place"], types["link"]) == ("date", "text", "text")
+    assert {path: data for path, data in old.files().items() if path in before} == before
 
 
 def test_more_than_three_notes_that_cannot_be_read_are_one_line(

@@ -16,7 +16,7 @@ from vault_tools.commands.writing import writing
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.meaning.notes import decode
-from vault_tools.core.model import FollowUp
+from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
@@ -75,7 +75,7 @@ def init(
         if not (root / PLAYBOOK_PAGE).exists():
             write.create(root / PLAYBOOK_PAGE, _page(current, playbook).encode())
             made.append(PLAYBOOK_PAGE)
-        if change := with_ours(root, {**kinds, **vault.kinds}):
+        if change := with_ours(root, {**kinds, **vault.kinds}, _notes(current)):
             path = root / change.path
             if change.before is None:
                 write.create(path, change.after or b"")
@@ -102,6 +102,14 @@ def init(
         except VaultError:
             is_default = False  # no home to write to: the vault itself is whole
     return Made(root, tuple(made), is_default, tuple(told))
+
+
+def _notes(current: Session) -> tuple[Note, ...]:
+    """The notes that are there; none where they cannot be looked at, which the refresh tells of."""
+    try:
+        return current.search().catalogue.notes
+    except VaultError:
+        return ()
 
 
 def _counted(follow_ups: Sequence[FollowUp]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,11 @@ _OF_ANY = {
 }  # fmt: skip
 
 
-def with_ours(root: Path, kinds: Mapping[str, Kind]) -> Edit | None:
-    """The file with our properties added; a type that is there already wins. None if there is nothing to add."""
+def with_ours(root: Path, kinds: Mapping[str, Kind], notes: Iterable[Note]) -> Edit | None:
+    """The file with our properties added; a type that is there already wins. None if there is nothing to add.
+
+    One that most `notes` hold in another form gets none: Obsidian would call all of them a mismatch.
+    """
     before = write.current(root / TYPES)
     table = _table(before)
     if table is None:
@@ -40,6 +44,13 @@ def with_ours(root: Path, kinds: Mapping[str, Kind]) -> Edit | None:
     if not isinstance(types, dict):
         return None
     missing = {name: type_ for name, type_ in _ours(kinds).items() if name not in types}
+    balance = Counter(
+        {
+            name: sum(1 if _is_of(missing[name], value) else -1 for value in values)
+            for name, values in _held(notes, missing).items()
+        }
+    )
+    missing = {name: type_ for name, type_ in missing.items() if balance[name] >= 0}
     if not missing:
         return None
     types.update(missing)
@@ -70,6 +81,16 @@ def other_types(root: Path, kinds: Mapping[str, Kind], notes: Iterable[Note]) ->
 
 def _ours(kinds: Mapping[str, Kind]) -> dict[str, str]:
     return _OF_ANY | {p.name: _STORED[p.type] for k in kinds.values() for p in k.properties if p.written}
+
+
+def _held(notes: Iterable[Note], names: Container[str]) -> Mapping[str, Sequence[object]]:
+    """What the notes hold in these properties; an empty one has no form."""
+    found: dict[str, list[object]] = {}
+    for note in notes:
+        for name, value in note.properties.items():
+            if name in names and value not in (None, "", []):
+                found.setdefault(name, []).append(value)
+    return found
 
 
 def _is_of(type_: str, value: object) -> bool:
