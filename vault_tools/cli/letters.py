@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_channel, complete_id, complete_past_day
+from vault_tools.cli.listing import tell_together
 from vault_tools.cli.look import HELD
 from vault_tools.cli.speech import day, relative
 from vault_tools.commands import cautions, letters, sending
@@ -105,6 +106,8 @@ def draft(
                 at.say(records.json_text(records.letter(to.draft)))
             else:
                 at.say(to.draft.text)
+    if f is not None and not json_ and not sent:
+        tell_together(f, search)
     if sent:
         at.say(sending.sent(current, to, on=when, channel=channel or "", about=about))
     at.tell_all(current)

@@ -84,6 +84,23 @@ def tell_quiet(search: Search, count: int) -> None:
     )
 
 
+def tell_together(first: FollowUp, search: Search) -> None:
+    """What else the same letter or call can say, with how it is ticked off."""
+    from vault_tools.core.rules.together import about, together
+
+    others = together(search, first)
+    if others:
+        tell(
+            "One letter or call may do for this too:"
+            if len(others) == 1
+            else "One letter or call may do for these too:"
+        )
+        for other in others:
+            tell(
+                f"  {other.id}  {relative(other.ripe, search.today)}  {other.text}  · {about(search, other, first)}"
+            )
+
+
 def _called_apart(meetings: Sequence[Appointment]) -> list[tuple[Appointment, str]]:
     """Each with its words, and with the role where another has the same at that company."""
     if not meetings:  # most days

@@ -117,6 +117,7 @@ def next_(json_: bool) -> None:
 
 def _say_first(first: FollowUp, lead: Appointment | None, today: Board, search: Search) -> None:
     """The first thing to do, before or after what has a date with others today."""
+    from vault_tools.cli.listing import tell_together
     from vault_tools.core.rules.apart import apart, named
     from vault_tools.core.rules.appointments import is_before
 
@@ -129,6 +130,7 @@ def _say_first(first: FollowUp, lead: Appointment | None, today: Board, search: 
     has_words = first.step is not None and search.playbook.steps[first.step].message
     if first.has_draft or (has_words and first.person is not None):
         at.tell(f"The words: vault draft {first.id}")
+    tell_together(first, search)
 
 
 def _say_nothing(today: Board, *, is_all: bool) -> None:
@@ -150,6 +152,7 @@ def _say_nothing(today: Board, *, is_all: bool) -> None:
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def show(id: str, json_: bool) -> None:
     """Show one follow-up: what, why, who recommends it, and its words."""
+    from vault_tools.cli.listing import tell_together
     from vault_tools.commands.drafting import draft_of, role_of
     from vault_tools.core.model import Origin
     from vault_tools.core.rules.applications import Person
@@ -204,6 +207,7 @@ def show(id: str, json_: bool) -> None:
         at.say(f"\n{'-' * 60}")
         at.say(draft.text)
         at.say("-" * 60)
+    tell_together(follow_up, search)
     at.tell_all(current)
 
 

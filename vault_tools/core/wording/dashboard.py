@@ -18,12 +18,14 @@ from vault_tools.core.rules.insight import STATIONS, Funnel
 from vault_tools.core.rules.quiet import sends
 from vault_tools.core.rules.ranking import LATE
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.together import about, together
 from vault_tools.core.wording.linking import link_to
 from vault_tools.core.wording.neutral import Markdown, inline
 from vault_tools.core.wording.rendering import Wording
 from vault_tools.core.wording.seal import sealed
 from vault_tools.core.wording.wishes import Expected, Page
 
+MOST_WITH_IT = 3  # other things that are named for the same letter or call
 SHOW_WEEK = 5  # steps of the next days that stand open; appointments always do
 _STATIONS = {
     "applied": "Applied", "screening": "Screening", "interview": "Interview", "offer": "Offer", "open": "In progress",
@@ -79,17 +81,21 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
     def item(f: FollowUp) -> dict[str, Any]:
         return {
             "id": f.id, "box": f.status, "text": f.text, "short": f.short or f.text, "due": f.due,
-            "days": (f.ripe - board.today).days, "since": (board.today - f.due).days, "weekday": day_word(f.due, board.today), "has_draft": f.has_draft, "is_appointment": False,
+            "days": (f.ripe - board.today).days, "since": (board.today - f.ripe).days, "weekday": day_word(f.ripe, board.today), "has_draft": f.has_draft, "is_appointment": False,
             "is_cadence": f.origin is Origin.CADENCE,
             "link": link_to(search.catalogue, f.note, block=f.block_id, alias=company(f)),
         }  # fmt: skip
 
     def first(f: FollowUp) -> dict[str, Any]:
-        about = f.person if f.note == f.person_note else f.company and _told(f.company, told.get(f.id))
-        words = f"your note on {about}" if about else "your note"
+        whom = f.person if f.note == f.person_note else f.company and _told(f.company, told.get(f.id))
+        words = f"your note on {whom}" if whom else "your note"
         return {
             **item(f), "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias=words),
             "is_before": any(a.day == board.today and is_before(search, f, a) for a in board.appointments),
+            "with_it": [
+                link_to(search.catalogue, o.note, block=o.block_id, alias=about(search, o, f))
+                for o in together(search, f)[:MOST_WITH_IT]
+            ],
         }  # fmt: skip
 
     def meeting(a: Appointment) -> dict[str, Any]:

@@ -1,0 +1,55 @@
+"""What one letter or call can say besides: other steps to the same person, for other applications. Moves no day."""
+
+from __future__ import annotations
+
+from vault_tools.core.meaning.dates import shift
+from vault_tools.core.meaning.names import key
+from vault_tools.core.model import FollowUp
+from vault_tools.core.rules.search import Search
+
+NEAR = 3  # days between two words to one person that had better be one
+_SAID = ("email", "call", "")  # how a step goes out that can carry another; an invitation cannot
+
+
+def together(search: Search, first: FollowUp) -> tuple[FollowUp, ...]:
+    """The open, free steps to the person of this one that are for another application and due at about the same time."""
+    if first.is_held or not _is_word(search, first):
+        return ()
+    whom, day = _whom(first), max(first.ripe, search.today)
+    found = [
+        f
+        for f in search.follow_ups
+        if f.person is not None
+        and f.id != first.id
+        and _whom(f) == whom
+        and not f.is_held
+        and f.application_note != first.application_note
+        and shift(day, -NEAR) <= max(f.ripe, search.today) <= shift(day, NEAR)
+        and _is_word(search, f)
+    ]
+    return tuple(sorted(found, key=lambda f: (f.ripe, f.id)))
+
+
+def about(search: Search, other: FollowUp, first: FollowUp) -> str:
+    """What the other one is about, as told beside the first: the company, or the role where that is the same."""
+    there = search.applications.get(other.application_note or "")
+    if there is not None and there.role and other.company == first.company:
+        return there.role
+    return other.company or other.application or other.note
+
+
+def _is_word(search: Search, f: FollowUp) -> bool:
+    """Whether it is a letter or call about an application that the playbook asks for."""
+    step = search.playbook.steps.get(f.step or "")
+    return (
+        step is not None
+        and f.person is not None
+        and f.application_note is not None
+        and step.sends
+        and step.asked
+        and step.channel in _SAID
+    )
+
+
+def _whom(f: FollowUp) -> str:
+    return f.person_note or key(f.person or "")
