@@ -16,7 +16,7 @@ from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.model import Edit
-from vault_tools.core.taking import columns, linkedin, posting, table
+from vault_tools.core.taking import columns, linkedin, people, posting, table
 from vault_tools.core.taking.days import DMY, MDY, read_day
 from vault_tools.core.taking.entries import Acquaintance, Job
 from vault_tools.core.taking.mail import Mail, html_of, read_mails
@@ -175,14 +175,18 @@ class _Reader:
             what = [
                 (len(archive.jobs) - leads, "application"),
                 (leads, "saved job"),
-                (len(archive.people), "connection"),
             ]
             self.out.said.append(
                 f"{piece.name}, LinkedIn: {', '.join(f'{n} {w}' + ('' if n == 1 else 's') for n, w in what if n) or 'nothing in it'}"
             )
             self.out.jobs += archive.jobs
-            self.out.people += archive.people
             self.out.unread += [(row.where, row.why) for row in archive.unread]
+            return True
+        acquaintances = people.read_people(rows, self._synonyms, self._months, self._default)
+        if acquaintances is not None:
+            count = len(acquaintances)
+            self.out.said.append(f"{piece.name}: {count} connection{'' if count == 1 else 's'}")
+            self.out.people += acquaintances
             return True
         return self._tracker(piece, rows)
 

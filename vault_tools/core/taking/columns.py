@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,16 +19,29 @@ from vault_tools.core.taking.words import squeezed, texts
 
 PROPERTIES = ("company", "role", "stage", "applied", "saved", "ended", "link", "place", "salary", "source",
               "recruiter", "referrer", "notes")  # fmt: skip
+PEOPLE = ("first_name", "last_name", "company", "role", "email", "link", "since")
 NOTHING = "-"
 _DAYS = ("applied", "ended", "saved")
+_PAGE = re.compile(
+    r" \(https?://[^\s()]*\)"
+)  # Notion writes one behind the name of each thing that is a page
+_ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]|\A\W*\d+\s*[-.:)]\s*")
+_PARTS = re.compile(r"\s+[-–—]\s+|[/|,;:]")
 
 
 class Synonyms(NamedTuple):
-    """What columns and stages are called elsewhere, squeezed; `others` where nothing else is called so."""
+    """What columns and stages are called elsewhere, squeezed; `others` where nothing else is called so.
+
+    `people` are the columns of a list of people, `totals` what stands before a sum, `yes` and `no` where a day could.
+    """
 
     columns: Mapping[str, str]
     others: Mapping[str, str]
     stages: Mapping[str, str]
+    people: Mapping[str, str]
+    totals: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
 
 
 def read_synonyms(table: Mapping[str, Any], *, where: str) -> Synonyms:
@@ -38,14 +52,21 @@ def read_synonyms(table: Mapping[str, Any], *, where: str) -> Synonyms:
         if name not in (*OPEN, *ENDED):
             raise TemplateError(f"{where}: [stages] knows {', '.join((*OPEN, *ENDED))}, not '{name}'")
         stages.update({squeezed(word): name for word in texts(words, f"{where}: {name}")})
-    return Synonyms(columns, others, stages)
+    cells = dict(table.get("cells", {}))
+    totals, yes, no = (
+        frozenset(map(squeezed, texts(cells.get(name, []), f"{where}: [cells] {name}")))
+        for name in ("totals", "yes", "no")
+    )
+    return Synonyms(columns, others, stages, _named(table, "people", where, PEOPLE), totals, yes, no)
 
 
-def _named(table: Mapping[str, Any], part: str, where: str) -> dict[str, str]:
+def _named(
+    table: Mapping[str, Any], part: str, where: str, known: Sequence[str] = PROPERTIES
+) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, words in dict(table.get(part, {})).items():
-        if name not in PROPERTIES:
-            raise TemplateError(f"{where}: [{part}] knows {', '.join(PROPERTIES)}, not '{name}'")
+        if name not in known:
+            raise TemplateError(f"{where}: [{part}] knows {', '.join(known)}, not '{name}'")
         found.update({squeezed(word): name for word in texts(words, f"{where}: {name}")})
     return found
 
@@ -120,11 +141,14 @@ def _mapped(
 
     def cell(row: Row, what: str) -> str:
         at = place.get(what, len(row))
-        return row[at] if at < len(row) else ""
+        return _PAGE.sub("", row[at]) if at < len(row) else ""
+
+    def day_cell(row: Row, what: str) -> str:
+        return "" if squeezed(cell(row, what)) in synonyms.yes | synonyms.no else cell(row, what)
 
     days: dict[str, Days] = {}
     for what in _DAYS:
-        days[what] = read_column([cell(row, what) for row in body], months, order=order)
+        days[what] = read_column([day_cell(row, what) for row in body], months, order=order)
     decided = {d.order for d in days.values() if d.order}
     question = next((d.example for d in days.values() if d.is_open), "")
     if question and not decided:  # a deadline that nobody takes may still say how this table writes its days
@@ -135,37 +159,37 @@ def _mapped(
         decided = {d.order for d in others if d.order}
     if question and len(decided) == 1:  # another column of the same table has said it
         for what in _DAYS:
-            days[what] = read_column([cell(row, what) for row in body], months, order=next(iter(decided)))
+            days[what] = read_column([day_cell(row, what) for row in body], months, order=next(iter(decided)))
         question = ""
     jobs: list[Job] = []
     unread: list[Unread] = []
     for number, row in enumerate(body):
         where = f"{name}, row {number + 1}"
-        wrong = next((w for w in _DAYS if number in days[w].unread), None)
+        if squeezed(cell(row, "company")) in synonyms.totals:
+            continue
         if not cell(row, "company") or not cell(row, "role"):
             missing = "company" if not cell(row, "company") else "role"
             unread.append(Unread(where, f"it names no {missing}"))
-        elif wrong:
-            unread.append(Unread(where, f"no day: {cell(row, wrong)}"))
-        else:
-            jobs.append(
-                _job(
-                    {w: cell(row, w) for w in PROPERTIES},
-                    {w: days[w].days[number] for w in _DAYS},
-                    synonyms,
-                    where,
-                )
+        elif number in days["applied"].unread:
+            unread.append(
+                Unread(where, f"its day cannot be read: {cell(row, 'applied')}; write it such as 2026-11-05")
             )
+        else:
+            cells = {w: cell(row, w) for w in PROPERTIES}
+            odd = [w for w in ("ended", "saved") if number in days[w].unread]
+            said = [f"{header[place[w]]}: {cells[w]}" for w in odd]
+            cells["notes"] = "\n\n".join(filter(None, (*said, cells["notes"])))
+            jobs.append(_job(cells, {w: days[w].days[number] for w in _DAYS}, synonyms, where))
     unknown = tuple(c for c in header if c and c not in columns)
     return Mapped(columns, unknown, next(iter(decided), ""), question, tuple(jobs), tuple(unread))
 
 
 def _job(cells: Mapping[str, str], days: Mapping[str, date | None], synonyms: Synonyms, where: str) -> Job:
     said = cells["stage"]
-    stage = synonyms.stages.get(squeezed(said), "")
+    stage = _stage(said, synonyms)
     applied = days["applied"]
     if not stage:
-        stage = "applied" if applied else "lead"
+        stage = "applied" if applied or squeezed(cells["applied"]) in synonyms.yes else "lead"
     if not applied and stage not in ("lead", *ENDED):
         applied = days["saved"]  # the nearest thing to it that such a table has
     notes = cells["notes"]
@@ -179,6 +203,15 @@ def _job(cells: Mapping[str, str], days: Mapping[str, date | None], synonyms: Sy
     )  # fmt: skip
 
 
+def _stage(said: str, synonyms: Synonyms) -> str:
+    """A stage of ours: by all of what is said, or else without what stands aside, or by its first part that is one."""
+    bare = _ASIDE.sub(" ", said)
+    for text in (said, bare, *_PARTS.split(bare)):
+        if stage := synonyms.stages.get(squeezed(text), ""):
+            return stage
+    return ""
+
+
 def _row_key(cells: Mapping[str, str], days: Mapping[str, date | None]) -> str:
     """What a row is known by at the next import: company, role, link and day; a stage that moves is no part of it."""
     what = "\0".join([*(squeezed(cells[name]) for name in ("company", "role", "link")), str(days["applied"])])
@@ -186,5 +219,7 @@ def _row_key(cells: Mapping[str, str], days: Mapping[str, date | None]) -> str:
 
 
 def _people(text: str) -> tuple[str, ...]:
-    names = (name.strip() for name in text.replace(";", ",").split(","))
+    names = [name.strip() for name in text.replace(";", ",").split(",")]
+    if len(names) == 2 and ";" not in text and all(name and " " not in name for name in names):
+        names = [f"{names[1]} {names[0]}"]  # `Graf, Lena` is one
     return tuple(name for name in names if name and "@" not in name and any(c.isalpha() for c in name))

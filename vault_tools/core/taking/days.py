@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from vault_tools.core.taking.words import folded
 
 DMY, MDY = "dmy", "mdy"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=\D|\Z)")
+_COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"([34]\d{4}|5[0-4]\d{3})(?:[.,]\d+)?")  # a cell of Excel without its form: 1982 to 2049
+_FIRST = date(1899, 12, 30)
 _NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?=\D|\Z)")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er|\.)?[ -](?:of |de )?([^\W\d_]{3,})\.?,?[ -](\d{4}|\d{2})(?=\D|\Z)"
@@ -62,7 +65,9 @@ def read_column(
 def read_day(text: str, months: Mapping[str, int], *, order: str) -> date | None:
     """One value as a day; a time behind it is passed over. None for a day that does not exist."""
     words = folded(text)
-    if match := _ISO.match(words):
+    if match := _SERIAL.fullmatch(words):
+        return _FIRST + timedelta(days=int(match[1]))
+    if match := _ISO.match(words) or _COMPACT.fullmatch(words):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMBERS.match(_WEEKDAY.sub("", words)):
         first, second = int(match[1]), int(match[3])

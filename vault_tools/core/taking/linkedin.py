@@ -1,4 +1,4 @@
-"""The tables of LinkedIn's "copy of your data": applications, saved jobs, connections. Knows their headers, no note."""
+"""The tables of LinkedIn's "copy of your data": applications, saved jobs. Knows their headers, no note."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from vault_tools.core.taking.days import MDY, read_column
-from vault_tools.core.taking.entries import Acquaintance, Job, Unread
+from vault_tools.core.taking.entries import Job, Unread
 from vault_tools.core.taking.table import Row, find_header
 
 APPLICATIONS = ("Application Date", "Company Name", "Job Title", "Job Url")
 SAVED = ("Saved Date", "Job Url", "Job Title", "Company Name")
-CONNECTIONS = ("First Name", "Last Name", "Company", "Position", "Connected On")
 _JOB = re.compile(
     r"linkedin\.com/jobs/(?:view|collections)/(?:[^\s/?]*?-)?(\d{5,})|linkedin\.com\S*[?&]currentJobId=(\d{5,})"
 )
-_PROFILE = re.compile(r"linkedin\.com/in/([^/?#\s]+)")
 
 
 class Archive(NamedTuple):
     """What one table of the archive holds."""
 
     jobs: tuple[Job, ...] = ()
-    people: tuple[Acquaintance, ...] = ()
     unread: tuple[Unread, ...] = ()
 
 
@@ -38,7 +35,7 @@ def read_archive(
     rows: Sequence[Row], months: Mapping[str, int], name: str, order: str = ""
 ) -> Archive | None:
     """What a table of the archive says; None if it is none of them. Days are in US order unless they cannot be."""
-    for header, read in ((APPLICATIONS, _applications), (SAVED, _saved), (CONNECTIONS, _connections)):
+    for header, read in ((APPLICATIONS, _applications), (SAVED, _saved)):
         place = find_header(rows, header)
         if place is not None:
             columns = {cell.casefold(): i for i, cell in enumerate(rows[place])}
@@ -86,18 +83,3 @@ def _jobs(
                 stage="lead" if is_lead else "applied")
         )  # fmt: skip
     return Archive(tuple(jobs), unread=tuple(unread))
-
-
-def _connections(rows: Sequence[_Row], months: Mapping[str, int], order: str) -> Archive:
-    days = read_column([row["Connected On"] for row in rows], months, order=order, default=MDY)
-    people = []
-    for row, day in zip(rows, days.days, strict=True):
-        name = f"{row['First Name']} {row['Last Name']}".strip()
-        if not name:  # somebody who left: only commas
-            continue
-        profile = _PROFILE.search(row["URL"])
-        key = f"linkedin:in/{profile[1]}" if profile else f"linkedin:in/{name}".casefold()
-        people.append(
-            Acquaintance(name, row["Company"], key, row["Position"], row["Email Address"], row["URL"], day)
-        )
-    return Archive(people=tuple(people))
