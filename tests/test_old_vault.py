@@ -320,3 +320,38 @@ def test_of_what_is_alike_a_terminal_shows_three_and_a_pipe_each(
         *lines,
         every,
     ]
+
+
+# ------------------------------------------------------------------------------------- notes of other templates
+
+
+@pytest.mark.parametrize("day", ["applied_date", "date_applied", "application_date", "applied"])
+@pytest.mark.parametrize("role", ["position", "role"])
+def test_an_application_of_another_template_is_known_and_not_made_twice(
+    life: Life, role: str, day: str
+) -> None:
+    path = life.write(
+        "Jobs/Stark.md",
+        f"---\ntype: application\nstatus: Applied\ncompany: Stark\n{role}: Analyst\n{day}: 2026-11-16\n---\n",
+    )
+    known = life.search(DAY).applications[path]
+    assert (known.role, str(known.applied), known.stage) == ("Analyst", "2026-11-16", "applied")
+    life.applies("2026-11-16", "Stark", "Analyst")  # the plan comes into the note that is there
+    assert list(life.search(DAY).applications) == [path]
+    with pytest.raises(VaultError, match=r"Jobs/Stark\.md is open already \(applied on 2026-11-16\)"):
+        life.applies("2026-11-16", "Stark", "Analyst")
+
+
+def test_of_several_notes_of_one_name_the_one_of_a_kind_is_opened_and_else_none_is_guessed(
+    life: Life, vault: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "vi")
+    life.write("A/Globex.md", "---\ntype: project\n---\n")
+    life.write("B/Globex.md", "")
+    assert vault("open", "globex", "--print")[1:] == (
+        "",
+        "vault: 'globex' fits 2: A/Globex; B/Globex. Give more of the name\n",
+    )
+    assert vault("open", "b/globex", "--print")[1].endswith("B/Globex.md\n")
+    life.write("C/Globex.md", "---\ntype: company\n---\n")
+    assert "C/Globex.md" in vault("open", "globex", "--print")[1]

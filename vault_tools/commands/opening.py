@@ -34,13 +34,13 @@ def place_of(session: Session, piece: str, choose: Choose | None = None) -> Plac
     f = next((f for f in search.follow_ups if f.id == one_line(piece).lower().lstrip("^#")), None)
     if f is not None:
         return place_of_line(session, f.note, f.line, f.block_id)
-    whole = _exact(search, one_line(piece))
+    whole = _exact(session, search, one_line(piece), choose)
     if whole is not None:  # a name may have a # in it
         return Place(whole.path)
     name, mark, fragment = one_line(piece).removeprefix("[[").removesuffix("]]").partition("#")
     if mark and name:
-        return _spot(session, _note(search, name.strip(), choose), fragment.strip())
-    found = _anything(search, one_line(piece), choose)
+        return _spot(session, _note(session, search, name.strip(), choose), fragment.strip())
+    found = _anything(session, search, one_line(piece), choose)
     if isinstance(found, FollowUp):
         return place_of_line(session, found.note, found.line, found.block_id)
     return Place(found.path)
@@ -53,35 +53,42 @@ def place_of_line(session: Session, note: str, line: int | None, block_id: str |
     return Place(note, line, heading_above(_text(session, note), line))
 
 
-def _anything(search: Search, piece: str, choose: Choose | None) -> Note | FollowUp:
+def _anything(session: Session, search: Search, piece: str, choose: Choose | None) -> Note | FollowUp:
     # `tom` is Tom, and no Automation Engineer: an application comes first only where one of its words begins so
     begun = [note for note in search.catalogue.notes if _has_a_word_that_begins(note, piece)]
     if begun and not any(note.path in search.applications for note in begun):
         return pick(piece, begun, _names, what="note", choose=choose)
-    for find in (_application, _note):
-        try:
-            return find(search, piece, choose)
-        except AmbiguousError:
-            raise
-        except NotFoundError:
-            continue
+    try:
+        return pick_application(search, piece, choose).note
+    except AmbiguousError:
+        raise
+    except NotFoundError:
+        pass
+    try:
+        return _note(session, search, piece, choose)
+    except AmbiguousError:
+        raise
+    except NotFoundError:
+        pass
     try:
         return pick_follow_up(search, piece, choose)
     except NotFoundError:
         raise NotFoundError(f"no note and no open follow-up has '{piece}' in its name, id or words") from None
 
 
-def _exact(search: Search, piece: str) -> Note | None:
+def _exact(session: Session, search: Search, piece: str, choose: Choose | None) -> Note | None:
+    """The note of that path or whole name; of several the only one of a kind. Raises AmbiguousError."""
     path = piece.replace("\\", "/").removeprefix("./")
-    return search.catalogue.by_path.get(key(path.removesuffix(".md"))) or search.catalogue.resolve(path)
+    wanted = key(path.removesuffix(".md"))
+    same = search.catalogue.by_name.get(wanted, ())
+    if len(same) < 2 or wanted in search.catalogue.by_path:
+        return search.catalogue.by_path.get(wanted) or search.catalogue.resolve(path)
+    ours = [note for note in same if note.type in session.vault.kinds]
+    return ours[0] if len(ours) == 1 else pick(piece, same, _names, what="note", choose=choose)
 
 
-def _application(search: Search, piece: str, choose: Choose | None) -> Note:
-    return pick_application(search, piece, choose).note
-
-
-def _note(search: Search, piece: str, choose: Choose | None) -> Note:
-    return _exact(search, piece) or pick(
+def _note(session: Session, search: Search, piece: str, choose: Choose | None) -> Note:
+    return _exact(session, search, piece, choose) or pick(
         piece,
         search.catalogue.notes,
         _names,

@@ -16,7 +16,13 @@ from vault_tools.core.rules.catalogue import Catalogue, as_list, text_of
 ENDED = ("rejected", "withdrawn", "accepted", "no-reply")
 OPEN = ("lead", "applied", "screening", "interviewing", "offer")
 APPLICATION_ROLES = ("recruiter", "referrer", "hiring_manager")
-_OF_A_JOB = ("company", "role", "stage", "applied", *APPLICATION_ROLES)
+_APPLIED = (
+    "applied",
+    "applied_date",
+    "date_applied",
+    "application_date",
+)  # ours, and those of other people's templates
+_OF_A_JOB = ("company", "role", "position", "stage", *_APPLIED, *APPLICATION_ROLES)
 _AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")  # an emoji, a #, a check mark
 
 
@@ -186,9 +192,9 @@ def applications(catalogue: Catalogue) -> tuple[Application, ...]:
             Application(
                 note=note,
                 company=company_name(catalogue, note),
-                role=text_of(note, "role"),
+                role=text_of(note, "role") or text_of(note, "position"),
                 stage=stage_of(note),
-                applied=read_day(note.properties.get("applied")),
+                applied=_applied(note),
                 is_ended=is_ended(note),
                 interviews=tuple(rounds),
                 rejections=tuple(noes),
@@ -197,6 +203,11 @@ def applications(catalogue: Catalogue) -> tuple[Application, ...]:
             )
         )
     return tuple(out)
+
+
+def _applied(note: Note) -> date | None:
+    """The day it went out; the names of other templates are read where ours is not there."""
+    return next((day for name in _APPLIED if (day := read_day(note.properties.get(name))) is not None), None)
 
 
 def job_taken(known: Iterable[Application]) -> Application | None:
