@@ -287,6 +287,18 @@ def test_a_change_that_is_none_of_a_search_stands_for_no_step_and_holds_none_bac
 # ------------------------------------------------------------------------------------------ what check tells
 
 
+@pytest.mark.parametrize("scope", ['exclude = ["Old"]', 'include = ["Jobs"]'])
+def test_what_is_left_out_has_no_values_that_could_be_wrong(life: Life, scope: str) -> None:
+    life.write("vault.toml", f"[follow_ups]\n{scope}\n")
+    life.write("Old/A.md", "---\nfollow_up: soon\n---\n- [ ] x 🔁 daily 📅 2026-11-20\n")
+    assert told(life) == []
+    life.write("Old/B.md", "---\na: [\n---\n")
+    assert (told(life) == []) == scope.startswith("exclude")
+    life.write("Old/B.md", "")
+    life.write("Jobs/A.md", "---\nfollow_up: soon\n---\n- [ ] x 🔁 daily 📅 2026-11-20\n")
+    assert len(told(life)) == 2
+
+
 def test_a_type_that_is_a_list_is_told_only_where_it_names_a_kind(life: Life) -> None:
     life.write("People/KJ.md", "---\ntype: [person, colleague]\n---\n")
     life.write("People/TO.md", "---\ntype: [colleague, contact]\n---\n")

@@ -82,11 +82,22 @@ class Vault:
         with suppress(OSError):
             look = self.reader.look()
             if not any(problem.is_unread for problem in look.problems):
-                return self._without_copies(look)
+                return self._heard(self._without_copies(look))
         # A disk stumbles, a network drive comes back, a virus scanner lets go: what is not seen seems deleted.
         time.sleep(_SECOND_LOOK)
         # What changed since the first of the two looks says nothing of what changed before it.
-        return self._without_copies(self.reader.look()._replace(changed=None))
+        return self._heard(self._without_copies(self.reader.look()._replace(changed=None)))
+
+    def _heard(self, look: Look) -> Look:
+        """The look without what is wrong in folders that the settings leave out: nothing there counts.
+
+        What the disk refuses is told all the same, since nobody knows what it says.
+        """
+        scope = self.settings.follow_ups
+        if not scope.exclude:
+            return look
+        heard = (p for p in look.problems if p.is_unread or not scope.leaves_out(p.path))
+        return look._replace(problems=tuple(heard))
 
     def read(self, path: str) -> bytes:
         """The bytes of one note, to change it. ChangedError if it is no longer there."""

@@ -74,7 +74,11 @@ _OF_ANY = {
 def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     """Properties and fields of lines that mean nothing where they stand, or nothing that can be meant."""
     meant: dict[tuple[str, str], str | None] = {}
+    scope = search.settings.follow_ups
     for note in search.catalogue.notes:
+        if scope.leaves_out(note.path):
+            continue  # nothing of it counts, so nothing of it can be wrong
+        is_in = scope.takes_in(note.path)
         if note.properties:
             yield from _type(note, kinds)
             kind = kinds.get(note.type or "")
@@ -85,7 +89,7 @@ def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
             for name, value in note.properties.items():
                 if value is None or value == "":
                     continue
-                type_ = "date" if name in _DAYS_OF_ALL else days.get(name)
+                type_ = "date" if name in _DAYS_OF_ALL and is_in else days.get(name)
                 if type_ in ("date", "datetime"):
                     yield from _day(note, name, value, search.today)
                 elif type_ in ("checkbox", "number"):
@@ -94,7 +98,7 @@ def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
                     yield from _one_name(note, name, value)
             if note.path in search.applications:
                 yield from _stage(note)
-        if note.tasks:
+        if note.tasks and (is_in or note.type in kinds):
             yield from _fields(note, search.today)
 
 
