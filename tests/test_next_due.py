@@ -34,6 +34,12 @@ def test_without_the_setting_no_note_is_written_to(tmp_path):
     assert Desk(tmp_path / "search").notes() == NOTES
 
 
+def test_an_application_that_is_none_for_a_job_is_not_written_to(tmp_path):
+    grant = "---\ntype: application\nfor: DFG\n{}---\n- [ ] budget 📅 2026-11-24\n"
+    notes = {"Grants/A.md": grant.format(""), "Grants/B.md": grant.format("next_due: mine\n")}
+    assert Desk(tmp_path / "search", notes, settings=ON).notes() == notes
+
+
 def test_each_note_has_the_day_of_its_next_step_and_no_other_byte_changes(desk):
     assert desk.notes() == {
         TOM: with_line(NOTES[TOM], "2026-11-21"),

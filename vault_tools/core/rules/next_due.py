@@ -17,7 +17,12 @@ def next_dues(search: Search, kinds: Collection[str]) -> tuple[tuple[Note, date 
     A step belongs to the note it stands in, to its person, and to its application while that is open; after
     a no it is the no's. The day is the one on which it may be done, holds included.
     """
-    notes = [note for kind in kinds for note in search.catalogue.of_type(kind)]
+    notes = [
+        note
+        for kind in kinds
+        for note in search.catalogue.of_type(kind)
+        if kind != "application" or note.path in search.applications  # others are for no job
+    ]
     found: dict[str, date | None] = dict.fromkeys(note.path for note in notes)
     for f in search.follow_ups:
         application = search.applications.get(f.application_note or "")
