@@ -310,6 +310,16 @@ def test_overdue_counts_from_the_day_its_turn_came(tmp_path: Path) -> None:
     assert (by_hand.due, by_hand.overdue_days, by_hand.held_because) == (date(2026, 11, 11), 1, None)
 
 
+def test_an_invitation_is_late_from_the_round_on_that_took_over_the_thanks_before_it(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-01", "Norrland", "Engineer")
+    life.meets("2026-11-02T10:00", "norrland", "first", "Lena Weiss")
+    life.done("2026-11-03", "Thank Lena Weiss by e-mail")
+    life.meets("2026-11-16T10:00", "norrland", "final", "Lena Weiss")
+    asked = one(life, "2026-11-17", "Invite Lena Weiss")
+    assert (asked.due, asked.overdue_days, asked.held_because) == (date(2026, 11, 3), 1, None)
+
+
 def test_a_turn_on_a_weekend_comes_on_monday(tmp_path: Path) -> None:
     life = rejected(tmp_path)
     assert held(life, "2026-12-25")["Look once more who has the job, and what else has changed"] == (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import shift, working_day
@@ -30,25 +31,27 @@ def turns(
     who: People,
     settings: Settings,
     today: date,
-    renewed: Collection[str] = (),
+    renewed: Mapping[str, date] = MappingProxyType({}),
     over: Container[str] = (),
 ) -> dict[str, Turn]:
     """The turn of each open line of a series, by its id: person by person, in the order of its note.
 
-    Nobody waits for what was `renewed`, or is `over` for another reason; both are ids.
+    Nobody waits for what was `renewed`, an id with the day of the later round, or is `over` for another reason.
     """
     series: dict[tuple[str, str, str], list[Line]] = {}
+    since: dict[tuple[str, str, str], date] = {}
     for line in lines:
         if line.step is None or not line.step.series or line.task.when is None:
             continue
-        if line.id not in renewed and not (line.task.is_open and line.id in over):
-            person = who.person_of(line)
-            series.setdefault((line.note.path, line.step.series, person.key if person else ""), []).append(
-                line
-            )
+        person = who.person_of(line)
+        whose = line.note.path, line.step.series, person.key if person else ""
+        if line.id in renewed:
+            since[whose] = max(renewed[line.id], since.get(whose, renewed[line.id]))
+        elif not (line.task.is_open and line.id in over):
+            series.setdefault(whose, []).append(line)
     found = {
-        line.id: _turn(of_one, index, today, settings)
-        for of_one in series.values()
+        line.id: _turn(of_one, index, today, settings, since.get(whose))
+        for whose, of_one in series.items()
         for index, line in enumerate(of_one)
         if line.task.is_open
     }
@@ -57,8 +60,8 @@ def turns(
 
 def renewed(
     lines: Iterable[Line], who: People, today: date, rounds: Mapping[str, tuple[str, date]]
-) -> frozenset[str]:
-    """The ids of open lines that a later round earned again: two thanks to one person would be one too many.
+) -> dict[str, date]:
+    """The ids of open lines that a later round earned again, with its day: two thanks to one person would be one too many.
 
     `rounds` has the application of each interview and its day, by the note's path. A round counts from its day,
     whatever became of its own line.
@@ -72,15 +75,13 @@ def renewed(
         if person is not None and held <= today:
             place = held, line.note.path, line.at.line, line
             same.setdefault((line.step.id, person.key, application), []).append(place)
-    return frozenset(
-        line.id
-        for of_one in same.values()
-        for *_, line in sorted(of_one, key=lambda place: place[:3])[:-1]
-        if line.task.is_open
-    )
+    in_order = [sorted(of_one, key=lambda place: place[:3]) for of_one in same.values()]
+    return {line.id: of_one[-1][0] for of_one in in_order for *_, line in of_one[:-1] if line.task.is_open}
 
 
-def _turn(series: Sequence[Line], index: int, today: date, settings: Settings) -> Turn:
+def _turn(
+    series: Sequence[Line], index: int, today: date, settings: Settings, renewed: date | None = None
+) -> Turn:
     if _is_overtaken(series, index):
         return Turn(is_overtaken=True)
     earlier = series[:index]
@@ -92,6 +93,7 @@ def _turn(series: Sequence[Line], index: int, today: date, settings: Settings) -
     if open_days:
         return Turn(comes=max(open_days[-1], _later(today, 1, settings)))
     closed = [day for line in earlier if (day := line.task.done or line.task.cancelled)]
+    closed += [renewed] if renewed is not None else []
     return Turn(min(max(closed), today) if closed else None, _rested(series[index], earlier, today, settings))
 
 
