@@ -611,6 +611,13 @@ def test_a_whole_story_leaves_the_notes_of_somebody_else_alone(tmp_path: Path) -
     assert {p for p in new if p.startswith(".obsidian")} == {".obsidian/types.json"}
 
 
+def test_a_company_keeps_its_capitals_in_its_second_application(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-02", "Helix Bio", "Engineer")
+    second = life.applies("2026-11-02", "helix  bio", "Lead")
+    assert second.made == ("Applications/Helix Bio – Lead.md",)
+
+
 # What has happened ----------------------------------------------------------------------------------
 
 
