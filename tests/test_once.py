@@ -63,6 +63,22 @@ def test_two_contacts_are_found_once_for_a_company(life: Life) -> None:
     assert contacts_to_find(life) == [("Find two good contacts at Beta", "Beta – Dev")]
 
 
+def test_contacts_that_another_application_names_are_not_looked_for(tmp_path: Path) -> None:
+    life = begin(tmp_path / "w")
+    life.applies(DAY, "Gamma", "Dev", referrer=["Nina Okafor"], recruiter=["Tom Becker"])
+    life.applies(DAY, "gamma", "Lead", recruiter=["Tom Becker"])
+    assert contacts_to_find(life) == []
+
+
+def test_what_another_application_does_not_know_is_looked_for(tmp_path: Path) -> None:
+    life = begin(tmp_path / "w")
+    life.new(DAY, "application", company="Gamma", role="Chief", recruiter=["Tom Becker"])  # a lead
+    life.applies(DAY, "Gamma", "Dev")
+    assert [f.text for f in life.all(DAY) if f.step == "two-contacts"] == [
+        "Find two good contacts at Gamma: somebody who could refer you as well"
+    ]
+
+
 @pytest.mark.parametrize("end", ["no", "withdrawn"])
 def test_what_a_company_is_asked_for_once_ends_with_the_last_application_there(life: Life, end: str) -> None:
     def ends(role: str) -> None:

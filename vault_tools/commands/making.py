@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from vault_tools.commands.belonging import Belonging
 from vault_tools.commands.drafting import round_words
 from vault_tools.commands.session import Session
-from vault_tools.commands.situations import level_at, promised
+from vault_tools.commands.situations import known_at, level_at, promised
 from vault_tools.commands.values import Typed
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.meaning.kinds import Kind
@@ -96,6 +96,8 @@ class Making:
         )
         if self.found.rejection is not None:
             values.update(self._of_the_no(self.found.rejection))
+        if self.kind.event == "application":
+            values["known_there"] = known_at(self.search, str(self.values.get("company") or ""))
         if self.kind.event == "rejection":
             values["promised"] = promised(self.search, application)
         return values

@@ -27,7 +27,7 @@ from vault_tools.core.rules.endings import serves
 from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.lines import Ids
 from vault_tools.core.rules.owners import belongs_to
-from vault_tools.core.rules.persons import is_same_company
+from vault_tools.core.rules.persons import company_meant, is_same_company
 from vault_tools.core.rules.plan import Situation
 from vault_tools.core.rules.search import Search
 
@@ -200,6 +200,11 @@ def is_connected(search: Search, person: Person) -> bool:
     """Whether their note says since when you are connected: nobody is invited to what they have."""
     note = search.catalogue.resolve(person.note) if person.note else None
     return note is not None and read_day(note.properties.get("connected")) is not None
+
+
+def known_at(search: Search, company: str) -> frozenset[str]:
+    """The roles in which other applications to a company name somebody already."""
+    return search.roles_at.get(key(company_meant(search.catalogue, company).name), frozenset())
 
 
 def _met(search: Search, application: Application, moment: Moment) -> tuple[Person, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp, Origin
-from vault_tools.core.rules.applications import Application, applications, job_taken
+from vault_tools.core.rules.applications import APPLICATION_ROLES, Application, applications, job_taken
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_ends
@@ -97,6 +97,14 @@ class Facts:
             return {company: tuple(there) for company, there in paths.items()}
 
         return self._taken("open_at", found)
+
+    @cached_property
+    def roles_at(self) -> dict[str, frozenset[str]]:
+        """The roles in which applications to a company name somebody, by the company's key."""
+        found: dict[str, set[str]] = {}
+        for a in self.applications.values():
+            found.setdefault(key(a.company), set()).update(r for r in APPLICATION_ROLES if a.people.get(r))
+        return {company: frozenset(roles) for company, roles in found.items()}
 
     @cached_property
     def owners(self) -> dict[str, str | None]:
