@@ -230,6 +230,10 @@ def test_an_application_without_company_role_and_stage_is_none_for_a_job(
     assert (life.search(DAY).applications, told(life)) == ({}, [])
     assert vault("due")[1].endswith("today  budget table  · DFG\n")
     assert vault("stats")[1] == "Nothing to count yet.\n"
+    assert vault("new-interview", "dfg", "--on", "2026-11-25")[::2] == (
+        1,
+        "vault: Grants/DFG.md names no company and no role, so it is no application for a job; write company: and role:\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,11 @@ def pick_application(search: Search, piece: str, choose: Choose | None = None) -
             return pick(piece, things, _application_names, what="application", choose=choose)
         except NotFoundError:
             continue
+    bare = next((n for n in search.catalogue.named(one_line(piece)) if n.type == "application"), None)
+    if bare is not None:
+        raise NotFoundError(
+            f"{bare.path} names no company and no role, so it is no application for a job; write company: and role:"
+        )
     if not every:
         raise NotFoundError("there is no application yet; `vault new-application` writes one down")
     return pick(piece, every, _application_names, what="application", lists=True)
