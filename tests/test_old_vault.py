@@ -55,6 +55,21 @@ def test_where_many_tasks_count_init_names_the_folders_that_hold_most(
     assert len(old.all(DAY)) == 4
 
 
+def test_our_dashboard_takes_no_name_that_a_note_has(tmp_path: Path) -> None:
+    taken = (
+        "Dashboard.md",
+        "Job search.md",
+        "Job search dashboard.md",
+        "vault dashboard.md",
+        "Job search 2.md",
+    )
+    old = Life(tmp_path / "old")
+    for name in taken:
+        old.write(name, "mine\n")
+    assert "Job search 3.md" in init(old.root, ANY_DAY, default=None).files
+    assert [old.read(name) for name in taken] == ["mine\n"] * len(taken)
+
+
 def test_a_property_that_most_notes_hold_in_another_form_gets_no_type_of_ours(tmp_path: Path) -> None:
     old = Life(tmp_path / "old")
     for n in range(3):

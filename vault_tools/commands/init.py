@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -114,12 +115,12 @@ def _notes(current: Session) -> tuple[Note, ...]:
 
 def _counted(follow_ups: Sequence[FollowUp]) -> str:
     """How many tasks of an old vault count from now on, and which folders to leave out where they are many."""
-    count = len(follow_ups)
-    tasks = "1 task with a date, which counts" if count == 1 else f"{count} tasks with a date, which count"
+    total = len(follow_ups)
+    tasks = "1 task with a date, which counts" if total == 1 else f"{total} tasks with a date, which count"
     said = f"Your notes have {tasks} from now on. [follow_ups] in vault.toml leaves folders out."
     folders = Counter(folder for f in follow_ups if (folder := f.note.partition("/")[0]) != f.note)
-    most = [(folder, n) for folder, n in folders.most_common(_FOLDERS) if n > count // 10]
-    if count < _MANY or not most:
+    most = [(folder, n) for folder, n in folders.most_common(_FOLDERS) if n > total // 10]
+    if total < _MANY or not most:
         return said
     shown = ", ".join(f"{folder} ({n})" for folder, n in most)
     listed = ", ".join(json.dumps(one_line(folder), ensure_ascii=False) for folder, _ in most)
@@ -130,11 +131,9 @@ def _dashboard_name(root: Path) -> str:
     there = write.current(root / "Dashboard.md")
     if there is None or "<!-- vault:begin" in decode(there):
         return "Dashboard.md"
-    return next(
-        n
-        for n in ("Job search.md", "Job search dashboard.md", "vault dashboard.md")
-        if not (root / n).exists()
-    )
+    names = ("Job search.md", "Job search dashboard.md", "vault dashboard.md")
+    numbered = (f"Job search {number}.md" for number in count(2))
+    return next(name for name in chain(names, numbered) if not (root / name).exists())
 
 
 def _settings(playbook: Playbook, name: str, dashboard: str, obsidian: bool) -> str:
