@@ -10,7 +10,7 @@ from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.rules.applications import Application, people_of
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.leads import EVENT, day_of_sending, without_plan
+from vault_tools.core.rules.leads import EVENT, day_of_sending, is_worth_planning, without_plan
 from vault_tools.core.wording.linking import linked_value
 
 
@@ -26,7 +26,11 @@ def that_goes_out(made: Making) -> Application | None:
     there = without_plan(made.search, str(values.get("company") or ""), str(values.get("role") or ""), name)
     if there is None:
         return None
-    day = day_of_sending(there, values.get("applied"))
+    typed = values.get("applied")
+    is_another_day = not there.is_lead and None not in (there.applied, typed) and typed != there.applied
+    if is_another_day and not is_worth_planning(made.search, there):
+        return None  # its plan has nothing to say: it went out on its day, and this is a second one
+    day = day_of_sending(there, typed)
     if day is None:
         return None
     values.update(company=there.company or values["company"], role=there.role or values["role"], applied=day)
