@@ -55,6 +55,25 @@ def test_where_many_tasks_count_init_names_the_folders_that_hold_most(
     assert len(old.all(DAY)) == 4
 
 
+@pytest.mark.parametrize(
+    ("filter_", "tag"),
+    [("#task", "#task"), ("#task/job", "#task/job"), ("", ""), ("TODO", ""), ('#a"b', ""), (3, "")],
+)
+def test_what_is_no_task_for_the_tasks_plugin_does_not_count(
+    tmp_path: Path, filter_: object, tag: str
+) -> None:
+    old = Life(tmp_path / "old")
+    old.write(".obsidian/plugins/obsidian-tasks-plugin/data.json", json.dumps({"globalFilter": filter_}))
+    old.write(
+        "Day.md",
+        "- [ ] habit 📅 2026-11-20\n- [ ] #task/job/a rent 📅 2026-11-20\n- [ ] #task x 📅 2026-11-20\n",
+    )
+    told = init(old.root, ANY_DAY, default=None).told
+    assert f'\ntag = "{tag}"\n' in old.read("vault.toml")
+    assert any(f"only lines with {tag} are tasks" in said for said in told) is bool(tag)
+    assert len(old.all(DAY)) == {"#task": 2, "#task/job": 1, "": 3}[tag]
+
+
 def test_our_dashboard_takes_no_name_that_a_note_has(tmp_path: Path) -> None:
     taken = (
         "Dashboard.md",

@@ -22,6 +22,7 @@ from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.locate import default_vault, make_default
+from vault_tools.store.obsidian import task_tag
 from vault_tools.store.templates import load_kinds, load_playbook, sources
 from vault_tools.store.vault import Vault
 
@@ -71,7 +72,13 @@ def init(
                 told.append(
                     f"Dashboard.md is a note of yours, so ours is {dashboard} (dashboard = … in vault.toml)."
                 )
-            write.create(root / SETTINGS_FILE, _settings(playbook, name, dashboard, obsidian).encode())
+            if tag := task_tag(root):
+                told.append(
+                    f"In your Tasks plugin only lines with {tag} are tasks, so of your own only these count here "
+                    "(tag = … in vault.toml)."
+                )
+            settings = _settings(playbook, name=name, dashboard=dashboard, obsidian=obsidian, tag=tag)
+            write.create(root / SETTINGS_FILE, settings.encode())
             made.append(SETTINGS_FILE)
         if not (root / PLAYBOOK_PAGE).exists():
             write.create(root / PLAYBOOK_PAGE, _page(current, playbook).encode())
@@ -136,16 +143,10 @@ def _dashboard_name(root: Path) -> str:
     return next(name for name in chain(names, numbered) if not (root / name).exists())
 
 
-def _settings(playbook: Playbook, name: str, dashboard: str, obsidian: bool) -> str:
+def _settings(playbook: Playbook, **said: object) -> str:
     from vault_tools.core.wording.rendering import Wording
 
-    values: dict[str, Any] = {
-        "name": name,
-        "dashboard": dashboard,
-        "settings": playbook.settings,
-        "obsidian": obsidian,
-    }
-    return Wording(sources(None)).file("vault.toml.j2", values)
+    return Wording(sources(None)).file("vault.toml.j2", {"settings": playbook.settings, **said})
 
 
 def _page(current: Session, playbook: Playbook) -> str:

@@ -1,15 +1,18 @@
-"""What Obsidian knows of a vault: whether it is one of its own, and by which name. Reads its files, writes none."""
+"""What Obsidian knows of a vault: whether it is its own, by which name, which lines are tasks. Writes no file of its."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 from vault_tools.core.errors import StorageError
 from vault_tools.store import outside
+
+_TAG = re.compile(r"#[\w/-]+")
 
 
 class Known(NamedTuple):
@@ -27,6 +30,19 @@ def known(root: Path) -> Known | None:
         if (inside := _inside(root, path)) is not None
     ]
     return min(found, key=lambda k: (len(k.inside), k.id), default=None)
+
+
+def task_tag(root: Path) -> str:
+    """The tag without which the Tasks plugin takes no line of this vault for a task; empty if every one is one.
+
+    Its "global filter" may be any text; only a tag is one that a line can be asked for.
+    """
+    place = root / ".obsidian" / "plugins" / "obsidian-tasks-plugin" / "data.json"
+    try:
+        said = json.loads(place.read_text(encoding="utf-8-sig"))["globalFilter"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return said if isinstance(said, str) and _TAG.fullmatch(said) else ""
 
 
 def _vaults() -> list[tuple[str, str]]:

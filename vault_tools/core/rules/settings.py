@@ -34,7 +34,9 @@ class Scope(NamedTuple):
         return _within(path, self.exclude)
 
     def has_tag(self, description: str) -> bool:
-        return not self.tag or f"#{self.tag.lstrip('#')}".casefold() in description.casefold().split()
+        tag = f"#{self.tag.lstrip('#')}".casefold()
+        words = description.casefold().split() if self.tag else ()
+        return not self.tag or tag in words or any(word.startswith(f"{tag}/") for word in words)
 
 
 def _within(path: str, folders: tuple[str, ...]) -> bool:
