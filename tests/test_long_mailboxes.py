@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import mailbox
 import os
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -19,12 +20,13 @@ from life import Life, begin
 from test_long_imports import calls_of
 
 from vault_tools.commands import bringing_mails
-from vault_tools.commands.gathering import Gathered
+from vault_tools.commands.gathering import Gathered, gather
 from vault_tools.commands.importing import Wishes, understand
 from vault_tools.commands.staging import Staging
 from vault_tools.core.errors import VaultError
 from vault_tools.core.taking.mail import MOST_TEXT, read_mail
 from vault_tools.store import incoming, mbox
+from vault_tools.store.templates import load_lexicon
 
 DAY = "2026-11-22"
 _KINDS = {
@@ -322,3 +324,30 @@ def test_a_maildir_may_have_more_mails_than_a_folder_may_have_files(
     with pytest.raises(VaultError, match="more than 5 files"):
         list(incoming.pieces(tmp_path / "files", lambda *_: None))
     assert incoming.size_of(tmp_path / "files") == 0
+
+
+def test_of_a_mail_that_can_be_no_answer_no_words_are_kept(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    alert = Sent("later", "Globex").message(1)
+    alert.replace_header("Subject", "5 new jobs for you")
+    alert["List-Unsubscribe"] = "<https://jobs.example/x>"
+    answer = Sent("no", "Globex").message(2)
+    (tmp_path / "box.mbox").write_bytes(b"From x\n%s\nFrom x\n%s\n" % (bytes(alert), bytes(answer)))
+    kept = gather(life.session(DAY), [tmp_path / "box.mbox"], Wishes()).mails
+    assert [(mail.told, bool(mail.text)) for mail in kept] == [
+        ("a job alert or newsletter", False),
+        ("", True),
+    ]
+
+
+def test_a_word_that_is_looked_for_first_never_hides_a_phrase() -> None:
+    lexicon = load_lexicon(None)
+    for phrase in lexicon.phrases:
+        said = re.sub(
+            r"\\(.)",
+            r"\1",
+            phrase.pattern.source.removeprefix(r"(?<!\w)").replace("[^.!?\\n]{0,80}?", " or "),
+        )
+        for text in (said, re.sub(r"\(\?:([^()]*)\)\?", r"\1", said), re.sub(r"\(\?:([^()]*)\)\?", "", said)):
+            around = f"({text}s, yes"
+            assert phrase.pattern.search(around, around) is None or phrase in lexicon.possible(around), text

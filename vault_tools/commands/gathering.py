@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -19,9 +20,11 @@ from vault_tools.core.model import Edit
 from vault_tools.core.taking import columns, linkedin, people, posting, table
 from vault_tools.core.taking.days import DMY, MDY, read_day
 from vault_tools.core.taking.entries import Acquaintance, Job
+from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.mail import Mail, html_of, read_mails
+from vault_tools.core.taking.verdict import ANSWERS, judge
 from vault_tools.store.incoming import Piece, pieces, size_of
-from vault_tools.store.templates import load_synonyms, load_words
+from vault_tools.store.templates import load_lexicon, load_synonyms, load_words
 
 _HEADERS = re.compile(rb"\A(?:[\x21-\x39\x3b-\x7e]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _OF_A_MAIL = re.compile(
@@ -88,6 +91,7 @@ class _Reader:
         self._went = went
         self._default = wishes.dates or settings.dates
         self._own = {**settings.columns, **columns.read_own(wishes.columns)}
+        self._templates = session.vault.templates
         self._months = load_words(session.vault.templates).months
         self._synonyms = load_synonyms(session.vault.templates)
 
@@ -135,11 +139,20 @@ class _Reader:
                 mails = tuple(mail._replace(is_deleted=True) for mail in mails)
             elif flags is not None and "D" in flags[1]:
                 mails = tuple(mail._replace(labels=(*mail.labels, "drafts")) for mail in mails)
-            self.out.mails += mails
+            self.out.mails += (self._lightened(mail) for mail in mails)
             return True
         if _HTML.match(head) or is_mail:
             return self._posting(piece, html_of(piece.data) if is_mail else table.decoded(piece.data))
         return self._table(piece)
+
+    def _lightened(self, mail: Mail) -> Mail:
+        """A mail without its words, if whatever else is known of it makes it no answer: most in a mailbox are none."""
+        verdict = judge(mail, self._lexicon, known=True, house=True)
+        return mail if verdict.sort in ANSWERS else mail._replace(text="", told=verdict.sort.value)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return load_lexicon(self._templates)
 
     def _posting(self, piece: Piece, html: str) -> bool:
         found = posting.read_posting(html)

@@ -70,6 +70,10 @@ def letters_of(
         if mail.key in staging.keys:
             staging.say("same", shown, "brought in before", kind="mail", where=mail.where)
             continue
+        if mail.told:
+            sort = Sort.OWN.value if mail.address in own else mail.told
+            staging.say("passed", shown, sort, kind="mail", where=mail.where)
+            continue
         known = any(i in threads or f"mail:{i}" in staging.keys for i in mail.thread)
         house = is_from_house(mail, lexicon, staging.words, names)
         verdict = judge(mail, lexicon, mine=own, known=known, house=house)

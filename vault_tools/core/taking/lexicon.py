@@ -31,6 +31,7 @@ _LISTS = (
 )
 _SENDERS = ("systems", "tenants", "alerts", "private", "nobody", "sent")
 _PIECE = re.compile(r"(\{role\}|\{company\}|\[[^\[\]]*\]|…)")
+_WORDS = re.compile(r"[^\W_]+")
 _GROUPS = {
     "{company}": r"(?P<company>[^\s,;:!?()<>\"|]+(?: [^\s,;:!?()<>\"|]+){0,5}?)",
     "{role}": r"(?P<role>[^\s,;:!?<>\"|][^\s;:!?<>\"|]*(?: [^\s;:!?<>\"|]+){0,9}?)",
@@ -39,13 +40,14 @@ _GROUPS = {
 
 
 class Pattern(NamedTuple):
-    """A regular expression, and its longest piece that has to be there.
+    """A regular expression, its longest piece that has to be there, and a word of that, if any is whole in it.
 
-    Of a thousand a mail has a handful: the piece is looked for first, and only then the rest is made ready.
+    Of a thousand a mail has a handful: these are looked for first, and only then the rest is made ready.
     """
 
     piece: str
     source: str
+    word: str = ""
 
     def search(self, text: str, low: str, begin: int = 0) -> re.Match[str] | None:
         """Where it stands in a text, from a place on; `low` is the same in lower case."""
@@ -80,13 +82,22 @@ class Lexicon(NamedTuple):
     elsewhere: re.Pattern[str]
     doubtful: re.Pattern[str]
     negations: re.Pattern[str]
-    quoted: tuple[re.Pattern[str], ...]
+    quoted: re.Pattern[str]
     teams: tuple[str, ...]
     no_company: frozenset[str]
     no_role: frozenset[str]
     about: re.Pattern[str]
     articles: frozenset[str]
     rounds: Mapping[str, re.Pattern[str]]
+
+    def possible(self, text: str) -> list[Phrase]:
+        """The phrases that may stand in a text of small letters."""
+        words = set(_WORDS.findall(text))
+        return [
+            phrase
+            for phrase in self.phrases
+            if (not phrase.pattern.word or phrase.pattern.word in words) and phrase.pattern.piece in text
+        ]
 
     @property
     def sent(self) -> frozenset[str]:
@@ -149,7 +160,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         elsewhere=_any(lists["elsewhere"]),
         doubtful=_any(lists["doubtful"]),
         negations=re.compile("|".join(re.escape(text.casefold()) for text in lists["negations"]) or r"(?!)"),
-        quoted=tuple(_quoting(text) for text in lists["quoted"]),
+        quoted=re.compile("|".join(map(_quoting, lists["quoted"])) or r"(?!)", re.IGNORECASE),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),
         no_company=frozenset(map(folded, lists["no_company"])),
         no_role=frozenset(map(folded, lists["no_role"])),
@@ -166,7 +177,12 @@ def _phrases(kind: str, value: Any, points: Mapping[str, int], where: str) -> li
     if not isinstance(value, Mapping) or not set(value) <= set(points):
         raise TemplateError(f"{where} has {', '.join(points)}, each a list of phrases")
     return [
-        Phrase(kind, points[weight], weight == "weak", Pattern(_piece(text), rf"(?<!\w){_expanded(text)}"))
+        Phrase(
+            kind,
+            points[weight],
+            weight == "weak",
+            Pattern(_piece(text), rf"(?<!\w){_expanded(text)}", _whole_word(text)),
+        )
         for weight, found in value.items()
         for text in texts(found, f"{where}.{weight}")
     ]
@@ -176,6 +192,14 @@ def _piece(text: str) -> str:
     """The longest piece of a phrase that has to be there: looked for first, since that is quick."""
     pieces = (piece for piece in _PIECE.split(text.casefold()) if piece and piece[0] not in "[{…")
     return max((piece.strip(" ^") for piece in pieces), key=len, default="")
+
+
+def _whole_word(text: str) -> str:
+    """The longest word of that piece that neither begins nor ends within another."""
+    pieces = (piece for piece in _PIECE.split(text.casefold()) if piece and piece[0] not in "[{…")
+    longest = max(pieces, key=lambda piece: len(piece.strip(" ^")), default="")
+    begin = "" if text.casefold().startswith(longest) else r"(?<=[\W_])"
+    return max(re.findall(rf"(?<![^\W_]){begin}[^\W_]+(?=[\W_])", longest), key=len, default="")
 
 
 def _expanded(text: str) -> str:
@@ -193,12 +217,10 @@ def _expanded(text: str) -> str:
     return "".join(out)
 
 
-def _quoting(text: str) -> re.Pattern[str]:
+def _quoting(text: str) -> str:
     """A line above what is quoted: an address and a day stand in it, with points."""
     end = r"\s*$" if text.endswith("$") else ""
-    return re.compile(
-        ".{0,200}?".join(map(_expanded, text.removesuffix("$").split("…"))) + end, re.IGNORECASE
-    )
+    return ".{0,200}?".join(map(_expanded, text.removesuffix("$").split("…"))) + end
 
 
 def _plain_length(text: str) -> int:

@@ -38,7 +38,10 @@ _CSS = re.compile(r"\{[^{}\n]{0,300}:[^{}\n]{0,300}\}")
 
 
 class Mail(NamedTuple):
-    """One mail. `id` is its Message-ID, or stands for it; `thread` the ids that it answers; `sent` as its Date says."""
+    """One mail. `id` is its Message-ID, or stands for it; `thread` the ids that it answers; `sent` as its Date says.
+
+    `told` is what it was found to be where that is no answer to an application; then its text is not kept.
+    """
 
     id: str
     subject: str
@@ -54,6 +57,7 @@ class Mail(NamedTuple):
     labels: tuple[str, ...] = ()
     appointment: Appointment | None = None
     where: str = ""
+    told: str = ""
 
     @property
     def key(self) -> str:
@@ -155,12 +159,14 @@ def _shortened(data: bytes) -> bytes:
 
 def _header(message: EmailMessage, name: str) -> str:
     """A header decoded, or as it is written where its form is broken; empty if it is not there."""
+    wanted = name.casefold()
+    raw = next((str(v) for k, v in message.raw_items() if k.casefold() == wanted), "")[:_MOST_HEADER]
+    if raw.isascii() and "=?" not in raw:
+        return " ".join(raw.split())  # nothing in it is encoded, and the parser takes a while for each
     try:
-        value = message[name]
-        return "" if value is None else " ".join(str(value).split())
+        return " ".join(str(message[name]).split())
     except _BROKEN:
-        raw = next((v for k, v in message.raw_items() if k.casefold() == name.casefold()), "")
-        return " ".join(str(raw)[:_MOST_HEADER].encode("utf-8", "replace").decode().split())
+        return " ".join(raw.encode("utf-8", "replace").decode().split())
 
 
 def _addresses(message: EmailMessage, *names: str) -> list[tuple[str, str]]:
@@ -178,9 +184,9 @@ def _addresses(message: EmailMessage, *names: str) -> list[tuple[str, str]]:
 
 def _sent(message: EmailMessage) -> datetime | None:
     """When it was sent, or else when it came: a mail without a day, or with a broken one, has passed some machine."""
-    received = _header(message, "Received").rpartition(";")[2]
-    for text in (_header(message, "Date"), *(_header(message, name) for name in _OTHER_DATES), received):
-        if text and (found := _date(text)) is not None:
+    for name in ("Date", *_OTHER_DATES, "Received"):
+        text = _header(message, name)
+        if text and (found := _date(text.rpartition(";")[2])) is not None:
             return found
     return None
 

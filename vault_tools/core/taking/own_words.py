@@ -12,7 +12,7 @@ _LONGEST = 3  # lines over which such a line may go on
 _SIGNATURE = re.compile(r"^-- ?$")
 
 
-def own_lines(text: str, quoted: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
+def own_lines(text: str, quoted: re.Pattern[str]) -> tuple[str, ...]:
     """The lines that the writer wrote now. A line such as `On Monday, Ada wrote:` may go on in the next ones."""
     lines = text.split("\n")
     out: list[str] = []
@@ -34,13 +34,13 @@ def own_lines(text: str, quoted: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _heads_a_quote(lines: Sequence[str], quoted: Sequence[re.Pattern[str]]) -> int:
+def _heads_a_quote(lines: Sequence[str], quoted: re.Pattern[str]) -> int:
     """Over how many of these lines goes one that stands above a quote, from the first on; 0 if it is none."""
     for length in range(1, len(lines) + 1):
         joined = folded(" ".join(lines[:length]))
-        if any(pattern.match(joined) for pattern in quoted):
+        if quoted.match(joined):
             later = folded(" ".join(lines[1:length]))
-            return 0 if later and any(pattern.match(later) for pattern in quoted) else length
+            return 0 if later and quoted.match(later) else length
         if not lines[0].strip():
             return 0
     return 0

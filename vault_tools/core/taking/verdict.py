@@ -197,7 +197,7 @@ def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict
         part for sentence in said for part in lexicon.breaks.split(_IN_QUOTES.sub(" ", folded(sentence)))
     ]
     whole = "\n".join(clauses)
-    possible = [phrase for phrase in lexicon.phrases if phrase.pattern.piece in whole]
+    possible = lexicon.possible(whole)
     for clause in clauses:
         condition = lexicon.conditions.search(clause)
         suspicious = lexicon.suspicious.search(f" {clause}")
