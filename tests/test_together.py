@@ -92,21 +92,6 @@ def test_the_page_and_next_and_show_and_draft_name_it(life: Life, capsys: pytest
     assert told not in capsys.readouterr().err
 
 
-def test_first_says_since_when_it_is_late_where_it_had_to_wait(life: Life) -> None:
-    life.hears_no(
-        "2026-11-06T09:00", "norrland"
-    )  # quiet until Monday: what is for the recruiter waits as well
-    asked = one(life, "2026-11-10", "Ask Petra Vogel how", "Umbra – Engineer")
-    assert (str(asked.due), asked.overdue_days) == ("2026-11-09", 1)
-    life.edit(asked.note, "📅 2026-11-09", "📅 2026-11-05")
-    for other in life.all("2026-11-10"):
-        if other.id != asked.id and other.due.isoformat() < "2026-11-20":
-            life.drop("2026-11-10", other.id, "not this one")
-    page = life.read("Dashboard.md")
-    assert "> It was due yesterday. It stands in " in page
-    assert "· due 2026-11-05 · 1 day late ·" in page
-
-
 def test_the_line_in_bold_is_the_one_that_first_names(life: Life) -> None:
     life.write("Own.md", "- [ ] Ring the landlord 📅 2026-11-07\n- [ ] Sign the form ⏫ 📅 2026-11-09\n")
     life.drop("2026-11-09", one(life, "2026-11-09", "Ask Petra Vogel how", "Umbra – Engineer").id, "no")
