@@ -96,7 +96,7 @@ def test_what_fits_more_than_one_is_listed_with_ids_and_may_be_said_as_it_is_lis
         pick_follow_up(search, "how things")
     assert str(refused.value) == (
         f"'how things' fits 2: {one}  {names[one]} · Alpha; {two}  {names[two]} · Alpha. "
-        "Give the id in front of it, or more of its words"
+        "Give the id in front of it, or more of its words and the company"
     )
     asked: list[object] = []
     found = pick_follow_up(search, "how things", lambda *question: asked.append(question) or 1)

@@ -10,6 +10,7 @@ from life import ANY_DAY, APPLICATION, NO, Life, begin, final_round
 from vault_tools.cli.app import vault
 from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
 from vault_tools.core.model import Origin
+from vault_tools.core.rules.picking import pick_application
 
 TODAY = ANY_DAY.isoformat()
 
@@ -330,6 +331,35 @@ def test_a_follow_up_is_picked_by_id_the_beginning_of_one_or_its_words(three: Li
         three.done(TODAY, pick)
         three.undo(TODAY)
     assert three.texts(TODAY).count("Call Kim") == 1
+
+
+def test_words_that_fit_two_are_told_apart_by_the_company_behind_them(life: Life) -> None:
+    for company in ("Alder", "Birch Works"):
+        life.applies(TODAY, company, "Data Engineer")
+        life.meets(TODAY, company, "first", "Kai Mo")
+    life.done(TODAY, "write down birch")
+    assert [f.application for f in life.written(TODAY) if f.step == "collect-addresses"] == [
+        "Alder – Data Engineer"
+    ]
+    for wrong in (
+        "write down alder birch",
+        "thank kai birch works lead",
+        "birch write down",
+    ):  # where comes last
+        with pytest.raises(VaultError):
+            life.done(TODAY, wrong)
+
+
+def test_an_application_is_meant_by_the_beginnings_of_its_words(life: Life) -> None:
+    for role in ("Lead Data Engineer", "Analyst"):
+        life.applies(TODAY, "Birch Works", role)
+    search = life.search(TODAY)
+    assert pick_application(search, "birch data").role == "Lead Data Engineer"
+    assert pick_application(search, "works analyst").role == "Analyst"
+    with pytest.raises(NotFoundError):
+        pick_application(search, "birch ata")
+    with pytest.raises(AmbiguousError):
+        pick_application(search, "birch work")
 
 
 def test_words_that_fit_two_are_refused_with_both(three: Life) -> None:

@@ -15,6 +15,9 @@ from vault_tools.core.rules.search import Search
 
 T = TypeVar("T")
 _FEW = 5  # names that are told where none is near
+Fits = Callable[
+    [T, str], bool
+]  # whether several words, as a key, mean a thing whose name does not hold them so
 Choose = Callable[[str, Sequence[str]], int]  # a question and its answers -> which one; there is a terminal
 
 
@@ -28,8 +31,9 @@ def pick(
     shown: Callable[[Sequence[T]], Sequence[str]] | None = None,
     way: str = "Give more of the name",
     lists: bool = False,
+    fits: Fits[T] | None = None,
 ) -> T:
-    """The only thing one of whose names holds `piece`; a whole name wins over a piece of one.
+    """The only thing one of whose names holds `piece`; a whole name wins over a piece of one, and that over what `fits`.
 
     Raises NotFoundError with the nearest name, or some that there are if it `lists` them; AmbiguousError with all
     that fit, as `shown` says them and with the way out.
@@ -42,6 +46,8 @@ def pick(
         raise NotFoundError(f"which {what}? Give a piece of its name")
     whole = [t for t in all_things if any(key(n) == wanted for n in names(t))]
     found = whole or [t for t in all_things if any(wanted in key(n) for n in names(t))]
+    if not found and fits is not None and " " in wanted:
+        found = [t for t in all_things if fits(t, wanted)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -91,7 +97,9 @@ def pick_application(search: Search, piece: str, choose: Choose | None = None) -
         if not things:
             continue
         try:
-            return pick(piece, things, _application_names, what="application", choose=choose)
+            return pick(
+                piece, things, _application_names, what="application", choose=choose, fits=_begin_its_words
+            )
         except NotFoundError:
             continue
     bare = next((n for n in search.catalogue.named(one_line(piece)) if n.type == "application"), None)
@@ -102,6 +110,12 @@ def pick_application(search: Search, piece: str, choose: Choose | None = None) -
     if not every:
         raise NotFoundError("there is no application yet; `vault new-application` writes one down")
     return pick(piece, every, _application_names, what="application", lists=True)
+
+
+def _begin_its_words(application: Application, wanted: str) -> bool:
+    """`acme data` is Acme – Lead Data Engineer: each word begins one of the name."""
+    words = key(application.note.name).split()
+    return all(any(word.startswith(piece) for word in words) for piece in wanted.split())
 
 
 def _application_names(a: Application) -> Sequence[str]:
@@ -155,7 +169,8 @@ def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> 
             what="follow-up",
             choose=choose,
             shown=lambda found: _with_ids(search, found),
-            way="Give the id in front of it, or more of its words",
+            way="Give the id in front of it, or more of its words and the company",
+            fits=_says_and_where,
         )
     except NotFoundError:
         told = apart(search.follow_ups, search.applications)
@@ -168,6 +183,13 @@ def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> 
         raise NotFoundError(
             f"no open follow-up has the id or the words '{asked}'; `vault due --all` lists them all"
         ) from None
+
+
+def _says_and_where(f: FollowUp, wanted: str) -> bool:
+    """`prepare acme` is Prepare …, at Acme: a piece of its words, and behind it one of where it belongs."""
+    text, where = key(f.text), key(f"{f.company or ''} {f.application or ''}")
+    ends = [n for n, sign in enumerate(wanted) if sign == " "]
+    return any(wanted[:end] in text and wanted[end + 1 :] in where for end in ends)
 
 
 def _with_ids(search: Search, found: Sequence[FollowUp]) -> list[str]:
