@@ -405,3 +405,13 @@ def test_of_several_notes_of_one_name_the_one_of_a_kind_is_opened_and_else_none_
     assert vault("open", "b/globex", "--print")[1].endswith("B/Globex.md\n")
     life.write("C/Globex.md", "---\ntype: company\n---\n")
     assert "C/Globex.md" in vault("open", "globex", "--print")[1]
+
+
+def test_a_box_with_nothing_but_a_day_has_a_name_in_every_list_and_stays_as_it_is(
+    life: Life, vault: Callable[..., Said]
+) -> None:
+    path = life.write("A.md", "- [ ] 📅 2026-11-22\n")
+    assert vault("next")[1].startswith("(no words)  (today")
+    assert vault("dashboard")[0] == 0 and "- [ ] (no words) · due" in life.read("Dashboard.md")
+    assert life.read(path) == "- [ ] 📅 2026-11-22\n"
+    assert vault("done", "(no words)")[:2] == (0, "Done: (no words)\n")

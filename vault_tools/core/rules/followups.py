@@ -28,6 +28,9 @@ class OfNote(NamedTuple):
     links: tuple[str, ...]
 
 
+WORDLESS = "(no words)"  # a box with a day alone: a list has to name it somehow
+
+
 def concerned(of_note: OfNote) -> set[str]:
     """The paths of everybody, and everything, that a word may not be due to while these are open."""
     return {path for f in of_note.follow_ups for path in (f.note, f.person_note) if path}.union(of_note.links)
@@ -75,7 +78,7 @@ def _of_own_line(facts: Facts, line: Line) -> FollowUp | None:
     description, start = task.description, task.start
     person = facts.people.person_of(line)
     application, company = belongs_to(facts, note, description, person)
-    text = plain(description)
+    text = plain(description) or WORDLESS
     late = (facts.today - (due if start is None or start < due else start)).days
     owner = application.note if application else None
     return FollowUp(  # by place: with names it takes twice as long, and there may be thousands
