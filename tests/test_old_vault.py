@@ -177,6 +177,18 @@ def test_a_piece_of_a_name_means_nobody_whose_note_is_of_no_kind(
     assert code == 1 and "`vault new-contact` writes one down" in said
 
 
+def test_the_sign_before_the_names_of_people_is_no_part_of_them(
+    life: Life, vault: Callable[..., Said]
+) -> None:
+    path = life.write("People/@Dana Lee.md", "from school\n")
+    made = life.applies("2026-11-09", "Acme", "Analyst", recruiter=["Dana Lee"])
+    assert '  - "[[@Dana Lee]]"' in life.read(made.path)
+    assert "Dear Dana," in life.read(life.hears_no("2026-11-18", "acme").path)
+    assert vault("log", "Dana Lee", "a call")[1] == "Logged: Dana Lee, Sun 22 Nov\n"
+    assert life.read(path).endswith("- 2026-11-22 a call\n")
+    assert not (life.root / "Contacts").exists()
+
+
 def test_of_two_that_are_called_so_neither_is_guessed(life: Life, vault: Callable[..., Said]) -> None:
     life.write("A/Mina.md", "one\n")
     life.write("B/Mina.md", "other\n")

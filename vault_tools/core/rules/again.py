@@ -15,7 +15,7 @@ from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp, Note, Origin, Task
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.cadence import Cadence
-from vault_tools.core.rules.catalogue import Catalogue, as_list, catalogue, path_key
+from vault_tools.core.rules.catalogue import Catalogue, catalogue, other_names, path_key
 from vault_tools.core.rules.done import DoneIn
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.followups import OfNote, concerned
@@ -208,9 +208,8 @@ def _renewed(before: Catalogue, changed: Mapping[str, Note]) -> Catalogue:
         if by_path[path_key(path)].path == path:  # there may be two that only differ in capitals
             by_path[path_key(path)] = note
         by_name[key(note.name)] = now(by_name[key(note.name)])
-        for alias in as_list(note.properties.get("aliases")):
-            if isinstance(alias, str):
-                by_alias[key(alias)] = now(by_alias[key(alias)])
+        for other in other_names(note):
+            by_alias[key(other)] = now(by_alias[key(other)])
     for kind in {note.type for note in changed.values()}:
         by_type[kind] = now(by_type[kind])
     return Catalogue(now(before.notes), by_path, by_name, by_alias, by_type)

@@ -11,7 +11,7 @@ from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, rea
 from vault_tools.core.meaning.links import link_target, link_targets
 from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.model import Note
-from vault_tools.core.rules.catalogue import Catalogue, as_list, text_of
+from vault_tools.core.rules.catalogue import Catalogue, as_list, text_of, without_sign
 
 ENDED = ("rejected", "withdrawn", "accepted", "no-reply")
 OPEN = ("lead", "applied", "screening", "interviewing", "offer")
@@ -232,7 +232,7 @@ def called(note: Note) -> str:
             safe = key(file_name(alias))
             if key(note.name) == safe or key(note.name).startswith(f"{safe} ("):
                 return alias
-    return note.name
+    return without_sign(note.name)
 
 
 def _belonging(catalogue: Catalogue, kind: str) -> dict[str, list[Note]]:

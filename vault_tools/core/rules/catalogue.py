@@ -58,9 +58,8 @@ def catalogue(notes: Iterable[Note]) -> Catalogue:
     for note in ordered:
         by_type.setdefault(note.type, []).append(note)
         by_name.setdefault(key(note.name), []).append(note)
-        for alias in as_list(note.properties.get("aliases")):
-            if isinstance(alias, str):
-                by_alias.setdefault(key(alias), []).append(note)
+        for other in other_names(note):
+            by_alias.setdefault(key(other), []).append(note)
     return Catalogue(
         ordered,
         {path_key(n.path): n for n in ordered},
@@ -71,6 +70,23 @@ def catalogue(notes: Iterable[Note]) -> Catalogue:
         {k: tuple(v) for k, v in by_alias.items()},
         {k: tuple(v) for k, v in by_type.items()},
     )
+
+
+def other_names(note: Note) -> tuple[str, ...]:
+    """What a note is called besides its name: its aliases, and `Dana Lee` where the note is `@Dana Lee`.
+
+    Many put that sign before the names of people, so that a link to one is quickly typed.
+    """
+    aliases = [alias for alias in as_list(note.properties.get("aliases")) if isinstance(alias, str)]
+    bare = without_sign(note.name)
+    if bare != note.name and key(bare) not in map(key, aliases):
+        aliases.append(bare)
+    return tuple(aliases)
+
+
+def without_sign(name: str) -> str:
+    """`@Dana Lee` as Dana Lee is called."""
+    return name.removeprefix("@").lstrip() or name
 
 
 def path_key(path: str) -> str:
