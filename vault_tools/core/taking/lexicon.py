@@ -20,6 +20,7 @@ _LISTS = (
     "suspicious",
     "elsewhere",
     "doubtful",
+    "denials",
     "negations",
     "quoted",
     "teams",
@@ -81,6 +82,7 @@ class Lexicon(NamedTuple):
     suspicious: re.Pattern[str]
     elsewhere: re.Pattern[str]
     doubtful: re.Pattern[str]
+    denials: re.Pattern[str]
     negations: re.Pattern[str]
     quoted: re.Pattern[str]
     teams: tuple[str, ...]
@@ -159,7 +161,8 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         suspicious=_any(lists["suspicious"]),
         elsewhere=_any(lists["elsewhere"]),
         doubtful=_any(lists["doubtful"]),
-        negations=re.compile("|".join(re.escape(text.casefold()) for text in lists["negations"]) or r"(?!)"),
+        negations=_anywhere(lists["negations"]),
+        denials=_anywhere(lists["denials"]),
         quoted=re.compile("|".join(map(_quoting, lists["quoted"])) or r"(?!)", re.IGNORECASE),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),
         no_company=frozenset(map(folded, lists["no_company"])),
@@ -237,6 +240,10 @@ def _named(text: str, place: str, ends: Sequence[str]) -> Pattern:
         pattern += rf"(?=\s*(?:{marks}))" if place == "subject" else rf"(?=\s*(?:{marks})| (?:{words})(?!\w))"
     start = "" if pattern.startswith("^") else r"(?:^|(?<=[\s\"(]))"
     return Pattern(_piece(text), start + pattern)
+
+
+def _anywhere(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word.casefold()) for word in words) or r"(?!)")
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:

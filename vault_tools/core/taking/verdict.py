@@ -35,6 +35,8 @@ _MOST_WEAK = 2
 _SUSPICIOUS = "suspicious"
 _NEAR = 45  # characters before good news in which a negation turns it
 _FOLDER_MARKS = re.compile(r"[/\\.]|, ")
+_CLOSE = 8  # in which it turns bad news
+_ASKS = 4  # words from which on a question is one, and no heading such as “What now?”
 _IN_QUOTES = re.compile(r"\"[^\"\n]{15,}\"")  # what somebody cites is not what they say
 _LOCKED = "-----BEGIN PGP MESSAGE"
 MOVES, TEST = "moves an appointment", "a test to do"
@@ -87,6 +89,8 @@ def judge(
         sort, doubts = sort if sort in ANSWERS else Sort.NEWS, ("its text cannot be read here",)
     if sort in ANSWERS and not known and (other := lexicon.elsewhere.search(whole)):
         doubts = (*doubts, f"it may be about something else ({other[0].strip()})")
+    if sort is Sort.REJECTION and any(_asks(sentence, lexicon) for sentence in own):
+        doubts = (*doubts, "it asks you something, which a no seldom does")
     if sort is Sort.REJECTION and (word := lexicon.doubtful.search(whole)):
         doubts = (*doubts, f"it may tell of somebody else's no, or take one back ({word[0].strip()})")
     kind = {Sort.NEWS: next((k for k in _NEWS if get(k, 0)), "update")}.get(sort, sort.name.lower())
@@ -144,7 +148,7 @@ def _sort(
         return Sort.NEWS, ()
     if points.get("assessment", 0) >= sure and yes < sure:
         return Sort.NEWS, ()
-    if points.get("update", 0) >= sure and yes < sure and maybe < sure:
+    if points.get("update", 0) >= sure and yes < sure and not points.get("strong confirmation"):
         return Sort.NEWS, ("it sounds like a no in places",) if no >= half + 1 else ()
     if yes >= sure:
         return Sort.INVITATION, ()
@@ -223,6 +227,8 @@ def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict
                 and lexicon.harmless.search(clause)
             ):
                 continue
+            if phrase.kind == "rejection" and _is_denied(clause, match, lexicon):
+                continue
             if phrase.kind in ("invitation", "offer") and lexicon.negations.search(
                 f" {clause[max(0, match.start() - _NEAR) : match.end()]}"
             ):
@@ -238,6 +244,18 @@ def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict
     for kind, some in weak.items():
         points[kind] = points.get(kind, 0) + some
     return points, {kind: _most_telling(found) for kind, found in phrases.items()}
+
+
+def _asks(sentence: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence asks the reader something, and not only whether they have questions."""
+    is_question = sentence.rstrip("\"') ").endswith("?") and len(sentence.split()) >= _ASKS
+    return is_question and lexicon.harmless.search(folded(sentence)) is None
+
+
+def _is_denied(clause: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether bad news that denies nothing itself is denied right before: they have not chosen somebody else."""
+    before = f" {clause[max(0, match.start() - _CLOSE) : match.start()]}"
+    return lexicon.denials.search(before) is not None and lexicon.denials.search(f" {match[0]} ") is None
 
 
 def _most_telling(found: Sequence[tuple[int, str]]) -> list[str]:
