@@ -111,6 +111,12 @@ def test_a_new_offer_names_both_ways(life: Life) -> None:
     said = vault(life, "new-offer", "umbra", "--on", "2026-11-20")[2]
     assert 'If you take it: `vault close "Umbra – Lead" --as accepted`' in said
     assert "If you decline: the same with `--as declined`." in said
+    assert "Your answer is due" not in said
+
+
+def test_a_new_offer_says_which_day_was_understood(life: Life) -> None:
+    said = vault(life, "new-offer", "umbra", "--on", "2026-11-20", "--respond-by", "next friday")[2]
+    assert "\nYour answer is due on Friday, 27 November 2026. If you take it: " in said
 
 
 # ------------------------------------------------------------------------------------------ an application
