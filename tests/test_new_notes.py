@@ -618,6 +618,14 @@ def test_a_company_keeps_its_capitals_in_its_second_application(tmp_path: Path) 
     assert second.made == ("Applications/Helix Bio – Lead.md",)
 
 
+def test_a_reason_that_was_told_stands_among_what_one_knows(life: Life) -> None:
+    created = life.hears_no("2026-11-18", "norrland", reasons_known=["more | cloud", "said by [[Ida]]"])
+    assert (
+        "| I know, and who said it | I only imagine |\n| --- | --- |\n"
+        "| more \\| cloud |  |\n| said by \\[\\[Ida\\]\\] |  |\n|  |  |\n"
+    ) in life.read(created.path)
+
+
 # What has happened ----------------------------------------------------------------------------------
 
 
