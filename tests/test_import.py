@@ -247,6 +247,24 @@ def test_a_no_finds_its_application_only_if_it_can_be_that_one(life: Life, tmp_p
 NO = "We will not be moving forward with your application."
 
 
+def test_a_confirmation_without_a_role_says_when_an_application_was_sent_that_a_later_mail_names(
+    life: Life, tmp_path: Path
+) -> None:
+    mails = (
+        eml(tmp_path, "We have received your application.", day="2 Nov 2026"),
+        eml(tmp_path, "We will not be moving forward with your application for the Buyer role at Acme."),
+    )
+    wanted = brought(life, *mails)
+    assert [(item.group, item.kind) for item in wanted.items] == [
+        ("made", "application"),
+        ("changed", "mail"),
+        ("made", "rejection"),
+    ]
+    (application,) = life.search(TODAY).applications.values()
+    assert (application.role, application.applied, application.is_ended) == ("Buyer", date(2026, 11, 2), True)
+    assert {item.group for item in brought(life, *mails).items} == {"same"}
+
+
 def test_a_no_that_was_written_down_by_hand_keeps_its_mail_and_gets_no_second_one(
     life: Life, tmp_path: Path
 ) -> None:

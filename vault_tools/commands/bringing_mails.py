@@ -14,7 +14,7 @@ from vault_tools.commands.gathering import Gathered
 from vault_tools.commands.keeping_mails import keep, with_writer, words_of
 from vault_tools.commands.making import Brought
 from vault_tools.commands.rounds import Task, in_rounds
-from vault_tools.commands.staging import Item, Staging
+from vault_tools.commands.staging import Item, Staging, with_property
 from vault_tools.commands.telling_apart import (
     Ask,
     Choose,
@@ -50,14 +50,21 @@ def sorted_out(staging: Staging, gathered: Gathered, wishes: Asking) -> list[Let
 
 
 def bring_applications(staging: Staging, letters: list[Letter], wishes: Asking) -> None:
-    """What was applied for: by a confirmation, or by an answer that can belong to nothing else."""
+    """What was applied for: by a confirmation, or by an answer that can belong to nothing else.
+
+    A confirmation without a role has its turn when the answers have said theirs, if nobody can be asked.
+    """
+    later: list[int] = []
 
     def brought(place: int) -> Iterator[None]:
         letter = letters[place]
         match = match_of(staging, letter)
         doubts = doubts_of(letter, match)
         if letter.sort is Sort.CONFIRMATION:
-            _confirmation(staging, letter, match, doubts, wishes)
+            if match.application is None and not letter.named.role and wishes.choose is None:
+                later.append(place)
+            else:
+                _confirmation(staging, letter, match, doubts, wishes)
         elif (
             letter.sort in (Sort.REJECTION, Sort.INVITATION)
             and not doubts
@@ -70,7 +77,16 @@ def bring_applications(staging: Staging, letters: list[Letter], wishes: Asking) 
         return
         yield
 
+    def brought_later(place: int) -> Iterator[None]:
+        letter = without_role[place]
+        match = match_of(staging, letter)
+        _confirmation(staging, letter, match, doubts_of(letter, match), wishes)
+        return
+        yield
+
     _each(staging, letters, wishes, brought)
+    without_role = [letters[place] for place in sorted(later)]
+    _each(staging, without_role, wishes, brought_later)
 
 
 def bring_answers(staging: Staging, letters: list[Letter], wishes: Asking) -> None:
@@ -146,14 +162,12 @@ def _confirmation(
     if application is None:
         _application(staging, letter, letter.day)
         return
-    if letter.day:
-        sent_off(staging, application, letter.day)
-    keep(
-        staging,
-        letter,
-        application.note,
-        f"the confirmation is kept there; {why_of(letter, match)}",
-    )
+    is_sent = letter.day is not None and sent_off(staging, application, letter.day)
+    changes = []
+    if letter.day and not is_sent and application.applied is None and application.stage != "lead":
+        changes.append(with_property("applied", letter.day.isoformat()))
+    why = f"the confirmation is kept there; {why_of(letter, match)}"
+    keep(staging, letter, application.note, why, *changes)
 
 
 def _application(staging: Staging, letter: Letter, applied: date | None) -> str:
