@@ -131,7 +131,7 @@ def test_whom_it_may_be(life: Life, vault: Callable[..., Said]) -> None:
         or "no person has" in vault("log", "weis lena", "hi")[2]
     )
     assert vault("log", "wiess", "hi")[2].startswith(
-        "vault: no person has 'wiess' in their name; did you mean Lena Weiss?; "
+        "vault: no person has 'wiess' in their name; did you mean Lena Weiss? "
     )
     assert vault("log", "lenchen", "hi")[1] == "Logged: Lena Maier, Mon 16 Nov\n"
 

@@ -67,7 +67,7 @@ def pick_person(search: Search, piece: str, choose: Choose | None = None) -> Not
         if own:
             shown = " and ".join(note.path for note in own[:2])
             way = f"{shown} are called so: write `type: contact` into the one that is meant"
-        raise NotFoundError(f"{error}; {way}") from None
+        raise NotFoundError(f"{error}{' ' if str(error).endswith('?') else '; '}{way}") from None
 
 
 def cheesecake_for(search: Search, person: str, piece: str, choose: Choose | None = None) -> Offer:

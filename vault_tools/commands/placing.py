@@ -91,7 +91,7 @@ def _another_name(made: Making, name: str, there: Note) -> str:
             return other
     ways = {
         "application": "use another --role to tell them apart",
-        "contact": "give another --company to tell them apart",
+        "contact": "what you know besides belongs into it; for another person of that name give another --company",
         "interview": "--with NAME adds whom you met; for another talk on that day give another --round",
     }
     way = ways.get(made.kind.name, "open that one, or give this one another name")
