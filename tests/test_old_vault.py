@@ -74,6 +74,21 @@ def test_what_is_no_task_for_the_tasks_plugin_does_not_count(
     assert len(old.all(DAY)) == {"#task": 2, "#task/job": 1, "": 3}[tag]
 
 
+def test_in_a_folder_of_an_obsidian_vault_no_second_one_is_begun_and_its_settings_hold(
+    tmp_path: Path,
+) -> None:
+    house = Life(tmp_path / "house")
+    house.write(".obsidian/types.json", '{"types": {}}')
+    house.write(".obsidian/plugins/obsidian-tasks-plugin/data.json", '{"globalFilter": "#task"}')
+    before = house.files()
+    made = init(house.root / "Areas" / "Job", ANY_DAY, default=None)
+    assert made.files == ("vault.toml", "The playbook.md", "Dashboard.md")
+    assert made.told[0].startswith(f"It lies in the Obsidian vault {house.root}, whose property types")
+    assert 'tag = "#task"' in house.read("Areas/Job/vault.toml")
+    assert {path: data for path, data in house.files().items() if path in before} == before
+    assert not (house.root / "Areas" / "Job" / ".obsidian").exists()
+
+
 def test_our_dashboard_takes_no_name_that_a_note_has(tmp_path: Path) -> None:
     taken = (
         "Dashboard.md",

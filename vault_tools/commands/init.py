@@ -22,7 +22,7 @@ from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.store import write
 from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.locate import default_vault, make_default
-from vault_tools.store.obsidian import task_tag
+from vault_tools.store.obsidian import around, task_tag
 from vault_tools.store.templates import load_kinds, load_playbook, sources
 from vault_tools.store.vault import Vault
 
@@ -63,7 +63,7 @@ def init(
     vault = Vault(root)
     current = Session(vault, today, today)
     with writing(current) as journal:
-        is_new = not (root / SETTINGS_FILE).exists()
+        is_new, house = not (root / SETTINGS_FILE).exists(), around(root)
         if is_new and (outer := next((p for p in root.parents if (p / SETTINGS_FILE).is_file()), None)):
             told.append(f"It stands inside another vault, {outer}, and its notes count there as well.")
         if is_new:
@@ -72,7 +72,12 @@ def init(
                 told.append(
                     f"Dashboard.md is a note of yours, so ours is {dashboard} (dashboard = … in vault.toml)."
                 )
-            if tag := task_tag(root):
+            if house is not None:
+                told.append(
+                    f"It lies in the Obsidian vault {house}, whose property types were left alone; "
+                    "Obsidian knows dates by itself."
+                )
+            if tag := task_tag(house or root):
                 told.append(
                     f"In your Tasks plugin only lines with {tag} are tasks, so of your own only these count here "
                     "(tag = … in vault.toml)."
@@ -83,7 +88,8 @@ def init(
         if not (root / PLAYBOOK_PAGE).exists():
             write.create(root / PLAYBOOK_PAGE, _page(current, playbook).encode())
             made.append(PLAYBOOK_PAGE)
-        if change := with_ours(root, {**kinds, **vault.kinds}, _notes(current)):
+        ours = with_ours(root, {**kinds, **vault.kinds}, _notes(current)) if house is None else None
+        if change := ours:
             path = root / change.path
             if change.before is None:
                 write.create(path, change.after or b"")

@@ -32,6 +32,13 @@ def known(root: Path) -> Known | None:
     return min(found, key=lambda k: (len(k.inside), k.id), default=None)
 
 
+def around(root: Path) -> Path | None:
+    """The Obsidian vault that a folder lies in without being one itself; it reads no `.obsidian` of its folders."""
+    if (root / ".obsidian").is_dir():
+        return None
+    return next((parent for parent in root.parents if (parent / ".obsidian").is_dir()), None)
+
+
 def task_tag(root: Path) -> str:
     """The tag without which the Tasks plugin takes no line of this vault for a task; empty if every one is one.
 
