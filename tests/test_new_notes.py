@@ -104,7 +104,10 @@ def test_a_contact_of_a_taken_name_gets_the_company_behind_it_and_the_name_as_al
     other = life.new("2026-11-02", "contact", name="Dana Lee", company="Norrland")
     assert other.path == "Contacts/Dana Lee (Norrland).md"
     assert "aliases:\n  - Dana Lee\n" in life.read(other.path)
-    with pytest.raises(VaultError, match=r"Contacts/Dana Lee\.md already exists; what you know besides .* give another --company"):
+    with pytest.raises(
+        VaultError,
+        match=r"Contacts/Dana Lee\.md already exists; what you know besides .* give another --company",
+    ):
         life.new("2026-11-02", "contact", name="dana lee", company="globex")
 
 

@@ -86,6 +86,8 @@ def test_in_a_folder_of_an_obsidian_vault_no_second_one_is_begun_and_its_setting
     assert made.told[0].startswith(f"It lies in the Obsidian vault {house.root}, whose property types")
     assert 'tag = "#task"' in house.read("Areas/Job/vault.toml")
     assert {path: data for path, data in house.files().items() if path in before} == before
+    snippet = str(house.root / ".obsidian" / "snippets" / "vault-dashboard.css")
+    assert snippet in init(house.root / "Areas" / "Job", ANY_DAY, default=None, obsidian=True).files
     assert not (house.root / "Areas" / "Job" / ".obsidian").exists()
 
 

@@ -10,6 +10,7 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import append_to_list
 from vault_tools.store import write
+from vault_tools.store.obsidian import around
 from vault_tools.store.templates import shipped
 
 BASE = "Job search.base"
@@ -18,11 +19,17 @@ CLASS = "vault-dashboard"
 
 
 def add_for_obsidian(session: Session) -> tuple[str, ...]:
-    """Write what is not there yet; gives the paths. What is there is the user's and stays."""
+    """Write what is not there yet; gives the paths. What is there is the user's and stays.
+
+    The snippet goes where Obsidian looks for it, which may be a vault around this one.
+    """
     root = session.vault.root
+    house = around(root)
     files = {
         BASE: _base(session).encode(),
-        SNIPPET: (shipped() / "obsidian" / "vault-dashboard.css").read_bytes(),
+        SNIPPET if house is None else str(house / SNIPPET): (
+            shipped() / "obsidian" / "vault-dashboard.css"
+        ).read_bytes(),
     }
     made = []
     for path, data in files.items():
