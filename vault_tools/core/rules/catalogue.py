@@ -58,8 +58,9 @@ def catalogue(notes: Iterable[Note]) -> Catalogue:
     for note in ordered:
         by_type.setdefault(note.type, []).append(note)
         by_name.setdefault(key(note.name), []).append(note)
-        for other in other_names(note):
-            by_alias.setdefault(key(other), []).append(note)
+        if note.name[:1] == "@" or "aliases" in note.properties:  # most notes have neither
+            for other in other_names(note):
+                by_alias.setdefault(key(other), []).append(note)
     return Catalogue(
         ordered,
         {path_key(n.path): n for n in ordered},
