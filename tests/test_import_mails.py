@@ -203,3 +203,15 @@ def test_a_broken_mail_is_read_as_far_as_it_goes(data: bytes) -> None:
     mail = read_mail(data)
     if mail is not None:
         judge(mail, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("R-10442 Senior Controls Engineer", "Senior Controls Engineer"), ("JR1023 – Buyer", "Buyer"), ("88231 Buyer", "Buyer"),
+        ("Buyer - JR1023", "Buyer"), ("Buyer (ID 88231)", "Buyer"), ("R Developer", "R Developer"), ("Level 300 Engineer", "Level 300 Engineer"), ("Class A 1000", "Class A 1000"),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_posting_is_no_piece_of_the_role(said: str, role: str) -> None:
+    mail = written(f"Thank you for applying for the {said} position at Acme.")
+    assert names_of(mail, judge(mail, LEXICON), LEXICON, WORDS).role == role

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from vault_tools.cli.progress import Progress
+from vault_tools.commands.going import going
 from vault_tools.commands.init import init
 
 pty = pytest.importorskip("pty", reason="needs a Unix terminal")
@@ -148,3 +149,10 @@ def test_a_question_has_the_line_to_itself(root: Path) -> None:
     assert any("%" in line for line in lines)
     assert [line for line in map(after, lines) if "%" in line] == []
     assert any("Not sure" in line for line in lines)
+
+
+def test_of_work_whose_size_nobody_knows_nothing_is_shown() -> None:
+    shown: list[tuple[int, int]] = []
+    with going(lambda _what: lambda done, whole: shown.append((done, whole)), "Reading", 0) as went:
+        went(5)
+    assert shown == []

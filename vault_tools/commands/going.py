@@ -12,7 +12,7 @@ Bars = Callable[[str], Callable[[int, int], None] | None]  # by what is done: sh
 @contextmanager
 def going(bars: Bars | None, what: str, whole: int) -> Iterator[Went]:
     """Within, what is given is to be told of every piece; together they should be the whole."""
-    told = bars(what) if bars is not None else None
+    told = bars(what) if bars is not None and whole > 0 else None
     if told is None:
         yield lambda _piece: None
         return

@@ -18,6 +18,12 @@ _LONGEST = 5  # words of a company's name
 _EDGES = re.compile(r"^[\s\-–—|:,@'\"]+|[\s\-–—|:,@'\"!.]+$")
 # `the position of Data Lead on Thursday at 14:00`: no employer, as little as `2 pm` and `10 Uhr`
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d\b.*|h(?:\d\d)?|\s*(?:[ap]\.?m|uhr|o'clock)\b.*)?", re.IGNORECASE)
+# The number of a posting before or behind a role's name: `R-10442 Buyer`, `Buyer - JR1023`.
+_REQUISITION = re.compile(
+    r"^(?:(?:r|jr|req|id|ref|job)[-_ #:.]*)?\d{3,}(?:\s*[-–—:])?\s+(?=[^\W\d_]{3})"
+    r"|(?<=[^\W\d_])\s*[-–—:(]*\s*\b(?:r|jr|req|id|ref|job)[-_ #:.]*\d{3,}\)?$",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"(?<=\w)\.(?:com|jobs|io|de|fr|net|org|co|eu|careers)$", re.IGNORECASE)
 _OURS = {
     "display": 4,
@@ -97,7 +103,7 @@ def names_of(
         for r in (*body_roles, *subject_roles)
         if words.company(r) != words.company(company) and folded(r) not in lexicon.no_role
     ]
-    return Named(company, roles[0] if roles else "", doubts)
+    return Named(company, _REQUISITION.sub("", roles[0]) if roles else "", doubts)
 
 
 def is_from_house(mail: Mail, lexicon: Lexicon, words: Words, known: Iterable[str]) -> bool:
