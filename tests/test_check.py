@@ -174,6 +174,22 @@ def test_an_application_without_a_next_step_is_told(life: Life) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("applied", "is_told"), [("2026-11-08", True), ("2026-11-09", False), ("2026-11-22", False)]
+)
+def test_what_went_out_within_two_weeks_is_not_called_unanswered(
+    life: Life, applied: str, is_told: bool
+) -> None:
+    life.applies(applied, "Harbour", "Tester")
+    for f in life.session("2026-11-22").search().follow_ups:
+        if f.company == "Harbour":
+            life.done("2026-11-22", f.id)
+    way = (
+        'nothing is planned here; write a task with a day, or `vault close "Harbour – Tester" --as no-reply`'
+    )
+    assert told(life) == ([("next", f"Applications/Harbour – Tester.md:1: {way}")] if is_told else [])
+
+
 def test_a_lead_is_not_called_one_that_gave_no_answer(life: Life) -> None:
     life.write("Applications/Foo.md", "---\ntype: application\ncompany: Foo\nstage: lead\n---\n")
     message = 'a lead with nothing planned; write a task with a day, or `vault close "Foo" --as withdrawn`'

@@ -21,6 +21,7 @@ from vault_tools.core.rules.pipeline import next_steps, pipeline
 from vault_tools.core.rules.search import Search
 
 _SELF = "self"
+_PATIENCE = 14  # days after sending in which silence is no answer yet
 
 
 def dead_links(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
@@ -125,7 +126,8 @@ def nothing_next(search: Search) -> Iterator[Finding]:
     for row in pipeline(search, next_steps(search)):
         if row.next is None and row.appointment is None:
             message = _way_on(search, row.application, planned)
-            yield Finding(Problem(row.application.note.path, 1, message), About.NEXT)
+            if message:
+                yield Finding(Problem(row.application.note.path, 1, message), About.NEXT)
     for a in owed(search):
         name = a.application.note.name if a.application is not None else a.note.name
         message = (
@@ -141,7 +143,10 @@ def nothing_next(search: Search) -> Iterator[Finding]:
 
 
 def _way_on(search: Search, application: Application, planned: Container[str]) -> str:
-    """What to do about an open application with nothing planned. `planned` has the notes that had a plan."""
+    """What to do about an open application with nothing planned; empty while it only has to be waited for.
+
+    `planned` has the notes that had a plan.
+    """
     name, stage = application.note.name, application.stage
     if stage == "offer":
         return "an offer waits here; put the day of your answer into `respond_by` of the offer's note"
@@ -159,6 +164,9 @@ def _way_on(search: Search, application: Application, planned: Container[str]) -
     if is_named and stage == "applied" and application.applied is None:
         way = command(application.company, application.role, "DAY")
         return f"marked applied, without a day and a plan; `{way}` writes both"
+    applied = application.applied
+    if stage == "applied" and applied is not None and (search.today - applied).days < _PATIENCE:
+        return ""
     return f'nothing is planned here; write a task with a day, or `vault close "{name}" --as no-reply`'
 
 
