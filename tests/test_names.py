@@ -337,3 +337,15 @@ def test_where_no_answer_would_do_nothing_is_asked_and_what_comes_first_is_said(
     assert (code, said) == (
         1, "vault: there is no application yet; `vault new-application` writes one down\n",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["new-application", "new-contact"])
+def test_what_is_stopped_at_a_question_is_told_on_a_line_of_its_own(tmp_path: Path, command: str) -> None:
+    life = begin(tmp_path / "v")
+    before = life.files()
+    asked = Terminal(life.root, command)
+    asked.type("\x04", at=": ")  # Ctrl-D
+    code, said = asked.end()
+    assert code == 130
+    assert "vault: Stopped. What was not finished has changed nothing." in said.split("\n")
+    assert life.files() == before

@@ -99,7 +99,9 @@ def _command(argv: Sequence[str]) -> int:
     except click.UsageError as error:
         _say_usage(error)
         return MISUSE
-    except click.Abort:
+    except click.Abort as stopped:
+        if stopped.__cause__ is None:  # at a question, whose line nobody has ended
+            click.echo(err=True)
         raise KeyboardInterrupt from None
     except click.exceptions.Exit as error:
         return error.exit_code

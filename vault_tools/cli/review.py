@@ -48,10 +48,10 @@ def review() -> None:
     walk = _Walk(current)
     try:
         walk.go()
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError) as stopped:
         at.tell()
         walk.sum_up()
-        raise click.Abort from None
+        raise click.Abort from stopped
     walk.sum_up()
 
 
