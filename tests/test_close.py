@@ -170,6 +170,21 @@ def test_what_has_ended_is_refused_with_the_way_out(life: Life) -> None:
 # ------------------------------------------------------------------------------------------- a job is taken
 
 
+def test_with_a_job_taken_ends_what_a_company_was_asked_for_by_an_application_that_ended(
+    tmp_path: Path,
+) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-10", "Alpha", "Engineer")
+    life.applies("2026-11-10", "Alpha", "Tester")
+    life.hears_no("2026-11-16T10:00", "Alpha – Engineer")
+    first = "Applications/Alpha – Engineer.md"
+    assert [
+        line for line in life.lines(first) if line.startswith("- [ ] Find two")
+    ]  # the other one has need of it
+    close(life, "Alpha – Tester", "accepted")
+    assert not [line for line in life.lines(first) if line.startswith("- [ ] Find two")]
+
+
 def test_a_job_taken_ends_the_chase_everywhere_and_leaves_the_others_open(life: Life) -> None:
     end = close(life, "norrland", "accepted")
     assert "stage: accepted\n" in life.read(APPLICATION)

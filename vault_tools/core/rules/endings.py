@@ -82,6 +82,7 @@ def end_of_application(search: Search, application: Application, said: str, day:
         for line in search.steps
         if line.task.is_open and line.step and ACCEPTED in line.step.cancelled_by and not search.is_over(line)
     ]
+    ending += _asked_of_companies(search)  # no application is open anywhere any more
     elsewhere = {(line.note.path, line.at.line): line for line in ending if line not in chase}
     doors = open_doors(search.catalogue, search.applications, search.today)
     return End(application, way, chase, by_hand, tuple(elsewhere.values()), others, doors)
@@ -98,17 +99,26 @@ def left_by_others(search: Search, application: Application) -> tuple[Line, ...]
     """What its company is asked for once, in the notes of applications that ended before: it ends with the last one."""
     return tuple(
         line
+        for line in _asked_of_companies(search)
+        if line.step is not None
+        and (other := search.applications[line.note.path]).note.path != application.note.path
+        and key(other.company) == key(application.company)
+        and not goes_on_there(search, line.step, application)
+    )
+
+
+def _asked_of_companies(search: Search) -> list[Line]:
+    """What companies are asked for once, open in the notes of applications that ended."""
+    return [
+        line
         for line in search.steps
         if line.task.is_open
         and line.step is not None
         and line.step.is_of_company
         and "ended" in line.step.cancelled_by
-        and (other := search.applications.get(line.note.path)) is not None
-        and other.is_ended
-        and other.note.path != application.note.path
-        and key(other.company) == key(application.company)
-        and not goes_on_there(search, line.step, application)
-    )
+        and (there := search.applications.get(line.note.path)) is not None
+        and there.is_ended
+    ]
 
 
 def lines_of_door(search: Search, rejection: Note) -> tuple[Line, ...]:
