@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .schedule import MONTHS, WEEKDAYS, WORKING_DAYS, Frequency, Schedule
+from .dates import MONTHS, WEEKDAYS
+from .schedule import WORKING_DAYS, Frequency, Schedule
 
-_DAY_NAMES = tuple(name.lower() for name in WEEKDAYS)
-_MONTH_NAMES = tuple(name.lower() for name in MONTHS)
 _ORDINALS = ("first", "second", "third")
 _FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 
@@ -28,9 +27,9 @@ _WORDS = {
     **{word: word for word in ("one", "two", "three", "time", "times")},
     "in": "on",
     "til": "until",
-    **{name[:n]: name for name in _DAY_NAMES for n in (2, 3, len(name))},
+    **{name[:n]: name for name in WEEKDAYS for n in (2, 3, len(name))},
     **{name[:4]: name for name in ("tuesday", "wednesday", "thursday", "september")},
-    **{name[:n]: name for name in _MONTH_NAMES for n in (3, len(name))},
+    **{name[:n]: name for name in MONTHS for n in (3, len(name))},
 }
 _TOKEN = re.compile(
     r"\ *(?:(?P<nth>[1-9][0-9]*)(?:st|nd|rd|th)|(?P<number>[1-9][0-9]*)|(?P<comma>(?:(?:,|and|or)\ *)+)|"
@@ -102,14 +101,14 @@ class _Reader:
 
     def _period(self) -> Frequency:
         kind = self._kind()
-        if kind in _DAY_NAMES:
-            self._names(_DAY_NAMES, lambda weekday: self.weekdays.append((0, weekday)))
+        if kind in WEEKDAYS:
+            self._names(WEEKDAYS, lambda weekday: self.weekdays.append((0, weekday)))
             self._at()
             self._days_of_the_month()
             self._limit()
             return Frequency.WEEK
-        if kind in _MONTH_NAMES:
-            self._names(_MONTH_NAMES, lambda month: self.months.append(month + 1))
+        if kind in MONTHS:
+            self._names(MONTHS, lambda month: self.months.append(month + 1))
             self._on()
             self._limit()
             return Frequency.YEAR
@@ -148,8 +147,8 @@ class _Reader:
     def _on_one(self) -> bool:
         nth = self._nth()
         kind = self._kind()
-        if kind in _DAY_NAMES:
-            self.weekdays.append((nth, _DAY_NAMES.index(kind)))
+        if kind in WEEKDAYS:
+            self.weekdays.append((nth, WEEKDAYS.index(kind)))
             self.position += 1
         elif nth:
             self.month_days.append(nth)
@@ -160,8 +159,8 @@ class _Reader:
         elif kind == "week":
             self.position += 1
             self.weeks = self._numbers()
-        elif kind in _MONTH_NAMES:
-            self.months.append(_MONTH_NAMES.index(kind) + 1)
+        elif kind in MONTHS:
+            self.months.append(MONTHS.index(kind) + 1)
             self.position += 1
         else:
             return False
@@ -284,7 +283,7 @@ def _day(text: str) -> date | None:
     if match is None:
         return None
     name = (match["month"] or match["month_next"] or "jan")[:3].lower()
-    names = [month[:3] for month in _MONTH_NAMES]
+    names = [month[:3] for month in MONTHS]
     month = int(match["month_number"] or 0) or (names.index(name) + 1 if name in names else 0)
     day = int(match["day"] or match["day_first"] or match["day_next"] or 1)
     if not 1 <= day <= 31:

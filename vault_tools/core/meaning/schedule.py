@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date
 from enum import Enum
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+from vault_tools.core.meaning import dates
+
+WEEKDAYS = tuple(map(str.capitalize, dates.WEEKDAYS))
+MONTHS = tuple(map(str.capitalize, dates.MONTHS))
 WORKING_DAYS = tuple((0, weekday) for weekday in range(5))
 
 
