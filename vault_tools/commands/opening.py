@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from vault_tools.commands.session import Session
@@ -58,18 +59,17 @@ def _anything(session: Session, search: Search, piece: str, choose: Choose | Non
     begun = [note for note in search.catalogue.notes if _has_a_word_that_begins(note, piece)]
     if begun and not any(note.path in search.applications for note in begun):
         return pick(piece, begun, _names, what="note", choose=choose)
-    try:
-        return pick_application(search, piece, choose).note
-    except AmbiguousError:
-        raise
-    except NotFoundError:
-        pass
-    try:
-        return _note(session, search, piece, choose)
-    except AmbiguousError:
-        raise
-    except NotFoundError:
-        pass
+    ways: tuple[Callable[[], Note], ...] = (
+        lambda: pick_application(search, piece, choose).note,
+        lambda: _note(session, search, piece, choose),
+    )
+    for find in ways:
+        try:
+            return find()
+        except AmbiguousError:
+            raise
+        except NotFoundError:
+            continue
     try:
         return pick_follow_up(search, piece, choose)
     except NotFoundError:
