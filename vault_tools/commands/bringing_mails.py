@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import Protocol
@@ -60,11 +60,11 @@ def bring_applications(staging: Staging, letters: list[Letter], wishes: Asking) 
         letter = letters[place]
         match = match_of(staging, letter)
         doubts = doubts_of(letter, match)
-        if letter.sort is Sort.CONFIRMATION:
-            if match.application is None and not letter.named.role and wishes.choose is None:
-                later.append(place)
-            else:
-                _confirmation(staging, letter, match, doubts, wishes)
+        waits = match.application is None and not letter.named.role and wishes.choose is None
+        if letter.sort is Sort.CONFIRMATION and waits and place not in later:
+            later.append(place)
+        elif letter.sort is Sort.CONFIRMATION:
+            _confirmation(staging, letter, match, doubts, wishes)
         elif (
             letter.sort in (Sort.REJECTION, Sort.INVITATION)
             and not doubts
@@ -74,27 +74,18 @@ def bring_applications(staging: Staging, letters: list[Letter], wishes: Asking) 
             path = _application(staging, letter, None)
             if path:
                 letters[place] = _placed(letter, path)
-        return
-        yield
+        yield from ()  # it has to see nothing of what it staged
 
-    def brought_later(place: int) -> Iterator[None]:
-        letter = without_role[place]
-        match = match_of(staging, letter)
-        _confirmation(staging, letter, match, doubts_of(letter, match), wishes)
-        return
-        yield
-
-    _each(staging, letters, wishes, brought)
-    without_role = [letters[place] for place in sorted(later)]
-    _each(staging, without_role, wishes, brought_later)
+    _each(staging, letters, map(brought, range(len(letters))), wishes)
+    again = sorted(later)
+    _each(staging, [letters[place] for place in again], map(brought, again), wishes)
 
 
 def bring_answers(staging: Staging, letters: list[Letter], wishes: Asking) -> None:
     """Invitations, noes and other news, oldest first; what is not sure is asked, or listed."""
     letters = [letter for letter in letters if letter.sort is not Sort.CONFIRMATION]
 
-    def brought(place: int) -> Iterator[None]:
-        letter = letters[place]
+    def brought(letter: Letter) -> Iterator[None]:
         match = match_of(staging, letter)
         doubts = doubts_of(letter, match)
         if match.application is None and not doubts:
@@ -112,11 +103,11 @@ def bring_answers(staging: Staging, letters: list[Letter], wishes: Asking) -> No
         if match.application is not None:
             yield from _answer(staging, letter, match, match.application)
 
-    _each(staging, letters, wishes, brought)
+    _each(staging, letters, map(brought, letters), wishes)
 
 
 def _each(
-    staging: Staging, letters: list[Letter], wishes: Asking, brought: Callable[[int], Iterator[None]]
+    staging: Staging, letters: Sequence[Letter], turns: Iterable[Iterator[None]], wishes: Asking
 ) -> None:
     """Each mail in its turn; those that have nothing to do with each other share a look at the vault.
 
@@ -128,9 +119,9 @@ def _each(
     tasks = [
         Task(
             None if circle in anybodys else frozenset((circle,)),
-            staging.gathered(brought(place), told[place]),
+            staging.gathered(of_one, into),
         )
-        for place, circle in enumerate(joined)
+        for circle, of_one, into in zip(joined, turns, told, strict=True)
     ]
     with staging.held():
         in_rounds(tasks, staging.look_again)
