@@ -31,9 +31,8 @@ _OF_A_MAIL = re.compile(
     rb"^(?:from|received|message-id|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
 )
 _FLAGS = re.compile(r"[:;!]2,([A-Za-z]*)$")  # of a mail in a Maildir: T is thrown away, D a draft
-_APPLE = re.compile(
-    rb"(\d{1,9})[ \t]*\n(?=[\x21-\x39\x3b-\x7e]+:)"
-)  # .emlx: first how many bytes the mail has
+# A file .emlx says first how many bytes its mail has.
+_APPLE = re.compile(rb"(\d{1,9})[ \t]*\n(?=[\x21-\x39\x3b-\x7e]+:)")
 _HUNT = 100  # mails: what reads one leaves classes behind, 40 KB, that nothing but a hunt for garbage finds
 _HTML = re.compile(
     rb"\A\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<!--|<head|<body|<div|<script)", re.IGNORECASE

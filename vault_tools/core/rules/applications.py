@@ -16,12 +16,8 @@ from vault_tools.core.rules.catalogue import Catalogue, as_list, text_of, withou
 ENDED = ("rejected", "withdrawn", "accepted", "no-reply")
 OPEN = ("lead", "applied", "screening", "interviewing", "offer")
 APPLICATION_ROLES = ("recruiter", "referrer", "hiring_manager")
-_APPLIED = (
-    "applied",
-    "applied_date",
-    "date_applied",
-    "application_date",
-)  # ours, and those of other people's templates
+# Ours, and those of other people's templates.
+_APPLIED = ("applied", "applied_date", "date_applied", "application_date")
 _OF_A_JOB = ("company", "role", "position", "stage", *_APPLIED, *APPLICATION_ROLES)
 _AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")  # an emoji, a #, a check mark
 

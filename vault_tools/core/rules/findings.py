@@ -49,9 +49,8 @@ class Finding(NamedTuple):
     mend: Mend | None = None
 
 
-_TEMPLATE_PLACE = re.compile(
-    r"\{\{.*\}\}|<%.*%>"
-)  # of a template that stands outside the folders of templates
+# Of a template that stands outside the folders of templates.
+_TEMPLATE_PLACE = re.compile(r"\{\{.*\}\}|<%.*%>")
 _LOOSE_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*")
 _DAYS_OF_ALL = ("follow_up", "last_contact")
 _FIRST_YEAR, _MONTHS_AHEAD = 1950, 12 * 20

@@ -15,9 +15,8 @@ from vault_tools.core.rules.search import Search
 
 T = TypeVar("T")
 _FEW = 5  # names that are told where none is near
-Fits = Callable[
-    [T, str], bool
-]  # whether several words, as a key, mean a thing whose name does not hold them so
+# Whether several words, as a key, mean a thing whose name does not hold them so.
+Fits = Callable[[T, str], bool]
 Choose = Callable[[str, Sequence[str]], int]  # a question and its answers -> which one; there is a terminal
 
 

@@ -22,9 +22,8 @@ PROPERTIES = ("company", "role", "stage", "applied", "saved", "ended", "link", "
 PEOPLE = ("first_name", "last_name", "company", "role", "email", "link", "since")
 NOTHING = "-"
 _DAYS = ("applied", "ended", "saved")
-_PAGE = re.compile(
-    r" \(https?://[^\s()]*\)"
-)  # Notion writes one behind the name of each thing that is a page
+# Notion writes one behind the name of each thing that is a page.
+_PAGE = re.compile(r" \(https?://[^\s()]*\)")
 _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]|\A\W*\d+\s*[-.:)]\s*")
 _PARTS = re.compile(r"\s+[-–—]\s+|[/|,;:]")
 

@@ -242,11 +242,9 @@ def _named(text: str, place: str, ends: Sequence[str]) -> Pattern:
     return Pattern(_piece(text), start + pattern)
 
 
-def _anywhere(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word.casefold()) for word in words) or r"(?!)")
+def _anywhere(words: Sequence[str], begin: str = "") -> re.Pattern[str]:
+    return re.compile(f"{begin}(?:{'|'.join(re.escape(word.casefold()) for word in words) or '(?!)'})")
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(
-        r"(?<!\w)(?:" + ("|".join(re.escape(word.casefold()) for word in words) or r"(?!)") + ")"
-    )
+    return _anywhere(words, r"(?<!\w)")
