@@ -17,7 +17,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from life import Life, begin
-from test_long_imports import calls_of
+from test_long_imports import calls_of, work_of
 
 from vault_tools.commands import bringing_mails
 from vault_tools.commands.gathering import Gathered, gather
@@ -171,10 +171,10 @@ def test_four_times_the_mails_are_four_times_the_work(tmp_path: Path) -> None:
     wanted = understand(life.session(DAY), [few], Wishes())  # templates are compiled once
     assert len([edit for edit in wanted.edits if edit.path.startswith("Rejections/")]) == 12
 
-    def work(path: Path) -> int:
-        return calls_of(lambda: understand(life.session(DAY), [path], Wishes()))
-
-    more, less = work(many), work(few)  # one after the other it would be more than six times
+    more, less = (
+        work_of(life, many),
+        work_of(life, few),
+    )  # one after the other it would be more than six times
     assert more < 5 * less
 
 
