@@ -19,6 +19,7 @@ from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning import yaml_text
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.rules.settings import Settings
+from vault_tools.core.wording import neutral
 from vault_tools.core.wording.rendering import Wording
 
 DAY = "2026-11-22"
@@ -269,3 +270,11 @@ def test_what_cannot_be_gone_through_is_told_as_ever() -> None:
 
 def test_a_template_multiplies_numbers_as_ever() -> None:
     assert line("{{ 10 + 40 * people|length }} {{ '-' * 3 }} {{ 7 % 4 }} {{ 2 ** 5 }}") == "50 --- 3 32"
+
+
+@given(st.text(st.sampled_from([*"ab 1\u200b\n\\`*<[]|$^~%:={#>+-.)", *neutral.SIGNIFIERS, "\ufe0f"])))
+def test_a_text_that_needs_no_escape_is_told_at_once(text: str) -> None:
+    quickly = neutral.inline(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neutral, "_ACTED_ON", re.compile(""))  # each text is gone through
+        assert neutral.inline(text) == quickly

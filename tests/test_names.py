@@ -1,5 +1,6 @@
 """Names as file names, and which note a typed name means."""
 
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -51,6 +52,12 @@ def test_any_text_becomes_a_name_that_is_safe_in_a_path_and_in_a_link(text: str)
 @given(st.text())
 def test_one_line_is_one_line(text: str) -> None:
     assert one_line(text).splitlines() in ([], [one_line(text)])
+
+
+def test_no_character_that_steers_or_hides_is_left_in_one_line() -> None:
+    for code in range(sys.maxunicode + 1):
+        if unicodedata.category(chr(code)) in ("Cc", "Zl", "Zp", "Cs") or code in (0x200B, 0xFEFF):
+            assert one_line(f"a{chr(code)}b") == "a b"
 
 
 def test_names_are_equal_without_case_and_in_both_unicode_forms() -> None:

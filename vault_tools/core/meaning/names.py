@@ -18,7 +18,9 @@ MAX_BYTES = 230  # of the 255 that file systems give: room for `.md`, ` (2027)` 
 
 def one_line(text: str) -> str:
     """The text without control, bidi and zero-width characters, its white space folded into single blanks."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    if not text.isprintable():  # nearly every text is, and that is told at once
+        text = _CONTROL.sub(" ", text)
+    return " ".join(text.split())
 
 
 def fit_to_type(text: str) -> str:

@@ -14,6 +14,9 @@ _PAIRS = re.compile(r"(?<=%)%|(?<=<)%|(?<=:):|(?<==)=|(?<=\{)[{%#]|(?<=\\<)%")
 _HASH = re.compile(r"(^|(?<=\s))#")
 _LINE_START = re.compile(r"^(\s*)([-+>]|\d{1,9}(?=[.)]))")
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])")
+_ACTED_ON = re.compile(
+    rf"[\\`*<\[\]|$^~%:={{#{SIGNIFIERS}]"
+)  # most texts have none of what the others look for
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -25,7 +28,9 @@ class Markdown(str):
 
 def inline(text: str) -> Markdown:
     """Foreign text as part of one line: white space folded, what Markdown or a plugin would act on escaped."""
-    inner = _escape(one_line(_SIGNIFIER.sub("", text)))
+    inner = one_line(text)
+    if _ACTED_ON.search(text):
+        inner = _escape(one_line(_SIGNIFIER.sub("", text)))
     if not inner:
         return Markdown(" " if text else "")
     return Markdown(" " * text[0].isspace() + inner + " " * text[-1].isspace())
