@@ -79,6 +79,7 @@ class Reader:
     _given: Found | None = None
     _last: Look | None = None
     _places: dict[str, int] = field(default_factory=dict)
+    _young: set[str] = field(default_factory=set)  # saved so shortly before that it is not yet to be believed
 
     def expect(self, stamps: Mapping[str, Stamp]) -> bool:
         """Let the next look read these of the notes of the last one, and take the others as they were.
@@ -99,7 +100,8 @@ class Reader:
         self.take(None)
         self.looks += 1
         if expected is not None and self.found.apart == self.apart:
-            self.found = replace(self.found, files={**self.found.files, **expected})
+            if any(self.found.files[path] != stamp for path, stamp in expected.items()):
+                self.found = replace(self.found, files={**self.found.files, **expected})
             if (look := self._read_these(expected)) is not None:
                 self._last = look
                 return look
@@ -159,6 +161,7 @@ class Reader:
             if note.problems:
                 problems.extend(note.problems)
         self._seen = seen
+        self._young = {note.path for note in notes if note.path not in seen}
         if memory is not None and fresh:
             memory.remember(fresh)
         return Look(tuple(notes), tuple(problems), read)
@@ -215,9 +218,8 @@ class Reader:
         last, seen = self._last, self._seen
         if last is None or not self.is_sound or len(last.notes) != len(self.found.files):
             return None
-        if len(seen) < len(last.notes):
-            # a note was saved so shortly before that it is not yet to be believed
-            stamps = {**{path: s for path, s in self.found.files.items() if path not in seen}, **stamps}
+        if self._young:
+            stamps = {**{path: self.found.files[path] for path in self._young}, **stamps}
         if not self._places:
             self._places = {note.path: place for place, note in enumerate(last.notes)}
         notes, anew = list(last.notes), dict[str, Note]()
@@ -234,12 +236,14 @@ class Reader:
                 return None
             if _is_old(stamp, now):
                 seen[path] = (stamp, note)
+                self._young.discard(path)
             else:
                 seen.pop(path, None)
+                self._young.add(path)
             notes[self._places[path]] = anew[path] = note
         problems = [problem for problem in last.problems if problem.path not in anew]
         problems += [problem for note in anew.values() for problem in note.problems]
-        return Look(tuple(notes), tuple(problems), len(stamps), frozenset(stamps))
+        return Look(tuple(notes) if anew else last.notes, tuple(problems), len(stamps), frozenset(stamps))
 
     def _recall(self, memory: Memory, found: Found, places: Iterable[int] | None = None) -> None:
         """Take what is remembered, or that of these places of the memory, as if it had been read a moment ago."""
