@@ -19,6 +19,7 @@ from vault_tools.watch.quiet import QUIET, SOON, settled
 
 _LITTLE = 100  # notes: after more, others will follow, and the page would be put together in vain
 _MOMENT = 0.002  # seconds in which the next signs of a storm come
+_ONE = 3  # signs: the rest of a single save
 _FEW = 20  # signs: more, so soon, and it is a storm
 
 
@@ -105,7 +106,7 @@ class Eye:
             else:
                 time.sleep(_MOMENT)
                 signs = self._bell.unheard()
-                is_little, is_storm = not signs, signs > _FEW
+                is_little, is_storm = signs <= _ONE, signs > _FEW
             if is_little and self._vault.reader.expect(self._stamps):
                 self._put_together(self._stamps.keys())
         if is_storm:
