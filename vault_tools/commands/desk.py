@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from vault_tools.commands.made import Made
@@ -39,9 +39,8 @@ class Desk:
     def __init__(self, session: Session, text: str | None) -> None:
         self._session = session
         look = session.vault.look()
-        wanted = key(session.vault.dashboard)
-        self.path = next((n.path for n in look.notes if key(n.path) == wanted), session.vault.dashboard)
-        self._notes = tuple(n for n in look.notes if n.path != self.path)
+        self.path = _path_of(session.vault.dashboard, look.notes)
+        self._notes = tuple([n for n in look.notes if n.path != self.path])
         # a link to a note elsewhere in the vault is read there, and not a second time as the dashboard
         self._counts = text is None or len(self._notes) < len(look.notes)
         self._problems = tuple(p for p in look.problems if p.path != self.path or not self._counts)
@@ -94,6 +93,14 @@ class Desk:
                 break
             text, taken_in = new, TakenIn()
         return Drawn(new, shown, below)
+
+
+def _path_of(dashboard: str, notes: Iterable[Note]) -> str:
+    """Where the dashboard stands: as the settings have it, or in other capitals on a disk where these do not count."""
+    if any(note.path == dashboard for note in notes):
+        return dashboard
+    wanted = key(dashboard)
+    return next((note.path for note in notes if key(note.path) == wanted), dashboard)
 
 
 def _made(search: Search, problems: tuple[Problem, ...], wording: Wording) -> Made:

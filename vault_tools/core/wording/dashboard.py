@@ -78,7 +78,14 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
             return None
         return _told(f.company, told.get(f.id))
 
+    items: dict[str, dict[str, Any]] = {}  # what is next for an application stands in more than one place
+
     def item(f: FollowUp) -> dict[str, Any]:
+        if f.id not in items:
+            items[f.id] = new_item(f)
+        return items[f.id]
+
+    def new_item(f: FollowUp) -> dict[str, Any]:
         return {
             "id": f.id, "box": f.status, "text": f.text, "short": f.short or f.text, "due": f.due,
             "days": (f.ripe - board.today).days, "since": (board.today - f.due).days, "weekday": day_word(f.due, board.today), "has_draft": f.has_draft, "is_appointment": False,
@@ -135,7 +142,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         ],
         "quiet_sends": sends(search, board.with_others),
         "with_others": [item(f) for f in board.with_others],
-        "can_wait": [item(f) for f in (*board.overdue, *board.due_today, *board.week) if f not in board.with_others],
+        "can_wait": [item(f) for f in (*board.overdue, *board.due_today, *board.week) if f not in board.with_others] if board.quiet else [],
         "quiet_left": (ends - board.today).days,
         "quiet_ends": day_word(ends, board.today),
         "appointments": [meeting(a) for a in board.appointments],
