@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,13 +88,16 @@ LINES = (
     "- [x] Wrote to [[Ada]] 📅 2026-10-01 ✅ 2026-10-02",
     "- [x] For [[Acme]] and [[Bolt]] #job 📅 2026-11-20 ✅ 2026-11-22",
     "- [ ] Call [[Nobody]] ⏳ 2026-11-25",
+    "- [ ] Polish the letter 📅 2026-11-21",
+    "- [ ] Polish the letter again 📅 2026-11-26",
+    f"- [ ] Another word to [[Bo]] 📅 2026-11-21 ^fu-{UNASKED}-aaaaad",
     "## Log",
     "- 2026-06-03 e-mail: about the plant",
     f"- 2026-11-01 wrote ^fu-{UNASKED}-aaaaac",
 )
 PARTS = (
     "catalogue", "lines", "applications", "people", "contacts", "cool_offs", "tiers", "cadences", "turns", "asked",
-    "done", "follow_ups", "funnel",
+    "done", "done_today", "follow_ups", "due_words", "funnel",
 )  # fmt: skip
 
 
@@ -203,3 +207,45 @@ def test_a_save_takes_over_what_it_did_not_touch():
     assert after.contacts is before.contacts
     other = search_again(before, notes.values(), PLAYBOOK, SETTINGS, date(2026, 11, 23))
     assert other.contacts is not before.contacts
+
+
+OF_COMPANY = next(step.id for step in PLAYBOOK.steps.values() if step.is_of_company)
+
+
+@pytest.mark.parametrize(
+    ("path", "then", "now"),
+    [
+        (
+            "Applications/Acme.md",
+            "- [ ] Polish the letter 📅 2026-11-23",
+            "- [ ] Polish the letter 📅 2026-11-26",
+        ),
+        (
+            "Ideas.md",
+            "- [ ] Polish the letter for [[Acme]] 📅 2026-11-23",
+            "- [ ] Another for [[Acme]] 📅 2026-11-26",
+        ),
+        (
+            "Companies/Acme Robotics.md",
+            f"- [ ] Look there 📅 2026-11-23 ^fu-{OF_COMPANY}-aaaaaa",
+            f"A word.\n- [ ] Look there 📅 2026-11-23 ^fu-{OF_COMPANY}-aaaaaa",  # on another line
+        ),
+    ],
+)
+def test_the_next_step_of_an_application_is_the_one_that_was_saved_last(path, then, now):
+    texts = {path: text_of(heads[0], "", ()) for path, heads in HEADS.items()}
+    before = None
+    for said in (then, now):
+        texts[path] = text_of(HEADS[path][0], "", [said])
+        known = {} if before is None else {note.path: note for note in before.catalogue.notes}
+        notes = [
+            known[p] if p != path and p in known else read_note(p, text.encode()) for p, text in texts.items()
+        ]
+        before = search_again(before, notes, PLAYBOOK, SETTINGS, TODAY)
+        rows = {row.application.note.name: row.next for row in board(before).pipeline}
+        assert rows["Acme"] is not None
+        assert (rows["Acme"].note, rows["Acme"].line) == (
+            path,
+            texts[path][: texts[path].index("- [ ]")].count("\n") + 1,
+        )
+        assert said.endswith(rows["Acme"].due.isoformat()) or OF_COMPANY in said

@@ -16,6 +16,7 @@ from vault_tools.core.rules.catalogue import Catalogue, as_list, text_of, withou
 ENDED = ("rejected", "withdrawn", "accepted", "no-reply")
 OPEN = ("lead", "applied", "screening", "interviewing", "offer")
 APPLICATION_ROLES = ("recruiter", "referrer", "hiring_manager")
+OF_THEM = frozenset({"application", "interview", "rejection", "offer"})  # the notes that one is made from
 # Ours, and those of other people's templates.
 _APPLIED = ("applied", "applied_date", "date_applied", "application_date")
 _OF_A_JOB = ("company", "role", "position", "stage", *_APPLIED, *APPLICATION_ROLES)

@@ -49,6 +49,14 @@ def appointments(search: Search, days: int) -> tuple[Appointment, ...]:
 
     An answer that was not given by its day stays, as long as the application stands at the offer.
     """
+    return search.part(
+        f"appointments of {days} days",
+        lambda: _appointments(search, days),
+        lambda standing: standing.keeps_applications,
+    )
+
+
+def _appointments(search: Search, days: int) -> tuple[Appointment, ...]:
     out = []
     today, last = search.today, shift(search.today, days)
     for note in search.catalogue.of_type(*MEETINGS):

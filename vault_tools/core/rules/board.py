@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import shift
 from vault_tools.core.meaning.links import plain
-from vault_tools.core.model import FollowUp, Note, Origin, Problem
+from vault_tools.core.model import FollowUp, Note, Problem
 from vault_tools.core.rules.applications import (
     Application,
     Door,
@@ -103,18 +103,23 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     near = search.follow_ups[: bisect_right(search.follow_ups, far, key=attrgetter("due"))]
     free = [f for f in near if f.held_because is None and (f.starts is None or f.starts <= far)]
     quiet = quiet_today(search)
-    unsaid = {f.id for f in left_unsaid(search, free)}
-    free = [f for f in free if f.id not in unsaid]
+    passed_over = {f.id for f in left_unsaid(search, free)}
     words = () if quiet else waiting_words(search)
     cold = tuple(c for c in words if c.cadence.is_cold(today))
     frozen = {c.follow_up.id for c in cold}
     words = tuple(c for c in words if c.follow_up.id not in frozen and c.follow_up.ripe < today)
-    apart = {c.follow_up.id for c in (*cold, *words)}
-    free = [f for f in free if f.id not in apart]
-    ripe = [(f.due if f.starts is None else f.ripe, f) for f in free]
-    past = [f for day, f in ripe if day < today]
-    overdue = [f for f in past if not is_long_late(f)]
-    late = [f for f in past if is_long_late(f)]
+    passed_over.update(c.follow_up.id for c in (*cold, *words))
+    overdue, late, ripe = [], [], []
+    for f in free:
+        day = f.due if f.starts is None else f.ripe
+        if f.id in passed_over:
+            continue
+        if day >= today:
+            ripe.append((day, f))
+        elif is_long_late(f):
+            late.append(f)
+        else:
+            overdue.append(f)
     due_today = [f for day, f in ripe if day == today]
     coming = appointments(search, YEAR)
     ahead = {a.note.path: a.day for a in coming if a.day <= far}
@@ -125,7 +130,7 @@ def board(search: Search, problems: Iterable[Problem] = ()) -> Board:
     ]  # what an interview earns afterwards shows up on its day
     if quiet:
         week = [f for f in week if f.ripe == shift(today, 1)]
-    left_over, overdue_in_all = 0, len(past)
+    left_over, overdue_in_all = 0, len(overdue) + len(late)
     room = settings.max_lines
     sections: list[tuple[FollowUp, ...]] = []
     for section in (overdue, due_today, week, late):
@@ -193,9 +198,10 @@ def _first(search: Search, urgent: Iterable[FollowUp]) -> FollowUp | None:
 
 def waiting_words(search: Search) -> tuple[Cold, ...]:
     """Every word to somebody that is free: to the closest first, and of these to whom it is not too late for."""
-    cadence = Origin.CADENCE
-    words = {f.note: f for f in search.follow_ups if f.origin is cadence and f.held_because is None}
-    found = [Cold(c, words[c.contact.path]) for c in search.cadences if c.contact.path in words]
+    words = search.due_words
+    found = [
+        Cold(c, f) for c in search.cadences if (f := words.get(c.contact.path)) and f.held_because is None
+    ]
     return tuple(
         sorted(
             found, key=lambda c: (c.cadence.tier.ideal, -c.cadence.since.toordinal(), c.cadence.contact.path)
@@ -218,12 +224,13 @@ def _done_today(search: Search) -> tuple[Done, ...]:
             line.at.line,
             Done(line.id, line.note, plain(line.task.description), line.task.block_id),
         )
-        for done_in in search.done.values()
+        for done_in in search.done_today.values()
         for line in done_in.today
     ]
     done += [
         (note.path, touch.line, Done(found[1], note, without_how(touch.text), touch.block_id))
         for note in search.people.notes
+        if search.contacts.last.get(note.path) == search.today
         for touch in note.log
         if touch.day == search.today and (found := search.playbook.step_of(touch.block_id)) is not None
     ]

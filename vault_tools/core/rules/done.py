@@ -20,14 +20,14 @@ class DoneIn(NamedTuple):
     today: tuple[Line, ...] = ()
 
 
-_NOTHING = DoneIn()
+NOTHING = DoneIn()
 
 
 def done_in(facts: Facts, note: Note, lines: Iterable[Line]) -> DoneIn:
     """What the ticked lines of a note tell."""
     days = [(line, day) for line in lines if (day := line.at.task.done) is not None]
     if not days:
-        return _NOTHING
+        return NOTHING
     last: dict[str, date] = {}
     own: Application | None = application_of(facts, note)
     for line, day in days:

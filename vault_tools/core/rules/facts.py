@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp, Origin
@@ -21,10 +21,10 @@ from vault_tools.core.rules.settings import Settings
 from vault_tools.core.rules.tiers import Tier
 
 if TYPE_CHECKING:
-    from vault_tools.core.rules.again import Standing
+    from vault_tools.core.rules.standing import Standing
 
 T = TypeVar("T")
-_GIVEN = frozenset({"catalogue", "playbook", "settings", "today", "still"})
+_GIVEN = frozenset({"catalogue", "playbook", "settings", "today", "still", "given"})
 
 
 class Facts:
@@ -40,6 +40,7 @@ class Facts:
     ) -> None:
         self.catalogue, self.playbook, self.settings, self.today = catalogue, playbook, settings, today
         self.still = still
+        self.given = catalogue.notes  # or the same, in the order in which they came
 
     def settle(self) -> None:
         """Let go of the search before: from now on nothing more is taken over from it."""
@@ -160,6 +161,20 @@ class Facts:
     def is_cooling(self) -> tuple[CoolOff, ...]:
         """The cool-offs that hold today."""
         return tuple(off for off in self.cool_offs if off.covers(self.today))
+
+    @cached_property
+    def beside(self) -> dict[str, Any]:
+        """What other rooms worked out from all of this, by their own names for it."""
+        return {}
+
+    def part(self, name: str, found: Callable[[], T], holds: Callable[[Standing], bool]) -> T:
+        """What another room works out: as it was before, if that `holds` after what was saved since."""
+        if name not in self.beside:
+            before: T | None = self.still.beside(name) if self.still else None
+            is_kept = before is not None and self.still is not None and holds(self.still)
+            self.beside[name] = before if is_kept else found()
+        kept: T = self.beside[name]
+        return kept
 
     def _taken(self, name: str, found: Callable[[], T]) -> T:
         """A part that is as it was before, or else worked out."""

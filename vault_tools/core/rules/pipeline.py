@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.names import key
@@ -15,6 +16,9 @@ from vault_tools.core.rules.followups import received_day
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.ranking import LATE
 from vault_tools.core.rules.search import Search
+
+if TYPE_CHECKING:
+    from vault_tools.core.rules.standing import Standing
 
 
 class Row(NamedTuple):
@@ -27,8 +31,20 @@ class Row(NamedTuple):
     answer: date | None = None
 
 
-def next_steps(search: Search) -> dict[str, FollowUp]:
+def next_steps(search: Search) -> Mapping[str, FollowUp]:
     """The next step of each application that has one, by its path; what its company is asked for once counts for all."""
+
+    def holds(_: Standing) -> bool:
+        exchanged, known = search.exchanged, search.applications
+        return exchanged is not None and not any(
+            f.note in known or f.application_note in known or (f.company and f.step)
+            for f in chain(exchanged.gone, exchanged.come)
+        )
+
+    return search.part("next_steps", lambda: _next_steps(search), holds)
+
+
+def _next_steps(search: Search) -> Mapping[str, FollowUp]:
     nexts = nexts_of(search.follow_ups, search.applications)
     of_company = {step.id for step in search.playbook.steps.values() if step.is_of_company}
     for f in search.follow_ups:
@@ -63,12 +79,9 @@ def pipeline(
     search: Search, nexts: Mapping[str, FollowUp], ahead: Iterable[Appointment] | None = None
 ) -> tuple[Row, ...]:
     """A row for each open application. `ahead` has the appointments of a year, if they are known already."""
-    last: dict[str, date] = {}
-
-    def seen(path: str | None, day: date | None) -> None:
-        if path and day and day <= search.today and day > last.get(path, date.min):
-            last[path] = day
-
+    last = search.part(
+        "last_steps", lambda: _last_steps(search), lambda standing: standing.keeps_what_was_done(search)
+    )
     next_appointment: dict[str, Appointment] = {}
     answers: dict[str, date] = {}
     for coming in appointments(search, YEAR) if ahead is None else ahead:
@@ -77,6 +90,25 @@ def pipeline(
             next_appointment.setdefault(path, coming)
             if coming.is_answer:
                 answers.setdefault(path, coming.day)
+    rows = [
+        Row(a, last.get(path), nexts.get(path), next_appointment.get(path), answers.get(path))
+        for path, a in search.applications.items()
+        if not a.is_ended
+    ]
+    order = {"offer": 0, "interviewing": 1, "screening": 2, "applied": 3, "lead": 4}
+    return tuple(
+        sorted(rows, key=lambda r: (order.get(r.application.stage, 3), _far(r), r.application.note.path))
+    )
+
+
+def _last_steps(search: Search) -> Mapping[str, date]:
+    """The last day, not after today, on which something happened with an application, by its path."""
+    last: dict[str, date] = {}
+
+    def seen(path: str | None, day: date | None) -> None:
+        if path and day and day <= search.today and day > last.get(path, date.min):
+            last[path] = day
+
     for application in search.applications.values():
         seen(application.note.path, application.applied)
         for interview in application.interviews:
@@ -89,15 +121,7 @@ def pipeline(
     for done in search.done.values():
         for path, day in done.last:
             seen(path, day)
-    rows = [
-        Row(a, last.get(path), nexts.get(path), next_appointment.get(path), answers.get(path))
-        for path, a in search.applications.items()
-        if not a.is_ended
-    ]
-    order = {"offer": 0, "interviewing": 1, "screening": 2, "applied": 3, "lead": 4}
-    return tuple(
-        sorted(rows, key=lambda r: (order.get(r.application.stage, 3), _far(r), r.application.note.path))
-    )
+    return last
 
 
 def _far(row: Row) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import day_of
-from vault_tools.core.model import FollowUp
+from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import starts_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.ceiling import one_at_a_time
@@ -23,6 +23,15 @@ from vault_tools.core.rules.owners import is_out_of_time
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.settings import Settings
 from vault_tools.core.rules.turns import Turn, renewed, turns
+
+PLACE = attrgetter("due", "id")  # in the order of all follow-ups
+
+
+class Exchanged(NamedTuple):
+    """The follow-ups that went, and those that came."""
+
+    gone: tuple[FollowUp, ...]
+    come: tuple[FollowUp, ...]
 
 
 class Search(Facts):
@@ -71,18 +80,27 @@ class Search(Facts):
         return self.still.words() if self.still else {}
 
     @cached_property
+    def exchanged(self) -> Exchanged | None:
+        """The follow-ups that went and came since the search before; None if any may have."""
+        return self.still.exchanged(self) if self.still else None
+
+    @cached_property
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """Everything that is open, by due, then id."""
-        in_order = attrgetter("due", "id")
-        known = self.still.follow_ups(self) if self.still else None
-        if self.still is None or known is None:
-            found = [f for of_note in self.asked.values() for f in of_note.follow_ups]
-            found += self._of_cadences()
-            return tuple(sorted(one_at_a_time(found, self.contacts, self.settings, self.today), key=in_order))
-        for path in self.still.changed or ():
-            for f in self.asked[path].follow_ups:
-                insort(known, f, key=in_order)
-        return tuple(known)
+        if self.still is not None and self.exchanged is not None:
+            return self.still.follow_ups(self.exchanged)
+        found = [f for of_note in self.asked.values() for f in of_note.follow_ups]
+        found += self._of_cadences()
+        return in_order(one_at_a_time(found, self.contacts, self.settings, self.today))
+
+    @cached_property
+    def due_words(self) -> Mapping[str, FollowUp]:
+        """Those of them that a cadence asks for, by the path of the person's note."""
+
+        def found() -> Mapping[str, FollowUp]:
+            return {f.note: f for f in self.follow_ups if f.origin is Origin.CADENCE}
+
+        return found() if self.exchanged is None else self._taken("due_words", found)
 
     @cached_property
     def funnel(self) -> Funnel:
@@ -97,6 +115,14 @@ class Search(Facts):
             lines = by_note[path]
             found[path] = done_in(self, lines[0].note, lines)
         return found
+
+    @cached_property
+    def done_today(self) -> Mapping[str, DoneIn]:
+        """Of that, the notes in which something was done today."""
+        known = self.still.done_today(self) if self.still else None
+        if known is not None:
+            return known
+        return {path: done for path, done in self.done.items() if done.today}
 
     def _of_cadences(self) -> list[FollowUp]:
         """A word for everybody whose day it is, unless something that is open concerns them already."""
@@ -115,6 +141,11 @@ class Search(Facts):
                     words[path] = word_to(self, cadence, step)
                 found.append(words[path])
         return found
+
+
+def in_order(follow_ups: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
+    """By due, then id."""
+    return tuple(sorted(follow_ups, key=PLACE))
 
 
 def search(catalogue: Catalogue, playbook: Playbook, settings: Settings, today: date) -> Search:
