@@ -161,6 +161,7 @@ BACK = ["today", "yesterday", *(f"2026-11-{day}" for day in (20, 19, 18, 17, 16,
     [
         (["snooze", "31ab7f", ""], FORWARD),
         (["new-interview", "nordlicht", "--on", ""], FORWARD),
+        (["reschedule", "nordlicht", ""], FORWARD),
         (["new-offer", "nordlicht", "--respond-by", ""], FORWARD),
         (["new-rejection", "nordlicht", "--on", ""], BACK),
         (["done", "31ab7f", "--on", ""], BACK),

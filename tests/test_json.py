@@ -26,6 +26,7 @@ SAID = [
     ("done", ["done", "Look through the job boards"]),
     ("snooze", ["snooze", "hwzb55", "+3d"]),
     ("drop", ["drop", "hwzb55", "--why", "enough"]),
+    ("reschedule", ["reschedule", "second", "+1w"]),
     ("log", ["log", "Tom", "met at the fair", "--channel", "coffee"]),
     ("close", ["close", "umbrella", "--as", "withdrawn"]),
     ("close", ["close", "northwind", "--as", "accepted", "--yes", "--withdraw-others"]),

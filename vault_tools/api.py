@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vault_tools.commands.log import Logged
     from vault_tools.commands.new import Created
     from vault_tools.commands.refresh import Refreshed
+    from vault_tools.commands.rescheduling import Rescheduled
     from vault_tools.core.model import FollowUp
     from vault_tools.core.rules.appointments import Appointment
     from vault_tools.core.rules.picking import Choose
@@ -115,6 +116,12 @@ class OpenVault(Session):
         if day < self.today:
             raise VaultError(f"{day} is past; a follow-up is moved to a day to come")
         return deeds.snooze(self, ids, day, choose)
+
+    def reschedule(self, name: str, when: date | str, choose: Choose | None = None) -> Rescheduled:
+        """Move an interview, with its steps, or the day of an answer; a day alone keeps the time, a time alone the day."""
+        from vault_tools.commands.rescheduling import reschedule
+
+        return reschedule(self, name, str(_typed(when)), choose)
 
     def drop(self, *ids: str, why: str, choose: Choose | None = None) -> Changed:
         """Let follow-ups go; the reason stays with the line."""

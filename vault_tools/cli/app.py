@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SECTIONS: dict[str, dict[str, str]] = {
     "Do": {
         "due": "look:due", "next": "look:next_", "show": "look:show", "draft": "letters:draft", "log": "people:log", "done": "do:done",
-        "snooze": "do:snooze", "drop": "do:drop", "close": "ending:close", "review": "review:review", "undo": "do:undo", "redo": "do:redo",
+        "snooze": "do:snooze", "drop": "do:drop", "reschedule": "rescheduling:reschedule", "close": "ending:close", "review": "review:review", "undo": "do:undo", "redo": "do:redo",
     },
     "Look": {"open": "opening:open_", "dashboard": "keep:dashboard", "stats": "insight:stats", "prompt": "counting:prompt", "check": "checking:check"},
     "Bring in": {"import": "bring:import_"},

@@ -14,6 +14,7 @@ BRIEFLY = {
     "done": "Tick a follow-up off.",
     "snooze": "Move a follow-up to another day.",
     "drop": "Let a follow-up go, with a reason.",
+    "reschedule": "Move an interview, or the day of an answer.",
     "close": "End an application, a door or a change.",
     "review": "Go through what waits, one at a time.",
     "undo": "Take back the last thing that was done here.",

@@ -43,6 +43,24 @@ def complete_link(kind: str, choices: tuple[str, ...]) -> Complete:
     return complete
 
 
+def complete_appointment(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Interviews and answers ahead, with their day as help where the shell shows one."""
+    from click.shell_completion import CompletionItem
+
+    from vault_tools.core.meaning.names import key, printable
+    from vault_tools.core.rules.appointments import YEAR, appointments
+
+    search = _search(ctx)
+    found = appointments(search, YEAR) if search is not None else ()
+    return [
+        CompletionItem(printable(a.note.name), help=f"{a.day:%A}, {a.day}")
+        for a in found
+        if key(incomplete) in key(a.note.name)
+    ]
+
+
 complete_channel = complete_link("", CHANNELS)
 
 

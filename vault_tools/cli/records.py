@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from vault_tools.core.meaning.dates import as_text
 from vault_tools.core.meaning.names import json_escaped
 from vault_tools.core.rules.record import follow_up as follow_up
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from vault_tools.commands.importing import Import
     from vault_tools.commands.log import Logged, Touched
     from vault_tools.commands.new import Created
+    from vault_tools.commands.rescheduling import Rescheduled
     from vault_tools.core.model import FollowUp
     from vault_tools.core.rules.board import Board
     from vault_tools.core.rules.playbook import Step
@@ -113,6 +115,19 @@ def imported(wanted: Import, *, done: bool) -> Record:
             for i in wanted.items
         ],
     }  # fmt: skip
+
+
+def rescheduled(moved: Rescheduled) -> Record:
+    from vault_tools.core.meaning.links import plain
+
+    return {
+        "note": moved.note.path,
+        "before": as_text(moved.before),
+        "now": as_text(moved.now),
+        "moved": [
+            {"due": day.isoformat(), "text": plain(line.task.description)} for line, day in moved.steps
+        ],
+    }
 
 
 def logged(touched: Touched, came: Logged) -> Record:

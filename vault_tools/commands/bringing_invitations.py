@@ -10,6 +10,7 @@ from vault_tools.commands.making import Brought
 from vault_tools.commands.staging import Staging, with_property
 from vault_tools.commands.telling_apart import Letter, local, why_of
 from vault_tools.core.meaning.dates import day_of, shift, working_day
+from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.taking.appointment import appointed
 from vault_tools.core.taking.calendar import Appointment
@@ -34,8 +35,8 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
         )
         known = staging.keys.get(event)
         if there is None and known is not None:
-            way = f"it is on {moment:%Y-%m-%d %H:%M} now, which belongs into `starts` of {known.path}"
-            keep(staging, letter, known, f"the new time is kept there; {way}")
+            way = f'`vault reschedule "{fit_to_type(known.name)}" {moment:%Y-%m-%dT%H:%M}` moves it'
+            keep(staging, letter, known, f"it is on {moment:%Y-%m-%d %H:%M} now, and {way}")
             return
         ended = ended_on(application)
         if there is not None:

@@ -22,8 +22,8 @@ from vault_tools.commands.session import Session, retried
 from vault_tools.commands.situations import situation_after_no, situation_of
 from vault_tools.commands.writing import writing
 from vault_tools.core.errors import NotFoundError, VaultError
-from vault_tools.core.meaning.dates import day_of
-from vault_tools.core.meaning.names import note_name
+from vault_tools.core.meaning.dates import as_text, day_of
+from vault_tools.core.meaning.names import fit_to_type, note_name
 from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
 from vault_tools.core.rules.applications import ENDED
@@ -89,10 +89,14 @@ def _twin(made: Making) -> Iterator[str]:
     if made.kind.event == "interview" and made.application is not None and made.joins is None:
         round_ = str(made.values.get("round") or "")
         twin = still_to_come(made.application.interviews, round_, made.search.today)
-        if twin is not None:
+        moment = made.moment
+        if twin is not None and moment is not None:
+            way = "change `starts` there"
+            if day_of(moment) >= made.search.today:
+                way = f'`vault reschedule "{fit_to_type(twin.name)}" {as_text(moment)[:16]}`, which moves its steps as well'
             yield (
-                f"There is one for this round already, {twin.path}. If that was moved to another day: `vault undo`, "
-                "then change `starts` there; `vault check --fix` moves its steps."
+                f"There is one for this round already, {twin.path}. If that was moved to another day: "
+                f"`vault undo`, then {way}."
             )
 
 

@@ -204,8 +204,11 @@ def _day_of_month(words: str, today: date, *, back: bool) -> date | None:
     return min(days, key=lambda d: abs((d - today).days), default=None)
 
 
-def parse_moment(text: str, today: date, *, back: bool = False) -> Moment:
-    """A day as in `parse_day`, with or without a time: `2026-11-18T16:40`, `yesterday 9:30`, `fri 3pm`; `9:30` is today's."""
+def parse_moment(text: str, today: date, *, back: bool = False, of: date | None = None) -> Moment:
+    """A day as in `parse_day`, with or without a time: `2026-11-18T16:40`, `yesterday 9:30`, `fri 3pm`.
+
+    A time alone, `9:30`, is one `of` that day, or else of today.
+    """
     words = " ".join(text.strip().split())
     head, _, tail = (
         words.replace("T", " ", 1).rpartition(" ") if _MOMENT.match(words) else words.rpartition(" ")
@@ -219,7 +222,7 @@ def parse_moment(text: str, today: date, *, back: bool = False) -> Moment:
         except VaultError as error:
             raise VaultError(f"{error}; with a time: 2026-11-30T14:00") from None
     head = head.removesuffix(" at").removesuffix(",")
-    day = parse_day(head, today, back=back) if head and head != "at" else today
+    day = parse_day(head, today, back=back) if head and head != "at" else of or today
     try:
         return datetime.combine(day, time(int(clock[1]), int(clock[2]), int(clock[3] or 0)))
     except ValueError:

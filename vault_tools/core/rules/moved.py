@@ -14,13 +14,13 @@ from vault_tools.core.rules.applications import starts_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.plan import fitted
+from vault_tools.core.rules.plan import fitted, moved
 from vault_tools.core.rules.playbook import Offset
 from vault_tools.core.rules.search import Search
 
 
 class Move(NamedTuple):
-    """An interview with the day it was planned for and the one it is on now, and its open steps."""
+    """An interview with the day it was planned for and the one it is on then, and its open steps."""
 
     note: Note
     before: date
@@ -34,7 +34,7 @@ def moved_interviews(search: Search) -> Iterator[Finding]:
         moment, planned = starts_of(note), parse_iso(note.name[:10])
         if moment is None or planned is None or day_of(moment) < search.today or day_of(moment) == planned:
             continue
-        move = Move(note, planned, day_of(moment), _open_steps(search, note))
+        move = move_to(search, note, day_of(moment))._replace(before=planned)
         if _is_planned_for(move.lines, planned):
             yield _finding(search, move)
 
@@ -46,6 +46,18 @@ def still_to_come(interviews: Iterable[Note], round_: str, today: date) -> Note 
         if moment is not None and day_of(moment) >= today and key(text_of(note, "round")) == key(round_):
             return note
     return None
+
+
+def move_to(search: Search, note: Note, now: date) -> Move:
+    """What it is to move an interview, from the day that its note says, to another."""
+    moment = starts_of(note)
+    before = now if moment is None else day_of(moment)
+    return Move(note, before, now, _open_steps(search, note))
+
+
+def new_days(search: Search, move: Move) -> tuple[tuple[Line, date], ...]:
+    """The open steps of an interview with the days on which they are, once it is moved."""
+    return tuple((line, _day(search, move, line)) for line in move.lines)
 
 
 def _open_steps(search: Search, note: Note) -> tuple[Line, ...]:
@@ -67,7 +79,7 @@ def _finding(search: Search, move: Move) -> Finding:
     message = f"it is on {move.now} now, and {steps} planned for {move.before}; move {them} too"
 
     def change(data: bytes) -> bytes:
-        changes = [(line.at, line_edit.reschedule(_day(search, move, line))) for line in move.lines]
+        changes = [(line.at, line_edit.reschedule(day)) for line, day in new_days(search, move)]
         return line_edit.edit_lines(note.path, data, changes)
 
     place = Problem(note.path, note.property_lines.get("starts", 1), message)
@@ -75,9 +87,15 @@ def _finding(search: Search, move: Move) -> Finding:
 
 
 def _day(search: Search, move: Move, line: Line) -> date:
-    """As far from the interview as it was, and fitted like a day of a new plan."""
-    day = shift(line.task.due or move.before, (move.now - move.before).days)
-    return fitted(day, move.now, _offset(line), search.today, search.settings)
+    """Its day in a plan for the new day, if it stands where one for the old day has it; else as far from it as it was."""
+    offset, due = _offset(line), line.task.due or move.before
+
+    def planned(event: date, today: date) -> date:
+        return fitted(moved(event, offset), event, offset, today, search.settings)
+
+    if due == planned(move.before, date.min):
+        return planned(move.now, search.today)
+    return fitted(shift(due, (move.now - move.before).days), move.now, offset, search.today, search.settings)
 
 
 def _offset(line: Line) -> Offset:

@@ -1,0 +1,190 @@
+"""What has a date with others is moved, and what was planned around it moves along."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from life import Life, begin
+
+from vault_tools.cli.app import vault as program
+from vault_tools.commands.rescheduling import Rescheduled, reschedule
+from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
+from vault_tools.core.rules.appointments import appointments
+
+DAY = "2026-11-22"  # a Sunday
+NOTE = "Interviews/2026-11-25 Acme Robotics – Engineer – first.md"
+
+
+def begun(root: Path, settings: str = "") -> Life:
+    life = begin(root, settings)
+    life.applies("2026-11-10", "Acme Robotics", "Engineer")
+    life.new(
+        DAY,
+        "interview",
+        application="acme",
+        starts="2026-11-25T10:00",
+        round="first",
+        interviewers=("Ada Lovelace",),
+    )
+    return life
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    return begun(tmp_path / "v")
+
+
+def moved(life: Life, piece: str, when: str, day: str = DAY) -> Rescheduled:
+    return reschedule(life.session(day), piece, when)
+
+
+def days(life: Life, path: str = NOTE) -> list[str]:
+    return re.findall(r"📅 (\S+)", life.read(path))
+
+
+def test_an_interview_is_moved_with_its_steps_and_no_other_byte(life: Life) -> None:
+    before, was = life.read(NOTE), days(life)
+    assert was == ["2026-11-24", "2026-11-25", "2026-11-25", "2026-11-26", "2026-11-26"]
+    done = moved(life, "acme", "tue 14:30")
+    now = ["2026-11-23", "2026-11-24", "2026-11-24", "2026-11-25", "2026-11-25"]
+    expected = before.replace("starts: 2026-11-25T10:00:00", "starts: 2026-11-24T14:30:00")
+    lines = expected.split("\n")
+    places = [n for n, line in enumerate(lines) if "📅" in line]
+    for place, old, new in zip(places, was, now, strict=True):
+        lines[place] = lines[place].replace(f"📅 {old}", f"📅 {new}")
+    assert life.read(NOTE) == "\n".join(lines)
+    assert (done.before, done.now, done.what) == (
+        datetime(2026, 11, 25, 10), datetime(2026, 11, 24, 14, 30), "first, Acme Robotics",
+    )  # fmt: skip
+    assert [day.isoformat() for _, day in done.steps] == now
+    life.undo(DAY)
+    assert life.read(NOTE) == before
+
+
+def test_a_day_alone_keeps_the_time_and_a_time_alone_the_day(life: Life) -> None:
+    done = moved(life, "acme", "fri")
+    assert (done.now, done.keeps_time) == (datetime(2026, 11, 27, 10), True)
+    there = days(life)
+    done = moved(life, "acme", "3pm")
+    assert (done.now, done.keeps_time, done.steps) == (datetime(2026, 11, 27, 15), False, ())
+    assert days(life) == there
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=4), st.sampled_from(["move", "keep"]))
+def test_an_interview_that_comes_back_to_its_day_is_as_it_was(tmp_path_factory, ahead, weekends) -> None:
+    life = begun(tmp_path_factory.mktemp("v") / "v", f'weekends = "{weekends}"\n')
+    before = life.read(NOTE)
+    at = 3
+    for day in (*ahead, 3):
+        if day != at:
+            moved(life, NOTE, f"+{day}d")
+        at = day
+    assert life.read(NOTE) == before
+
+
+def test_a_step_that_was_moved_by_hand_stays_as_far_from_it(life: Life) -> None:
+    life.snooze(DAY, life.id_of(DAY, "Invite Ada"), "2026-12-01")  # six days after it
+    moved(life, "acme", "2026-12-02")
+    assert days(life)[-1] == "2026-12-08"
+
+
+def test_what_is_done_stays_on_its_day(life: Life) -> None:
+    life.done(DAY, life.id_of(DAY, "Prepare"))
+    done = moved(life, "acme", "fri")
+    assert "Prepare" not in "".join(line.task.description for line, _ in done.steps)
+    assert days(life)[0] == "2026-11-24"
+
+
+def test_a_talk_that_fell_through_is_moved_a_day_later(life: Life) -> None:
+    done = moved(life, "acme", "mon 9:00", "2026-11-26")
+    assert done.now == datetime(2026, 11, 30, 9)
+    assert [a.day for a in appointments(life.search("2026-11-26"), 10)] == [date(2026, 11, 30)]
+
+
+def test_an_end_stays_as_far_from_the_beginning(life: Life) -> None:
+    life.edit(
+        NOTE, "starts: 2026-11-25T10:00:00\n", "starts: 2026-11-25T23:30:00\nends: 2026-11-26T00:15:00\n"
+    )
+    moved(life, "acme", "2026-12-01 9:00")
+    assert "starts: 2026-12-01T09:00:00\nends: 2026-12-01T09:45:00\n" in life.read(NOTE)
+
+
+def test_the_names_and_forms_of_other_templates_are_kept(life: Life) -> None:
+    life.edit(NOTE, "starts: 2026-11-25T10:00:00", 'date: "[[2026-11-25]]" # from the template')
+    done = moved(life, "acme", "fri")
+    assert (done.now, done.keeps_time) == (date(2026, 11, 27), False)
+    assert 'date: "[[2026-11-27]]" # from the template' in life.read(NOTE)
+
+
+def test_the_day_of_an_answer_is_moved_and_is_owed_no_longer(life: Life) -> None:
+    life.new("2026-11-25", "offer", application="acme", received="2026-11-25", respond_by="2026-11-27")
+    day = "2026-11-30"
+    assert [a.day for a in appointments(life.search(day), 0)] == [date(2026, 11, 27)]
+    done = moved(life, "answer", "fri 17:00", day)
+    assert (done.what, done.now) == ("answer, Acme Robotics", date(2026, 12, 4))
+    assert [a.day for a in appointments(life.search(day), 7)] == [date(2026, 12, 4)]
+
+
+def test_what_lies_ahead_is_meant_before_what_was(life: Life) -> None:
+    life.meets("2026-12-01T09:00", "acme", "second", "Ada Lovelace")
+    assert moved(life, "acme", "2026-12-03", "2026-11-28").what == "second, Acme Robotics"
+    assert moved(life, "acme fir", "2026-12-02", "2026-11-28").what == "first, Acme Robotics"
+
+
+@pytest.mark.parametrize(
+    ("piece", "when", "error", "words"),
+    [
+        ("acme", "fri", AmbiguousError, "fits 2: first, Acme Robotics, on 2026-11-25 10:00; second"),
+        ("globex", "fri", NotFoundError, "no appointment has 'globex' in its name; there are first, Acme"),
+        ("first", "yesterday", VaultError, "2026-11-21 is past; to mend a day that was never right"),
+        ("first", "wed", VaultError, "is on 2026-11-25 10:00 already"),
+        ("first", "someday", VaultError, "'someday' is not a day I can read"),
+    ],
+)
+def test_what_is_refused_changes_nothing(life: Life, piece: str, when: str, error: type, words: str) -> None:
+    life.meets("2026-12-01T09:00", "acme", "second", "Ada Lovelace")
+    before = life.files()
+    with pytest.raises(error, match=re.escape(words)):
+        moved(life, piece, when)
+    assert life.files() == before
+
+
+def test_an_interview_of_what_has_ended_is_not_there_to_be_moved(life: Life) -> None:
+    life.hears_no("2026-11-22", "acme")
+    with pytest.raises(NotFoundError, match="there is no interview to move"):
+        moved(life, "acme", "fri")
+
+
+def test_the_way_that_a_second_note_of_a_round_is_told_can_be_gone(life: Life, monkeypatch) -> None:
+    before = life.files()
+    monkeypatch.setenv("VAULT_TODAY", DAY)
+    _, told = life.new_and_told(
+        DAY, "interview", application="acme", starts="2026-11-27T14:00", round="first"
+    )
+    (said,) = [one for one in told if "this round already" in one]
+    undo, again = re.findall(r"`([^`]+)`", said)
+    for command in (undo, again):
+        done = CliRunner().invoke(program, ["--vault", str(life.root), *shlex.split(command)[1:]])
+        assert done.exit_code == 0, done.output
+    assert life.files().keys() == before.keys()
+    assert "starts: 2026-11-27T14:00:00" in life.read(NOTE)
+
+
+def test_it_is_said_what_moved_and_that_the_time_stays(life: Life, monkeypatch) -> None:
+    monkeypatch.setenv("VAULT_TODAY", DAY)
+    done = CliRunner().invoke(program, ["--vault", str(life.root), "reschedule", "acme", "fri"])
+    assert (done.exit_code, done.stdout) == (0, "Moved to Fri 27 Nov, 10:00: first, Acme Robotics\n")
+    assert done.stderr.split("\n")[:4] == [
+        "It was on Wed 25 Nov, 10:00. The time stays.",
+        "",
+        "With it:",
+        "  Thu 26 Nov  Prepare: who they are, what they need, your own questions",
+    ]

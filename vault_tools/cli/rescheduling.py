@@ -1,0 +1,61 @@
+"""Moving what has a date with others: reschedule. Its steps move with it, and are named."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from vault_tools.cli import context as at
+from vault_tools.cli.complete import complete_appointment, complete_day
+from vault_tools.cli.speech import day, wrapped
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vault_tools.core.meaning.dates import Moment
+
+
+@click.command(short_help="Move an interview, or the day of an answer.")
+@click.argument(
+    "name", shell_complete=complete_appointment, help="A piece of its name: the company, the round."
+)
+@click.argument(
+    "when", nargs=-1, required=True, shell_complete=complete_day,
+    help="fri 14:00, 2026-11-30T14:00; a day alone keeps the time, a time alone the day.",
+)  # fmt: skip
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def reschedule(name: str, when: tuple[str, ...], json_: bool) -> None:
+    """Move an interview to another day or time, and with it its steps; of an offer, the day of your answer."""
+    from vault_tools.core.errors import VaultError
+    from vault_tools.core.meaning.dates import parse_moment
+    from vault_tools.core.meaning.links import plain
+
+    current = at.session()
+    words = " ".join(when)
+    try:  # misuse, before anybody is asked which one is meant
+        parse_moment(words, current.today)
+    except VaultError as error:
+        raise click.UsageError(f"WHEN: {error}.") from None
+    moved = current.reschedule(name, words, choose=at.choose())
+    if json_:
+        from vault_tools.cli import records
+
+        at.say(records.json_text(records.rescheduled(moved)))
+        at.tell_all(current)
+        return
+    today = current.today
+    at.say(f"Moved to {_said(moved.now, today)}: {moved.what}")
+    at.tell(f"It was on {_said(moved.before, today)}.{' The time stays.' if moved.keeps_time else ''}")
+    if moved.steps:
+        at.tell("\nWith it:")
+    width = max((len(day(when, today)) for _, when in moved.steps), default=0)
+    for line, when_ in sorted(moved.steps, key=lambda step: step[1]):
+        text = f"  {day(when_, today):<{width}}  {plain(line.task.description)}"
+        at.tell(wrapped(text, indent=" " * (width + 4)))
+    at.tell_all(current)
+
+
+def _said(moment: Moment, today: date) -> str:
+    return day(moment, today) + (f", {moment:%H:%M}" if isinstance(moment, datetime) else "")

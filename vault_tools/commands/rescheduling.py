@@ -1,0 +1,165 @@
+"""Move what has a date with others, an interview or the answer to an offer, and what was planned around it: one deed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from vault_tools.commands.carrying import carried_out
+from vault_tools.commands.session import Session
+from vault_tools.core.errors import NotFoundError, VaultError
+from vault_tools.core.meaning import line_edit
+from vault_tools.core.meaning.dates import (
+    Moment,
+    as_text,
+    day_of,
+    linked_day,
+    parse_moment,
+    read_moment,
+    shift,
+)
+from vault_tools.core.meaning.names import key
+from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.meaning.property_edit import set_property
+from vault_tools.core.model import Edit, Note
+from vault_tools.core.rules.applications import is_closed
+from vault_tools.core.rules.appointments import MEETINGS, YEAR, appointments, moment_of
+from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.moved import move_to, new_days
+from vault_tools.core.rules.owners import belongs_to
+from vault_tools.core.rules.picking import Choose, pick
+from vault_tools.core.rules.search import Search
+
+
+class Rescheduled(NamedTuple):
+    """What was moved, from when to when, and its open steps with their new days.
+
+    `keeps_time`: only another day was given, and the time stayed.
+    """
+
+    note: Note
+    what: str
+    before: Moment
+    now: Moment
+    steps: tuple[tuple[Line, date], ...] = ()
+    keeps_time: bool = False
+
+
+def reschedule(session: Session, piece: str, when: str, choose: Choose | None = None) -> Rescheduled:
+    """Move the appointment of that name. A day without a time keeps the time, a time without a day keeps the day."""
+
+    def edits(search: Search) -> tuple[Rescheduled, str, list[Edit]]:
+        note = _meant(search, piece, choose)
+        before = moment_of(note)
+        assert before is not None
+        given = parse_moment(when, search.today, of=day_of(before))
+        now, keeps_time = _fitting(note, before, given)
+        if day_of(now) < search.today:
+            raise VaultError(
+                f"{day_of(now)} is past; to mend a day that was never right, change it in {note.path}"
+            )
+        if now == before:
+            raise VaultError(f"{note.name} is on {as_text(now).replace('T', ' ')[:16]} already")
+        steps = () if day_of(now) == day_of(before) else new_days(search, move_to(search, note, day_of(now)))
+        data = session.vault.read(note.path)
+        text = decode(
+            line_edit.edit_lines(
+                note.path, data, [(line.at, line_edit.reschedule(day)) for line, day in steps]
+            )
+        )
+        try:
+            for name, value in _properties(note, before, now):
+                text = set_property(text, name, value)
+        except VaultError as error:
+            raise type(error)(f"{note.path}: {error}") from None
+        done = Rescheduled(note, _said(search, note), before, now, steps, keeps_time)
+        return done, f"moved to {day_of(now)}: {note.name}", [Edit(note.path, data, encode(text))]
+
+    return carried_out(session, edits)
+
+
+def movable(search: Search) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """The notes of what lies ahead or is owed, the soonest first; then of what was, while its application is open."""
+    ahead = {a.note.path: a.note for a in appointments(search, YEAR)}
+    every = (note for note in search.catalogue.of_type(*MEETINGS) if note.path not in ahead)
+    return tuple(ahead.values()), tuple(note for note in every if _may_be_moved(search, note))
+
+
+def _may_be_moved(search: Search, note: Note) -> bool:
+    application, _ = belongs_to(search, note, "", None)
+    is_over = is_closed(note) or (application is not None and application.is_ended)
+    return not is_over and moment_of(note) is not None
+
+
+def _meant(search: Search, piece: str, choose: Choose | None) -> Note:
+    """Of what lies ahead, or else of what was: a talk that fell through is moved a day later."""
+    missing: NotFoundError | None = None
+    for notes in movable(search):
+        if notes:
+            try:
+                return pick(
+                    piece, notes, lambda note: _names(search, note), what="appointment", choose=choose,
+                    shown=lambda found: _shown(search, found), lists=True,
+                    fits=lambda note, wanted: _begins(search, note, wanted),
+                )  # fmt: skip
+            except NotFoundError as error:
+                missing = missing or error
+    raise missing or NotFoundError("there is no interview to move; `vault new-interview` writes one down")
+
+
+def _names(search: Search, note: Note) -> tuple[str, ...]:
+    return _said(search, note), note.name, note.path, note.path.removesuffix(".md")
+
+
+def _begins(search: Search, note: Note, wanted: str) -> bool:
+    """`acme sec` is the second round at Acme: each word begins one of its words."""
+    words = key(f"{_said(search, note)} {note.name}").split()
+    return all(any(word.startswith(piece) for word in words) for piece in wanted.split())
+
+
+def _said(search: Search, note: Note) -> str:
+    """`second, Acme`, or `answer, Acme`."""
+    _, company = belongs_to(search, note, "", None)
+    what = "answer" if note.type == "offer" else text_of(note, "round") or "interview"
+    return f"{what}, {company or note.name}"
+
+
+def _shown(search: Search, notes: Sequence[Note]) -> list[str]:
+    return [
+        f"{_said(search, note)}, on {as_text(moment).replace('T', ' ')[:16]}"
+        for note in notes
+        if (moment := moment_of(note))
+    ]
+
+
+def _fitting(note: Note, before: Moment, given: Moment) -> tuple[Moment, bool]:
+    """The moment as its property holds it, and if its time is the one of before."""
+    if note.type == "offer":
+        return day_of(given), False
+    if isinstance(before, datetime) and not isinstance(given, datetime):
+        return datetime.combine(given, before.time()), True
+    return given, False
+
+
+def _properties(note: Note, before: Moment, now: Moment) -> list[tuple[str, Any]]:
+    """What its properties are then. Who links days there gets a link; an end stays as far from the beginning."""
+    name = (
+        "respond_by"
+        if note.type == "offer"
+        else "starts"
+        if read_moment(note.properties.get("starts"))
+        else "date"
+    )
+    is_linked = linked_day(note.properties.get(name)) is not None and not isinstance(now, datetime)
+    found: list[tuple[str, Any]] = [(name, f"[[{as_text(now)}]]" if is_linked else as_text(now))]
+    ends = read_moment(note.properties.get("ends")) if note.type == "interview" else None
+    if isinstance(ends, datetime) and isinstance(before, datetime) and isinstance(now, datetime):
+        found.append(("ends", as_text(now + (ends - before))))
+    elif ends is not None:
+        moved = shift(ends, (day_of(now) - day_of(before)).days)
+        found.append(
+            ("ends", as_text(datetime.combine(moved, ends.time()) if isinstance(ends, datetime) else moved))
+        )
+    return found
