@@ -311,5 +311,49 @@ def test_a_calendar_entry_makes_one_interview_that_later_mails_of_it_find(life: 
     name = "2026-11-26 Blue Heron – Buyer – first"
     assert [one[:3] for one in told] == [("made", "interview", name), ("changed", "mail", name), ("changed", "mail", "Blue Heron – Buyer")]  # fmt: skip
     assert told[0][3].startswith("15:00;")  # by the user's own clock
-    assert "it is on 2026-11-27 16:00 now, which belongs into `starts` of Interviews/" in told[1][3]
+    assert told[1][3] == "moved to 2026-11-27 16:00 from 2026-11-26 15:00, and its steps with it"
+    note = life.read(f"Interviews/{name}.md")
+    assert "starts: 2026-11-27T16:00:00\n" in note
+    assert "everyone you met 📅 2026-11-27 ^fu-collect-addresses" in note
     assert "it is called off: Interviews/" in told[2][3]
+
+
+def test_mails_of_one_appointment_may_come_in_any_order(life: Life, tmp_path: Path) -> None:
+    text, at = "You have been invited to the following event. Interview Jo / Blue Heron.", ":202611{}T140000"
+    days = {0: 26, 1: 27, 2: 30}
+    mails = {
+        number: invited(1 + number, "Updated invitation: Interview", text, calendar(at.format(day), f"SEQUENCE:{number}"))
+        for number, day in days.items()
+    }  # fmt: skip
+    for number in (1, 0, 2, 1):
+        (tmp_path / "one.eml").write_text(mails[number])
+        (found,) = brought(life, tmp_path / "one.eml").items
+        if number == 0:
+            assert (
+                '`vault reschedule "2026-11-27 Blue Heron – Buyer – first" 2026-11-26T14:00` moves it'
+                in found.why
+            )
+    assert [path.name for path in (life.root / "Interviews").iterdir()] == [
+        "2026-11-27 Blue Heron – Buyer – first.md"
+    ]
+    note = life.read("Interviews/2026-11-27 Blue Heron – Buyer – first.md")
+    assert "starts: 2026-11-30T14:00:00\n" in note
+    assert [line for line in note.split("\n") if "event:" in line] == [
+        "  - event:17@heron", "  - event:17@heron#1", "  - event:17@heron#2",
+    ]  # fmt: skip
+
+
+def test_the_same_day_at_another_hour_is_moved_too(life: Life, tmp_path: Path) -> None:
+    text = "You have been invited to the following event. Interview Jo / Blue Heron."
+    for number, hour in enumerate((14, 16)):
+        (tmp_path / "one.eml").write_text(
+            invited(
+                1 + number,
+                "Invitation: Interview",
+                text,
+                calendar(f":20261126T{hour}0000", f"SEQUENCE:{number}"),
+            )
+        )
+        brought(life, tmp_path / "one.eml")
+    (note,) = (life.root / "Interviews").iterdir()
+    assert "starts: 2026-11-26T16:00:00\n" in note.read_text()

@@ -337,14 +337,14 @@ def test_one_day_and_time_makes_an_interview_and_a_choice_does_not(
     assert found == ([starts] if starts else [])
 
 
-def test_a_mail_that_moves_an_appointment_says_where_its_new_day_belongs(life: Life, tmp_path: Path) -> None:
+def test_a_mail_that_moves_an_appointment_says_how_its_interview_is_moved(life: Life, tmp_path: Path) -> None:
     life.applies("2026-11-02", "Acme", "Engineer")
     life.meets("2026-12-01T14:00", "acme", "first")
     wanted = brought(life, eml(tmp_path, "We have to reschedule your interview. Would Friday suit you?"))
     (kept,) = [item for item in wanted.items if "moves" in item.why]
     assert kept.why == (
-        "a mail that moves an appointment is kept there; the new day belongs into `starts` of "
-        "Interviews/2026-12-01 Acme – Engineer – first.md"
+        "a mail that moves an appointment is kept there; "
+        '`vault reschedule "2026-12-01 Acme – Engineer – first" …` moves it, once you know the new day'
     )
 
 

@@ -7,11 +7,16 @@ from datetime import datetime, timezone
 
 from vault_tools.commands.keeping_mails import keep, words_of
 from vault_tools.commands.making import Brought
-from vault_tools.commands.staging import Staging, with_property
+from vault_tools.commands.page import KEYS
+from vault_tools.commands.rescheduling import moving
+from vault_tools.commands.staging import Staging, with_key, with_property
 from vault_tools.commands.telling_apart import Letter, local, why_of
-from vault_tools.core.meaning.dates import day_of, shift, working_day
+from vault_tools.core.meaning.dates import as_text, day_of, shift, working_day
 from vault_tools.core.meaning.names import fit_to_type
+from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, starts_of
+from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.taking.appointment import appointed
 from vault_tools.core.taking.calendar import Appointment
 from vault_tools.core.taking.lexicon import Lexicon
@@ -30,6 +35,8 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
         letter.verdict.own, months, letter.day
     )
     if moment is not None:
+        if moved_by(staging, letter, application):
+            return
         there = next(
             (n for n in application.interviews if (s := starts_of(n)) and day_of(s) == moment.date()), None
         )
@@ -82,7 +89,7 @@ def _interview(
         "starts": moment.isoformat(timespec="minutes"),
         "round": named or _ROUNDS[min(count, len(_ROUNDS) - 1)],
     }
-    keys = tuple(filter(None, (letter.mail.key, event_key(letter.mail.appointment))))
+    keys = tuple(filter(None, (letter.mail.key, *_event_keys(letter.mail.appointment))))
     created = staging.make("interview", typed, Brought(keys, text=words_of(letter)))
     if created is not None:
         staging.say(
@@ -92,6 +99,47 @@ def _interview(
             kind="interview",
             where=letter.mail.where,
         )
+
+
+def moved_by(staging: Staging, letter: Letter, application: Application) -> bool:
+    """Move the interview that a mail moves to another moment, and its steps; whether there is one.
+
+    A mail that is no newer than the last one about it moves nothing, since mails may come in any order.
+    """
+    appointment, event = letter.mail.appointment, event_key(letter.mail.appointment)
+    known = staging.keys.get(event) if event else None
+    moment = _starts(appointment, staging.session.vault.settings.timezone)
+    if appointment is None or appointment.is_cancelled or known is None or moment is None:
+        return False
+    starts = starts_of(known)
+    if known.type != "interview" or application.is_ended or starts is None or starts == moment:
+        return False
+    if appointment.sequence <= _sequence_of(known, event):
+        return False
+    done, change = moving(staging.search, known, moment)
+    keep(
+        staging, letter, known,
+        f"moved to {moment:%Y-%m-%d %H:%M} from {as_text(starts).replace('T', ' ')[:16]}"
+        f"{', and its steps with it' if done.steps else ''}",
+        lambda text: decode(change(encode(text))),
+        with_key(_event_keys(appointment)[-1]),
+    )  # fmt: skip
+    return True
+
+
+def _sequence_of(note: Note, event: str) -> int:
+    """Which of the mails about an appointment its note tells of."""
+    values = (str(value) for value in as_list(note.properties.get(KEYS)))
+    found = (value.removeprefix(f"{event}#") for value in values if value.startswith(f"{event}#"))
+    return max((int(number) for number in found if number.isascii() and number.isdecimal()), default=0)
+
+
+def _event_keys(appointment: Appointment | None) -> tuple[str, ...]:
+    """What an interview keeps of its calendar entry, and which of the mails about it that was, if not the first."""
+    event = event_key(appointment)
+    if appointment is None or not event:
+        return ()
+    return (event, f"{event}#{appointment.sequence}") if appointment.sequence else (event,)
 
 
 def event_key(appointment: Appointment | None) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
-from vault_tools.commands.bringing_invitations import bring_invitation, event_key
+from vault_tools.commands.bringing_invitations import bring_invitation, event_key, moved_by
 from vault_tools.commands.bringing_jobs import sent_off
 from vault_tools.commands.circles import circles
 from vault_tools.commands.gathering import Gathered
@@ -25,6 +25,7 @@ from vault_tools.commands.telling_apart import (
     match_of,
     why_of,
 )
+from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.taking.matching import Match
@@ -186,6 +187,8 @@ def _application(staging: Staging, letter: Letter, applied: date | None) -> str:
 
 
 def _answer(staging: Staging, letter: Letter, match: Match, application: Application) -> Iterator[None]:
+    if letter.sort is not Sort.REJECTION and moved_by(staging, letter, application):
+        return
     if letter.sort is Sort.REJECTION:
         application = yield from with_writer(staging, letter, application)
         _no(staging, letter, match, application)
@@ -216,7 +219,7 @@ def _hint(staging: Staging, letter: Letter, application: Application) -> str:
     if MOVES in letter.verdict.why and note is not None:
         if appointment is not None and appointment.is_cancelled:
             return f"; it is called off: {note.path}"
-        return f"; the new day belongs into `starts` of {note.path}"
+        return f'; `vault reschedule "{fit_to_type(note.name)}" …` moves it, once you know the new day'
     return ""
 
 

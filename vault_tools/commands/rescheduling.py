@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -62,22 +62,31 @@ def reschedule(session: Session, piece: str, when: str, choose: Choose | None = 
             )
         if now == before:
             raise VaultError(f"{note.name} is on {as_text(now).replace('T', ' ')[:16]} already")
-        steps = () if day_of(now) == day_of(before) else new_days(search, move_to(search, note, day_of(now)))
+        done, change = moving(search, note, now)
         data = session.vault.read(note.path)
-        text = decode(
-            line_edit.edit_lines(
-                note.path, data, [(line.at, line_edit.reschedule(day)) for line, day in steps]
-            )
-        )
+        label = f"moved to {day_of(now)}: {note.name}"
+        return done._replace(keeps_time=keeps_time), label, [Edit(note.path, data, change(data))]
+
+    return carried_out(session, edits)
+
+
+def moving(search: Search, note: Note, now: Moment) -> tuple[Rescheduled, Callable[[bytes], bytes]]:
+    """What comes of moving an appointment to another moment, and how its note is changed for that."""
+    before = moment_of(note) or now
+    is_same_day = day_of(now) == day_of(before)
+    steps = () if is_same_day else new_days(search, move_to(search, note, day_of(now)))
+
+    def change(data: bytes) -> bytes:
+        lines = [(line.at, line_edit.reschedule(day)) for line, day in steps]
+        text = decode(line_edit.edit_lines(note.path, data, lines))
         try:
             for name, value in _properties(note, before, now):
                 text = set_property(text, name, value)
         except VaultError as error:
             raise type(error)(f"{note.path}: {error}") from None
-        done = Rescheduled(note, _said(search, note), before, now, steps, keeps_time)
-        return done, f"moved to {day_of(now)}: {note.name}", [Edit(note.path, data, encode(text))]
+        return encode(text)
 
-    return carried_out(session, edits)
+    return Rescheduled(note, _said(search, note), before, now, steps), change
 
 
 def movable(search: Search) -> tuple[tuple[Note, ...], tuple[Note, ...]]:

@@ -21,7 +21,8 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 class Appointment(NamedTuple):
     """When a calendar part begins: the clock in its own zone, and the zone's name, empty if it has none.
 
-    `offset` is from UTC, as the part itself tells it. `uid` is the same in each mail about one appointment.
+    `offset` is from UTC, as the part itself tells it. `uid` is the same in each mail about one appointment, and
+    `sequence` grows with each that changes it.
     """
 
     starts: datetime
@@ -29,6 +30,7 @@ class Appointment(NamedTuple):
     offset: timedelta | None = None
     uid: str = ""
     is_cancelled: bool = False
+    sequence: int = 0
 
 
 def read_calendar(text: str) -> Appointment | None:
@@ -47,7 +49,11 @@ def read_calendar(text: str) -> Appointment | None:
         return None
     name = "UTC" if match[4] else zone[1].strip() if zone else ""
     is_cancelled = method == "CANCEL" or _value(event, "STATUS").upper() == "CANCELLED"
-    return Appointment(starts, name, _offset(lines, name, starts), _value(event, "UID")[:200], is_cancelled)
+    sequence = _value(event, "SEQUENCE")
+    return Appointment(
+        starts, name, _offset(lines, name, starts), _value(event, "UID")[:200], is_cancelled,
+        int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 10 else 0,
+    )  # fmt: skip
 
 
 def _value(text: str, name: str) -> str:
