@@ -45,6 +45,21 @@ def test_somebody_from_inside_is_noted_and_closed_gently(life: Life) -> None:
     assert "Compare" not in text
 
 
+def test_of_somebody_from_inside_no_name_has_to_be_known(life: Life) -> None:
+    made = life.new("2026-12-28", "hire", rejection="norrland", internal=True)
+    text = life.read(made.path)
+    assert made.path == "Hires/2026-12-28 From inside – Norrland Robotics.md"
+    assert ("> [!quote] From inside" in text, "person:" in text, "For the coffee" in text) == (
+        True,
+        False,
+        False,
+    )
+    assert made.planned == ()
+    assert [step for step in life.steps("2026-12-28") if step.startswith("who-was-hired")] == []
+    with pytest.raises(VaultError, match="new-hire needs --name"):
+        life.new("2026-12-28", "hire", rejection="norrland", internal=False)
+
+
 def test_the_questions_for_the_coffee_are_ready(life: Life) -> None:
     text = life.read(hired(life))
     assert [text.index(word) for word in ("- Advice:", "- Insights:", "- Recommendations:")] == sorted(

@@ -137,7 +137,7 @@ def _asked(kind: Kind, typed: dict[str, Any], current: Session) -> dict[str, Any
         known = {"{{ now }}": "now", "{{ today }}": "today"}
         suggestion = prop.suggest or known.get(prop.default, "" if "{{" in prop.default else prop.default)
         answer = click.prompt(
-            prop.ask, default=suggestion or (None if prop.required else ""), show_default=bool(suggestion), err=True,
+            prop.ask, default=suggestion or (None if prop.required and not prop.unless else ""), show_default=bool(suggestion), err=True,
             value_proc=lambda text, prop=prop: _checked(prop, text, current),
         )  # fmt: skip
         out[prop.name] = answer or None
@@ -207,5 +207,10 @@ def _refuse_extra(kind: Kind, typed: dict[str, Any], extra: list[str], today: da
 
 def _refuse_missing(kind: Kind, typed: dict[str, Any]) -> None:
     if lacking := missing(kind, typed):
-        names = ", ".join(p.name.upper() if p.argument else f"--{p.flag}" for p in lacking)
+        flags = {p.name: p.flag for p in kind.given()}
+        names = ", ".join(
+            (p.name.upper() if p.argument else f"--{p.flag}")
+            + (f" (or --{flags[p.unless]})" if p.unless in flags else "")
+            for p in lacking
+        )
         raise click.UsageError(f"new-{kind.name} needs {names}.")

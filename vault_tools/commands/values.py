@@ -76,5 +76,5 @@ def missing(kind: Kind, values: Mapping[str, Any]) -> tuple[Property, ...]:
     return tuple(
         p
         for p in kind.given()
-        if (p.required or p.name in needed) and values.get(p.name) in (None, "", [], ())
+        if (p.is_required(values) or p.name in needed) and values.get(p.name) in (None, "", [], ())
     )

@@ -36,6 +36,7 @@ class Property:
     written: bool = True
     choices: tuple[str, ...] = ()
     needs: str = ""
+    unless: str = ""
     past: bool = False
     looks_back: bool = False
     help: str = ""
@@ -48,6 +49,10 @@ class Property:
     @property
     def flag(self) -> str:
         return self.option or self.name.replace("_", "-")
+
+    def is_required(self, values: Mapping[str, Any]) -> bool:
+        """Whether the note is refused without it, given these."""
+        return self.required and not (self.unless and values.get(self.unless))
 
 
 class Moves(NamedTuple):
@@ -219,10 +224,9 @@ def _properties(rows: Any, wrong: Wrong) -> tuple[Property, ...]:
         if names.count(name) > 1:
             raise wrong(f"the property {name} stands there twice; keep one", name)
     for p in properties:
-        if p.needs and p.needs not in names:
-            raise wrong(
-                f"property {p.name}: needs = '{p.needs}' is no property of this kind", p.name, "needs"
-            )
+        for key, named in (("needs", p.needs), ("unless", p.unless)):
+            if named and named not in names:
+                raise wrong(f"property {p.name}: {key} = '{named}' is no property of this kind", p.name, key)
     return properties
 
 
