@@ -31,7 +31,7 @@ KEPT = "nothing changed"
 BEGIN, END = "<!-- where: begin -->", "<!-- where: end -->"
 
 
-_DEEDS = ("done", "snooze", "drop", "log", "close", "redo")
+_DEEDS = ("done", "snooze", "drop", "reschedule", "log", "close", "redo")
 Case = tuple[list[str], dict[str, str]]
 
 
@@ -40,6 +40,7 @@ def cases(bench: Bench, root: Path) -> dict[str, Case]:
     truth = json.loads(root.with_name(f"{root.name}.truth.json").read_text("utf-8"))
     application = truth["open applications"][0]
     no = min(path.stem for path in (root / "Rejections").rglob("*.md"))
+    talk = max(path.stem for path in (root / "Interviews").rglob("*.md"))  # named by their days: one ahead
     bench.quietly(root, "dashboard")
     asked = [*bench.vault, "due", "--json"]
     due = subprocess.run(asked, cwd=root, env=_environment(bench), capture_output=True, check=True)
@@ -71,6 +72,7 @@ def cases(bench: Bench, root: Path) -> dict[str, Case]:
         "done": [id],
         "snooze": [id, "+3d"],
         "drop": [id, "--why", "measured"],
+        "reschedule": [talk, "+40d"],
         "log": [word["person"], "Measured"],
         "close": [application, "--as", "withdrawn"],
         "new-application": ["--company", "Benchmark Works", "--role", "Planner"],
