@@ -13,7 +13,9 @@ from vault_tools.core.rules.board import board
 from vault_tools.core.rules.catalogue import catalogue
 from vault_tools.core.rules.search import search
 from vault_tools.core.rules.settings import Scope, Settings
-from vault_tools.store.templates import load_playbook
+from vault_tools.core.wording.dashboard import page
+from vault_tools.core.wording.rendering import Wording
+from vault_tools.store.templates import load_playbook, sources
 
 TODAY = date(2026, 11, 22)
 PLAYBOOK = load_playbook(None)
@@ -249,3 +251,32 @@ def test_the_next_step_of_an_application_is_the_one_that_was_saved_last(path, th
             texts[path][: texts[path].index("- [ ]")].count("\n") + 1,
         )
         assert said.endswith(rows["Acme"].due.isoformat()) or OF_COMPANY in said
+
+
+# One name in two Unicode forms, of which an id tells nothing: two files where a disk tells them apart.
+TWINS = ("Caf\u00e9.md", "Cafe\u0301.md")
+
+
+def test_two_of_one_id_keep_their_order_when_one_is_saved():
+    first, second = (read_note(path, "- [ ] Call 📅 2026-11-22\n".encode()) for path in TWINS)
+    for again in (first.path, second.path):
+        before = search_again(None, [first, second], PLAYBOOK, SETTINGS, TODAY)
+        assert len({f.id for f in before.follow_ups}) == 1
+        saved = read_note(again, "- [ ] Call 📅 2026-11-22\nA word.\n- [ ] More\n".encode())
+        notes = [saved if note.path == again else note for note in (first, second)]
+        after = search_again(before, notes, PLAYBOOK, SETTINGS, TODAY)
+        assert after.follow_ups == search(catalogue(notes), PLAYBOOK, SETTINGS, TODAY).follow_ups
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        dict.fromkeys(TWINS, "- [ ] Call 📅 2026-11-22\n"),
+        {"Tom.md": "---\nfollow_up: 2026-11-19\n---\n- [ ] follow_up: 📅 2026-11-23\n"},
+    ],
+)
+def test_two_of_one_id_both_stand_on_the_dashboard(texts):
+    found = search(catalogue(read_note(p, t.encode()) for p, t in texts.items()), PLAYBOOK, SETTINGS, TODAY)
+    text = page(board(found), found, Wording(sources(None))).inner
+    rows = [line.partition(" ^")[0] for line in text.splitlines() if line.startswith("- [ ]")]
+    assert len(rows) == len(set(rows)) == 2

@@ -24,7 +24,7 @@ from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.settings import Settings
 from vault_tools.core.rules.turns import Turn, renewed, turns
 
-PLACE = attrgetter("due", "id")  # in the order of all follow-ups
+PLACE = attrgetter("due", "id", "note")  # in the order of all follow-ups; two may have one id
 
 
 class Exchanged(NamedTuple):

@@ -78,12 +78,13 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
             return None
         return _told(f.company, told.get(f.id))
 
-    items: dict[str, dict[str, Any]] = {}  # what is next for an application stands in more than one place
+    # What is next for an application stands in more than one place. Two may have one id: a name in two Unicode forms.
+    items: dict[int, dict[str, Any]] = {}
 
     def item(f: FollowUp) -> dict[str, Any]:
-        if f.id not in items:
-            items[f.id] = new_item(f)
-        return items[f.id]
+        if id(f) not in items:
+            items[id(f)] = new_item(f)
+        return items[id(f)]
 
     def new_item(f: FollowUp) -> dict[str, Any]:
         return {
@@ -142,7 +143,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         ],
         "quiet_sends": sends(search, board.with_others),
         "with_others": [item(f) for f in board.with_others],
-        "can_wait": [item(f) for f in (*board.overdue, *board.due_today, *board.week) if f not in board.with_others] if board.quiet else [],
+        "can_wait": [item(f) for f in (*board.overdue, *board.due_today, *board.week) if f not in board.with_others],
         "quiet_left": (ends - board.today).days,
         "quiet_ends": day_word(ends, board.today),
         "appointments": [meeting(a) for a in board.appointments],
