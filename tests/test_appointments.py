@@ -15,6 +15,7 @@ from vault_tools.core.rules.board import board
 from vault_tools.core.rules.review import Matter
 
 OFFER = "Offers/2026-03-09 Acme – Dev.md"
+TALK = "2026-03-12 Umbra – Lead – final"
 
 
 @pytest.fixture
@@ -171,3 +172,12 @@ def test_programs_have_the_appointments_too(life: Life) -> None:
         ("Interviews/2026-03-12 Umbra – Lead – final.md", "2026-03-12 10:00:00", "Lead"),
         (OFFER, "2026-03-13", "Dev"),
     ]
+
+
+def test_an_offer_may_lead_to_its_application_by_another_note(life: Life) -> None:
+    life.write(
+        "Offers/By a talk.md", f'---\ntype: offer\napplication: "[[{TALK}]]"\nrespond_by: 2026-03-10\n---\n'
+    )
+    life.edit("Applications/Umbra – Lead.md", "stage: interviewing", "stage: offer")
+    owed = [a.note.name for a in board(life.search("2026-03-12")).owed]
+    assert owed == ["By a talk"]

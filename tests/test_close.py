@@ -325,7 +325,7 @@ def test_without_a_terminal_a_job_taken_is_shown_first_and_needs_a_yes(life: Lif
     [
         (
             ["close", "umbra"],
-            "close needs --as no-reply, withdrawn, declined or accepted; or --door; or --done.",
+            "close needs --as no-reply, withdrawn, declined or accepted; or --called-off, --door, --done.",
         ),
         (["close", "umbra", "--as", "rejected"], "a no is written down with `vault new-rejection`"),
         (

@@ -62,7 +62,11 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["snooze", "abc123", "32nd"], 2, "is not a day I can read"),
         (["snooze", "abc123", "yesterday"], 2, "is past"),
         (["reschedule", "acme", "noonish"], 2, "WHEN: 'noonish' is not a day I can read"),
-        (["reschedule", "acme", "fri"], 1, "there is no interview to move; `vault new-interview` writes"),
+        (
+            ["reschedule", "acme", "fri"],
+            1,
+            "there is no interview to move or call off; `vault new-interview`",
+        ),
         (["done", "abc123", "--on", "tomorrow"], 2, "2026-11-23 is still to come; give yesterday"),
         (["draft", "abc123", "--sent", "--on", "next fri"], 2, "2026-11-27 is still to come"),
         (["done", ""], 1, "which one?"),

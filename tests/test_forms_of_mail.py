@@ -10,6 +10,7 @@ import pytest
 from life import Life
 
 from vault_tools.commands.importing import Import, Wishes, carry_out, understand
+from vault_tools.core.rules.appointments import appointments
 from vault_tools.core.taking.calendar import Appointment, read_calendar
 from vault_tools.core.taking.mail import Mail, read_mail, read_mails
 from vault_tools.core.taking.own_words import own_lines
@@ -309,13 +310,27 @@ def test_a_calendar_entry_makes_one_interview_that_later_mails_of_it_find(life: 
         (tmp_path / f"{number}.eml").write_text(mail)
         told += [(i.group, i.kind, i.what, i.why) for i in brought(life, tmp_path / f"{number}.eml").items]
     name = "2026-11-26 Blue Heron – Buyer – first"
-    assert [one[:3] for one in told] == [("made", "interview", name), ("changed", "mail", name), ("changed", "mail", "Blue Heron – Buyer")]  # fmt: skip
+    assert [one[:3] for one in told] == [("made", "interview", name), ("changed", "mail", name), ("changed", "mail", name)]  # fmt: skip
     assert told[0][3].startswith("15:00;")  # by the user's own clock
     assert told[1][3] == "moved to 2026-11-27 16:00 from 2026-11-26 15:00, and its steps with it"
     note = life.read(f"Interviews/{name}.md")
     assert "starts: 2026-11-27T16:00:00\n" in note
-    assert "everyone you met 📅 2026-11-27 ^fu-collect-addresses" in note
-    assert "it is called off: Interviews/" in told[2][3]
+    assert (
+        "everyone you met (dropped: it was called off) 📅 2026-11-27 ❌ 2026-11-22 ^fu-collect-addresses"
+        in note
+    )
+    assert told[2][3] == "it is called off, and its steps with it"
+    assert appointments(life.search("2026-11-22"), 30) == ()
+    (tmp_path / "again.eml").write_text(
+        invited(4, "Updated invitation: Interview", text, calendar(f"{zone}20261203T100000", "SEQUENCE:3"))
+    )
+    (again,) = brought(life, tmp_path / "again.eml").items
+    assert (again.group, again.kind, again.what) == (
+        "made",
+        "interview",
+        "2026-12-03 Blue Heron – Buyer – first",
+    )
+    assert "- [ ]" not in life.read(f"Interviews/{name}.md")
 
 
 def test_mails_of_one_appointment_may_come_in_any_order(life: Life, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ SAID = [
     ("close", ["close", "umbrella", "--as", "withdrawn"]),
     ("close", ["close", "northwind", "--as", "accepted", "--yes", "--withdraw-others"]),
     ("close", ["close", "globex", "--door"]),
+    ("close", ["close", "second", "--called-off"]),
     ("close", ["close", "résumé of one page", "--done"]),
     ("undo", ["undo"]),
     ("redo", ["redo"]),

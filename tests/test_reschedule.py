@@ -1,4 +1,4 @@
-"""What has a date with others is moved, and what was planned around it moves along."""
+"""What has a date with others is moved or called off, and what was planned around it with it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from life import Life, begin
 
 from vault_tools.cli.app import vault as program
+from vault_tools.commands import closing
 from vault_tools.commands.rescheduling import Rescheduled, reschedule
 from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
+from vault_tools.core.rules.agenda import meetings
 from vault_tools.core.rules.appointments import appointments
+from vault_tools.core.rules.review import why_over
 
 DAY = "2026-11-22"  # a Sunday
 NOTE = "Interviews/2026-11-25 Acme Robotics – Engineer – first.md"
@@ -188,3 +191,72 @@ def test_it_is_said_what_moved_and_that_the_time_stays(life: Life, monkeypatch) 
         "With it:",
         "  Thu 26 Nov  Prepare: who they are, what they need, your own questions",
     ]
+
+
+# --------------------------------------------------------------------------------------------- called off
+
+
+def called_off(life: Life, piece: str, day: str = DAY) -> list[str]:
+    _, lines = closing.call_off(life.session(day), piece, date.fromisoformat(day))
+    return [line.step.id for line in lines if line.step is not None]
+
+
+def test_an_interview_that_is_called_off_asks_for_nothing_and_was_never_held(life: Life) -> None:
+    life.edit(NOTE, "## Notes", "- [ ] Cancel the train 📅 2026-11-23\n\n## Notes")
+    before = life.files()
+    assert called_off(life, "acme")[0] == "prepare"
+    assert "cancelled: 2026-11-22\n" in life.read(NOTE)
+    assert life.read(NOTE).count("(dropped: it was called off)") == 5
+    search = life.search("2026-11-27")
+    assert [f.text for f in search.follow_ups if f.note == NOTE] == ["Cancel the train"]
+    assert (appointments(search, 30), meetings(search), search.contacts.last) == ((), (), {})
+    (application,) = search.applications.values()
+    assert (application.interviews, application.people["interviewer"]) == ((), ())
+    life.undo(DAY)
+    assert life.files() == before
+
+
+@pytest.mark.parametrize(
+    "said", ["cancelled: 2026-11-22", "cancelled: true", "status: cancelled", "status: ❌ Canceled"]
+)
+def test_whoever_says_so_in_the_note_has_called_it_off(life: Life, said: str) -> None:
+    life.edit(NOTE, "round: first", f"round: first\n{said}")
+    search = life.search(DAY)
+    assert ([f for f in search.follow_ups if f.note == NOTE], appointments(search, 30)) == ([], ())
+    lines = search.lines_of.by_note[NOTE]
+    assert [search.is_over(line) for line in lines] == [True] * 5
+    assert {why_over(search, line) for line in lines} == {"it was called off"}
+
+
+@pytest.mark.parametrize("said", ["cancelled:", "cancelled: false", "cancelled: no", "closed: 2026-11-26"])
+def test_an_interview_is_not_called_off_by_less(life: Life, said: str) -> None:
+    life.edit(NOTE, "round: first", f"round: first\n{said}")
+    assert [a.note.path for a in appointments(life.search(DAY), 30)] == [NOTE]
+
+
+def test_what_is_called_off_is_not_moved_and_the_round_may_come_again(life: Life) -> None:
+    called_off(life, "first")
+    with pytest.raises(NotFoundError, match="there is no interview to move or call off"):
+        moved(life, "acme", "fri")
+    _, told = life.new_and_told(
+        DAY, "interview", application="acme", starts="2026-12-01T10:00", round="first"
+    )
+    assert not [one for one in told if "this round already" in one]
+    assert moved(life, "acme", "2026-12-02").now == datetime(2026, 12, 2, 10)
+
+
+def test_an_offer_is_not_called_off(life: Life) -> None:
+    life.new("2026-11-25", "offer", application="acme", received="2026-11-25", respond_by="2026-11-27")
+    with pytest.raises(NotFoundError, match="no appointment has 'answer' in its name; there is first, Acme"):
+        called_off(life, "answer")
+
+
+def test_it_is_said_how_a_new_day_is_asked_for(life: Life, monkeypatch) -> None:
+    monkeypatch.setenv("VAULT_TODAY", DAY)
+    done = CliRunner().invoke(program, ["--vault", str(life.root), "close", "acme", "--called-off"])
+    assert (done.exit_code, done.stdout) == (0, f"Called off: {NOTE[11:-3]}\n")
+    words = " ".join(done.stderr.split())
+    assert "Cancelled, because it was called off: Prepare" in words
+    assert words.endswith(
+        "If they owe you a new day: `follow_up: 2026-11-30` in Applications/Acme Robotics – Engineer.md reminds you to ask."
+    )

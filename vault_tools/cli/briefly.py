@@ -15,7 +15,7 @@ BRIEFLY = {
     "snooze": "Move a follow-up to another day.",
     "drop": "Let a follow-up go, with a reason.",
     "reschedule": "Move an interview, or the day of an answer.",
-    "close": "End an application, a door or a change.",
+    "close": "End an application, an interview, a door or a change.",
     "review": "Go through what waits, one at a time.",
     "undo": "Take back the last thing that was done here.",
     "redo": "Do again what was undone last.",

@@ -13,7 +13,9 @@ from vault_tools.cli.complete import complete_link, complete_past_day
 from vault_tools.cli.speech import wrapped
 from vault_tools.commands import closing
 from vault_tools.commands.session import Session
+from vault_tools.core.meaning.dates import shift, working_day
 from vault_tools.core.meaning.links import plain
+from vault_tools.core.model import Note
 from vault_tools.core.rules.endings import ACCEPTED, DECLINED, WAYS, WITHDRAWN, End
 from vault_tools.core.rules.lines import Line
 
@@ -29,7 +31,7 @@ class _Way(click.Choice[str]):
         return super().convert(value, param, ctx)
 
 
-@click.command(short_help="End an application, a door or a change.")
+@click.command(short_help="End an application, an interview, a door or a change.")
 @click.argument("name", shell_complete=complete_link("application", ()), help="A piece of its name.")
 @click.option("--as", "stage", type=_Way(list(WAYS)), help="How the application ended.")
 @click.option(
@@ -37,6 +39,7 @@ class _Way(click.Choice[str]):
     is_flag=True,
     help="Shut the door that a no left open; a plan for that company ends with the last one.",
 )
+@click.option("--called-off", "off", is_flag=True, help="The interview will not take place, or did not.")
 @click.option("--done", is_flag=True, help="A change, or the plan for a company, has had its time.")
 @click.option("--on", metavar="DAY", shell_complete=complete_past_day, help="The day it ended, if not today.")
 @click.option(
@@ -50,6 +53,7 @@ def close(
     name: str,
     stage: str | None,
     door: bool,
+    off: bool,
     done: bool,
     on: str | None,
     withdraw_others: bool | None,
@@ -58,18 +62,22 @@ def close(
 ) -> None:
     """End an application, and cross out what only served it. A job taken ends the rest of the search too.
 
+    With --called-off, --door or --done it is an interview, a door, or a change that ends.
+
     Doors and people stay. `vault undo` takes all of it back at once.
     """
     current = at.session()
     day = _day(on, current.today)
-    if (stage is not None) + door + done > 1:
-        raise click.UsageError("--as, --door and --done end different things; give one of them.")
+    if (stage is not None) + door + off + done > 1:
+        raise click.UsageError(
+            "--as, --called-off, --door and --done end different things; give one of them."
+        )
     if json_:
         if stage == ACCEPTED and not yes:
             raise click.UsageError(
                 "close --as accepted turns the rest of the search off; with --json it needs --yes."
             )
-        how = "door" if door else "done" if done else stage
+        how = "door" if door else "called-off" if off else "done" if done else stage
         record = _ended(current, name, how, day, with_others=bool(withdraw_others)) if how else None
     else:
         record = None
@@ -81,6 +89,11 @@ def close(
         note, lines = closing.close_door(current, name, day, at.choose())
         at.say(f"Shut: {note.name}")
         _list(f"Cancelled, because {current.vault.playbook.reason('door')}:", lines)
+    elif off:
+        note, lines = closing.call_off(current, name, day, at.choose())
+        at.say(f"Called off: {note.name}")
+        _list(f"Cancelled, because {current.vault.playbook.reason('called-off')}:", lines)
+        _tell_what_is_left(current, note)
     elif done:
         note, lines = closing.close_note(current, name, day, at.choose())
         is_plan = note.type == "company"
@@ -92,7 +105,7 @@ def close(
             stage = click.prompt("How did it end", type=_Way(list(WAYS)), err=True)
         if stage is None:
             raise click.UsageError(
-                "close needs --as no-reply, withdrawn, declined or accepted; or --door; or --done."
+                "close needs --as no-reply, withdrawn, declined or accepted; or --called-off, --door, --done."
             )
         _close_application(current, name, stage, day, withdraw_others, yes)
     at.tell_all(current)
@@ -106,6 +119,8 @@ def _ended(current: Session, name: str, how: str, day: date, *, with_others: boo
     withdrawn: Sequence[str] = ()
     if how == "door":
         note, let_go = closing.close_door(current, name, day)
+    elif how == "called-off":
+        note, let_go = closing.call_off(current, name, day)
     elif how == "done":
         note, lines = closing.close_note(current, name, day)
         let_go, ticked = (lines, ()) if note.type == "company" else ((), lines)
@@ -122,6 +137,21 @@ def _ended(current: Session, name: str, how: str, day: date, *, with_others: boo
         "left": [plain(line.task.description) for line in left],
         "withdrawn": list(withdrawn),
     }
+
+
+def _tell_what_is_left(current: Session, note: Note) -> None:
+    """That they may owe a new day: the application goes on, or else it would be closed itself."""
+    from vault_tools.core.rules.owners import application_of
+
+    application = application_of(current.shown(), note)
+    if application is not None and not application.note.properties.get("follow_up"):
+        at.tell()
+        at.tell(
+            wrapped(
+                f"If they owe you a new day: `follow_up: {working_day(shift(current.today, 7))}` in "
+                f"{application.note.path} reminds you to ask."
+            )
+        )
 
 
 def _close_application(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timezone
 
+from vault_tools.commands.closing import calling_off
 from vault_tools.commands.keeping_mails import keep, words_of
 from vault_tools.commands.making import Brought
 from vault_tools.commands.page import KEYS
@@ -15,7 +16,7 @@ from vault_tools.core.meaning.dates import as_text, day_of, shift, working_day
 from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, starts_of
+from vault_tools.core.rules.applications import Application, is_called_off, starts_of
 from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.taking.appointment import appointed
 from vault_tools.core.taking.calendar import Appointment
@@ -35,12 +36,13 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
         letter.verdict.own, months, letter.day
     )
     if moment is not None:
-        if moved_by(staging, letter, application):
+        if changed_by(staging, letter, application):
             return
         there = next(
             (n for n in application.interviews if (s := starts_of(n)) and day_of(s) == moment.date()), None
         )
         known = staging.keys.get(event)
+        known = None if known is not None and is_called_off(known) else known
         if there is None and known is not None:
             way = f'`vault reschedule "{fit_to_type(known.name)}" {moment:%Y-%m-%dT%H:%M}` moves it'
             keep(staging, letter, known, f"it is on {moment:%Y-%m-%d %H:%M} now, and {way}")
@@ -101,20 +103,25 @@ def _interview(
         )
 
 
-def moved_by(staging: Staging, letter: Letter, application: Application) -> bool:
-    """Move the interview that a mail moves to another moment, and its steps; whether there is one.
+def changed_by(staging: Staging, letter: Letter, application: Application) -> bool:
+    """Move, or call off, the interview that a mail's calendar entry changes, and its steps; whether there is one.
 
-    A mail that is no newer than the last one about it moves nothing, since mails may come in any order.
+    An entry that is no newer than the last one about it moves nothing, since mails may come in any order.
     """
     appointment, event = letter.mail.appointment, event_key(letter.mail.appointment)
     known = staging.keys.get(event) if event else None
     moment = _starts(appointment, staging.session.vault.settings.timezone)
-    if appointment is None or appointment.is_cancelled or known is None or moment is None:
+    if appointment is None or known is None or moment is None or application.is_ended:
         return False
-    starts = starts_of(known)
-    if known.type != "interview" or application.is_ended or starts is None or starts == moment:
+    starts, newer = starts_of(known), appointment.sequence - _sequence_of(known, event)
+    if known.type != "interview" or is_called_off(known) or starts is None:
         return False
-    if appointment.sequence <= _sequence_of(known, event):
+    if appointment.is_cancelled and (newer >= 0 or not appointment.sequence):  # some say it without a number
+        lines, change = calling_off(staging.search, known, letter.day or staging.session.today)
+        why = f"it is called off{', and its steps with it' if lines else ''}"
+        keep(staging, letter, known, why, lambda text: decode(change(encode(text))))
+        return True
+    if appointment.is_cancelled or starts == moment or newer <= 0:
         return False
     done, change = moving(staging.search, known, moment)
     keep(

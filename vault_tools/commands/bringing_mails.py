@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
-from vault_tools.commands.bringing_invitations import bring_invitation, event_key, moved_by
+from vault_tools.commands.bringing_invitations import bring_invitation, changed_by, event_key
 from vault_tools.commands.bringing_jobs import sent_off
 from vault_tools.commands.circles import circles
 from vault_tools.commands.gathering import Gathered
@@ -187,7 +187,7 @@ def _application(staging: Staging, letter: Letter, applied: date | None) -> str:
 
 
 def _answer(staging: Staging, letter: Letter, match: Match, application: Application) -> Iterator[None]:
-    if letter.sort is not Sort.REJECTION and moved_by(staging, letter, application):
+    if letter.sort is not Sort.REJECTION and changed_by(staging, letter, application):
         return
     if letter.sort is Sort.REJECTION:
         application = yield from with_writer(staging, letter, application)
@@ -218,7 +218,7 @@ def _hint(staging: Staging, letter: Letter, application: Application) -> str:
     note = staging.keys.get(event_key(appointment)) or next(iter(application.interviews[-1:]), None)
     if MOVES in letter.verdict.why and note is not None:
         if appointment is not None and appointment.is_cancelled:
-            return f"; it is called off: {note.path}"
+            return f'; `vault close "{fit_to_type(note.name)}" --called-off` calls it off'
         return f'; `vault reschedule "{fit_to_type(note.name)}" …` moves it, once you know the new day'
     return ""
 

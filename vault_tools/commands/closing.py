@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from vault_tools.commands.carrying import carried_out
@@ -23,7 +23,9 @@ from vault_tools.core.rules.endings import (
     stage_of_way,
 )
 from vault_tools.core.rules.lines import Line
+from vault_tools.core.rules.moved import open_steps
 from vault_tools.core.rules.picking import Choose, pick, pick_application, pick_note
+from vault_tools.core.rules.picking_appointments import pick_appointment
 from vault_tools.core.rules.search import Search
 
 
@@ -76,6 +78,35 @@ def close_door(
         return (note, lines), f"shut the door: {note.name}", changes.edits()
 
     return carried_out(session, edits)
+
+
+def call_off(
+    session: Session, piece: str, day: date, choose: Choose | None = None
+) -> tuple[Note, tuple[Line, ...]]:
+    """Write down that an interview will not take place. Gives its note, and the steps that are cancelled with it."""
+
+    def edits(search: Search) -> tuple[tuple[Note, tuple[Line, ...]], str, list[Edit]]:
+        note = pick_appointment(search, piece, choose, ("interview",))
+        lines, change = calling_off(search, note, day)
+        data = session.vault.read(note.path)
+        return (note, lines), f"called off: {note.name}", [Edit(note.path, data, change(data))]
+
+    return carried_out(session, edits)
+
+
+def calling_off(search: Search, note: Note, day: date) -> tuple[tuple[Line, ...], Callable[[bytes], bytes]]:
+    """The steps that end with an interview that is called off, and how its note is changed for that."""
+    lines = open_steps(search, note)
+    cancel = line_edit.cancel(search.today, search.playbook.reason("called-off"))
+
+    def change(data: bytes) -> bytes:
+        text = decode(line_edit.edit_lines(note.path, data, [(line.at, cancel) for line in lines]))
+        try:
+            return encode(set_property(text, "cancelled", day.isoformat()))
+        except VaultError as error:
+            raise type(error)(f"{note.path}: {error}") from None
+
+    return lines, change
 
 
 def close_note(

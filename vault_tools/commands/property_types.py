@@ -26,7 +26,7 @@ _CALLED = {
     "datetime": "Date & time", "tags": "Tags", "aliases": "Aliases",
 }  # fmt: skip
 _OF_ANY = {
-    "type": "text", "stage": "text", "closed": "date", "follow_up": "date", "next_due": "date", "as_of": "date",
+    "type": "text", "stage": "text", "closed": "date", "cancelled": "date", "follow_up": "date", "next_due": "date", "as_of": "date",
     "tier": "text", "every": "number",
 }  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from vault_tools.commands.carrying import carried_out
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import NotFoundError, VaultError
+from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.dates import (
     Moment,
@@ -19,17 +19,14 @@ from vault_tools.core.meaning.dates import (
     read_moment,
     shift,
 )
-from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
-from vault_tools.core.rules.applications import is_closed
-from vault_tools.core.rules.appointments import MEETINGS, YEAR, appointments, moment_of
-from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.appointments import moment_of
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.moved import move_to, new_days
-from vault_tools.core.rules.owners import belongs_to
-from vault_tools.core.rules.picking import Choose, pick
+from vault_tools.core.rules.picking import Choose
+from vault_tools.core.rules.picking_appointments import pick_appointment, said_of
 from vault_tools.core.rules.search import Search
 
 
@@ -51,7 +48,7 @@ def reschedule(session: Session, piece: str, when: str, choose: Choose | None = 
     """Move the appointment of that name. A day without a time keeps the time, a time without a day keeps the day."""
 
     def edits(search: Search) -> tuple[Rescheduled, str, list[Edit]]:
-        note = _meant(search, piece, choose)
+        note = pick_appointment(search, piece, choose)
         before = moment_of(note)
         assert before is not None
         given = parse_moment(when, search.today, of=day_of(before))
@@ -86,61 +83,7 @@ def moving(search: Search, note: Note, now: Moment) -> tuple[Rescheduled, Callab
             raise type(error)(f"{note.path}: {error}") from None
         return encode(text)
 
-    return Rescheduled(note, _said(search, note), before, now, steps), change
-
-
-def movable(search: Search) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
-    """The notes of what lies ahead or is owed, the soonest first; then of what was, while its application is open."""
-    ahead = {a.note.path: a.note for a in appointments(search, YEAR)}
-    every = (note for note in search.catalogue.of_type(*MEETINGS) if note.path not in ahead)
-    return tuple(ahead.values()), tuple(note for note in every if _may_be_moved(search, note))
-
-
-def _may_be_moved(search: Search, note: Note) -> bool:
-    application, _ = belongs_to(search, note, "", None)
-    is_over = is_closed(note) or (application is not None and application.is_ended)
-    return not is_over and moment_of(note) is not None
-
-
-def _meant(search: Search, piece: str, choose: Choose | None) -> Note:
-    """Of what lies ahead, or else of what was: a talk that fell through is moved a day later."""
-    missing: NotFoundError | None = None
-    for notes in movable(search):
-        if notes:
-            try:
-                return pick(
-                    piece, notes, lambda note: _names(search, note), what="appointment", choose=choose,
-                    shown=lambda found: _shown(search, found), lists=True,
-                    fits=lambda note, wanted: _begins(search, note, wanted),
-                )  # fmt: skip
-            except NotFoundError as error:
-                missing = missing or error
-    raise missing or NotFoundError("there is no interview to move; `vault new-interview` writes one down")
-
-
-def _names(search: Search, note: Note) -> tuple[str, ...]:
-    return _said(search, note), note.name, note.path, note.path.removesuffix(".md")
-
-
-def _begins(search: Search, note: Note, wanted: str) -> bool:
-    """`acme sec` is the second round at Acme: each word begins one of its words."""
-    words = key(f"{_said(search, note)} {note.name}").split()
-    return all(any(word.startswith(piece) for word in words) for piece in wanted.split())
-
-
-def _said(search: Search, note: Note) -> str:
-    """`second, Acme`, or `answer, Acme`."""
-    _, company = belongs_to(search, note, "", None)
-    what = "answer" if note.type == "offer" else text_of(note, "round") or "interview"
-    return f"{what}, {company or note.name}"
-
-
-def _shown(search: Search, notes: Sequence[Note]) -> list[str]:
-    return [
-        f"{_said(search, note)}, on {as_text(moment).replace('T', ' ')[:16]}"
-        for note in notes
-        if (moment := moment_of(note))
-    ]
+    return Rescheduled(note, said_of(search, note), before, now, steps), change
 
 
 def _fitting(note: Note, before: Moment, given: Moment) -> tuple[Moment, bool]:

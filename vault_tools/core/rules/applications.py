@@ -20,6 +20,7 @@ OF_THEM = frozenset({"application", "interview", "rejection", "offer"})  # the n
 # Ours, and those of other people's templates.
 _APPLIED = ("applied", "applied_date", "date_applied", "application_date")
 _OF_A_JOB = ("company", "role", "position", "stage", *_APPLIED, *APPLICATION_ROLES)
+_CALLED_OFF = ("cancelled", "canceled", "called off")
 _AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")  # an emoji, a #, a check mark
 
 
@@ -46,10 +47,21 @@ def is_ended(note: Note) -> bool:
 
 def is_closed(note: Note) -> bool:
     """Whether `closed` is set, to a day or in words."""
-    closed = note.properties.get("closed")
-    return closed not in (None, "", False) and not (
-        isinstance(closed, str) and closed.casefold() in ("no", "false")
+    return _is_set(note.properties.get("closed"))
+
+
+def _is_set(value: object) -> bool:
+    """Whether it is a day, or says yes."""
+    return value not in (None, "", False) and not (
+        isinstance(value, str) and value.casefold() in ("no", "false")
     )
+
+
+def is_called_off(note: Note) -> bool:
+    """Whether an interview was called off, so that it never took place: `cancelled` is set, or its stage says so."""
+    if note.type != "interview":
+        return False
+    return _is_set(note.properties.get("cancelled")) or stage_of(note) in _CALLED_OFF
 
 
 def level_of_stage(stage: str) -> int:
@@ -174,7 +186,10 @@ def people_of(catalogue: Catalogue, note: Note, name: str) -> tuple[Person, ...]
 
 def applications(catalogue: Catalogue) -> tuple[Application, ...]:
     """Every application of the vault, in the order of their paths."""
-    interviews = _belonging(catalogue, "interview")
+    interviews = {
+        path: [note for note in notes if not is_called_off(note)]
+        for path, notes in _belonging(catalogue, "interview").items()
+    }
     rejections = _belonging(catalogue, "rejection")
     offers = _belonging(catalogue, "offer")
     out = []

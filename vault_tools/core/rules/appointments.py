@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, shift
 from vault_tools.core.model import FollowUp, Note
-from vault_tools.core.rules.applications import Application, is_closed, starts_of
+from vault_tools.core.rules.applications import Application, is_called_off, is_closed, starts_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.search import Search
@@ -63,7 +63,7 @@ def _appointments(search: Search, days: int) -> tuple[Appointment, ...]:
         is_answer, moment = note.type == "offer", moment_of(note)
         if moment is None or day_of(moment) > last or (day_of(moment) < today and not is_answer):
             continue
-        if is_answer and is_closed(note):
+        if is_called_off(note) or (is_answer and is_closed(note)):
             continue
         application, company = belongs_to(search, note, "", None)
         if application is not None and application.is_ended:
@@ -112,4 +112,4 @@ def _is_owed(application: Application | None, day: date) -> bool:
     if application is None or application.stage != "offer":
         return False
     days = (read_day(o.properties.get("respond_by")) for o in application.offers if not is_closed(o))
-    return day == max(d for d in days if d is not None)
+    return day == max((d for d in days if d is not None), default=day)  # one may lead there by another note

@@ -10,7 +10,7 @@ from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.dates import day_of, parse_iso, shift
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note, Problem
-from vault_tools.core.rules.applications import starts_of
+from vault_tools.core.rules.applications import is_called_off, starts_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.lines import Line
@@ -31,6 +31,8 @@ class Move(NamedTuple):
 def moved_interviews(search: Search) -> Iterator[Finding]:
     """Interviews still to come whose steps stand where they were planned for the day in the note's name."""
     for note in search.catalogue.of_type("interview"):
+        if is_called_off(note):
+            continue
         moment, planned = starts_of(note), parse_iso(note.name[:10])
         if moment is None or planned is None or day_of(moment) < search.today or day_of(moment) == planned:
             continue
@@ -52,7 +54,7 @@ def move_to(search: Search, note: Note, now: date) -> Move:
     """What it is to move an interview, from the day that its note says, to another."""
     moment = starts_of(note)
     before = now if moment is None else day_of(moment)
-    return Move(note, before, now, _open_steps(search, note))
+    return Move(note, before, now, open_steps(search, note))
 
 
 def new_days(search: Search, move: Move) -> tuple[tuple[Line, date], ...]:
@@ -60,7 +62,8 @@ def new_days(search: Search, move: Move) -> tuple[tuple[Line, date], ...]:
     return tuple((line, _day(search, move, line)) for line in move.lines)
 
 
-def _open_steps(search: Search, note: Note) -> tuple[Line, ...]:
+def open_steps(search: Search, note: Note) -> tuple[Line, ...]:
+    """What an interview's note still asks for."""
     return tuple(
         line
         for line in search.lines_of.by_note.get(note.path, ())

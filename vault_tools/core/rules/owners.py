@@ -14,6 +14,7 @@ from vault_tools.core.rules.applications import (
     called,
     company_name,
     is_after,
+    is_called_off,
     is_closed,
     starts_of,
 )
@@ -38,6 +39,8 @@ def is_out_of_time(facts: Facts, line: Line) -> bool:
     step, note, due = line.step, line.note, line.task.when
     if step is None:
         return False
+    if step.event == "interview" and is_called_off(note):
+        return True
     application, _ = belongs_to(facts, note, line.task.description, None)
     if application is not None and is_over_with(facts, step, application):
         return True

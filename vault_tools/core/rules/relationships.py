@@ -8,7 +8,7 @@ from datetime import date
 
 from vault_tools.core.meaning.dates import day_of, read_day
 from vault_tools.core.model import CLOSED
-from vault_tools.core.rules.applications import people_of, starts_of
+from vault_tools.core.rules.applications import is_called_off, people_of, starts_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.lines import Line, People
 from vault_tools.core.rules.playbook import Playbook
@@ -56,6 +56,8 @@ def contacts(
             if found is not None and not found[0].asked:
                 unasked.setdefault(note.path, []).append(item.day)
     for note in catalogue.of_type("interview"):
+        if is_called_off(note):
+            continue
         moment = starts_of(note)
         for person in people_of(catalogue, note, "interviewers"):
             touch(person.key, day_of(moment) if moment else None)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import shift
 from vault_tools.core.model import FollowUp, Note, Origin, Problem
-from vault_tools.core.rules.applications import Application, is_closed
+from vault_tools.core.rules.applications import Application, is_called_off, is_closed
 from vault_tools.core.rules.appointments import owed
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.endings import WAYS, how_it_ended
@@ -78,6 +78,8 @@ def _reason(search: Search, line: Line) -> str:
     step, note = line.step, line.note
     if (turn := search.turns.get(line.id)) is not None and (turn.is_overtaken or turn.is_renewed):
         return "renewed" if turn.is_renewed else "overtaken"
+    if step is not None and step.event == "interview" and is_called_off(note):
+        return "called-off"
     application, _ = belongs_to(search, note, line.task.description, None)
     if (
         step is not None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vault_tools.core.meaning.dates import day_of, read_day
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, called, is_ended, received_of
+from vault_tools.core.rules.applications import Application, called, is_called_off, is_ended, received_of
 from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.rules.search import Search
 from vault_tools.core.taking.entries import Job
@@ -34,9 +34,13 @@ def known_keys(search: Search) -> dict[str, Note]:
     found: dict[str, Note] = {}
     for note in search.catalogue.notes:
         for value in as_list(note.properties.get(KEYS)):
-            if isinstance(value, str) and is_ended(found.setdefault(value, note)) and not is_ended(note):
+            if isinstance(value, str) and _is_over(found.setdefault(value, note)) and not _is_over(note):
                 found[value] = note
     return found
+
+
+def _is_over(note: Note) -> bool:
+    return is_ended(note) or is_called_off(note)
 
 
 def application_behind(search: Search, note: Note) -> Application | None:

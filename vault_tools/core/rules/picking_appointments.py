@@ -1,0 +1,74 @@
+"""Which interview, or answer to an offer, a piece of its name means. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vault_tools.core.errors import NotFoundError
+from vault_tools.core.meaning.dates import as_text
+from vault_tools.core.meaning.names import key
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import is_called_off, is_closed
+from vault_tools.core.rules.appointments import MEETINGS, YEAR, appointments, moment_of
+from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.owners import belongs_to
+from vault_tools.core.rules.picking import Choose, pick
+from vault_tools.core.rules.search import Search
+
+
+def pick_appointment(
+    search: Search, piece: str, choose: Choose | None = None, kinds: tuple[str, ...] = MEETINGS
+) -> Note:
+    """By a piece of the round, the company or the note's name: of what lies ahead, or else of what was."""
+    missing: NotFoundError | None = None
+    for every in _movable(search):
+        if notes := [note for note in every if note.type in kinds]:
+            try:
+                return pick(
+                    piece, notes, lambda note: _names(search, note), what="appointment", choose=choose,
+                    shown=lambda found: _shown(search, found), lists=True,
+                    fits=lambda note, wanted: _begins(search, note, wanted),
+                )  # fmt: skip
+            except NotFoundError as error:
+                missing = missing or error
+    raise missing or NotFoundError(
+        "there is no interview to move or call off; `vault new-interview` writes one down"
+    )
+
+
+def said_of(search: Search, note: Note) -> str:
+    """`second, Acme`, or `answer, Acme`."""
+    _, company = belongs_to(search, note, "", None)
+    what = "answer" if note.type == "offer" else text_of(note, "round") or "interview"
+    return f"{what}, {company or note.name}"
+
+
+def _movable(search: Search) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """The notes of what lies ahead or is owed, the soonest first; then of what was, while its application is open."""
+    ahead = {a.note.path: a.note for a in appointments(search, YEAR)}
+    every = (note for note in search.catalogue.of_type(*MEETINGS) if note.path not in ahead)
+    return tuple(ahead.values()), tuple(note for note in every if _may_be_moved(search, note))
+
+
+def _may_be_moved(search: Search, note: Note) -> bool:
+    application, _ = belongs_to(search, note, "", None)
+    is_over = is_called_off(note) or is_closed(note) or (application is not None and application.is_ended)
+    return not is_over and moment_of(note) is not None
+
+
+def _names(search: Search, note: Note) -> tuple[str, ...]:
+    return said_of(search, note), note.name, note.path, note.path.removesuffix(".md")
+
+
+def _begins(search: Search, note: Note, wanted: str) -> bool:
+    """`acme sec` is the second round at Acme: each word begins one of its words."""
+    words = key(f"{said_of(search, note)} {note.name}").split()
+    return all(any(word.startswith(piece) for word in words) for piece in wanted.split())
+
+
+def _shown(search: Search, notes: Sequence[Note]) -> list[str]:
+    return [
+        f"{said_of(search, note)}, on {as_text(moment).replace('T', ' ')[:16]}"
+        for note in notes
+        if (moment := moment_of(note))
+    ]
