@@ -472,6 +472,7 @@ def test_json_has_all_that_is_derived_and_every_property_of_every_note(tmp_path)
             "starts": "2026-11-24T09:30:00",
             "round": "first",
             "people": [{"name": "Mo, Jr.", "note": None}],
+            "cancelled": False,
         }
     ]
     assert [note["note"] for note in found["notes"]] == sorted(

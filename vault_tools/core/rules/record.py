@@ -13,6 +13,7 @@ from vault_tools.core.rules.applications import (
     Application,
     Person,
     called,
+    is_called_off,
     is_closed,
     open_doors,
     people_of,
@@ -102,6 +103,7 @@ def _interview(search: Search, note: Note) -> dict[str, object]:
         "starts": _day(starts_of(note)),
         "round": text_of(note, "round") or None,
         "people": _people(people_of(search.catalogue, note, "interviewers")),
+        "cancelled": is_called_off(note),
     }
 
 
