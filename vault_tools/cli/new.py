@@ -132,7 +132,8 @@ def _asked(kind: Kind, typed: dict[str, Any], current: Session) -> dict[str, Any
                 out[prop.name] = _meant(prop, str(out.get(prop.name) or ""), current)
     for prop in asked:
         if prop.type == "checkbox":
-            out[prop.name] = click.confirm(prop.ask, default=False, err=True)
+            settles = any(p.unless == prop.name and not out.get(p.name) for p in kind.given())
+            out[prop.name] = click.confirm(prop.ask, default=settles, err=True)
             continue
         known = {"{{ now }}": "now", "{{ today }}": "today"}
         suggestion = prop.suggest or known.get(prop.default, "" if "{{" in prop.default else prop.default)

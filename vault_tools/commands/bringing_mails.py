@@ -7,8 +7,9 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
-from vault_tools.commands.bringing_invitations import bring_invitation, changed_by, event_key
+from vault_tools.commands.bringing_invitations import bring_invitation
 from vault_tools.commands.bringing_jobs import sent_off
+from vault_tools.commands.calendar_entries import changed_by, event_key, keep_a_cancelling, moment_in
 from vault_tools.commands.circles import circles
 from vault_tools.commands.gathering import Gathered
 from vault_tools.commands.keeping_mails import keep, with_writer, words_of
@@ -26,7 +27,7 @@ from vault_tools.commands.telling_apart import (
     why_of,
 )
 from vault_tools.core.meaning.names import fit_to_type
-from vault_tools.core.rules.applications import Application
+from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.taking.matching import Match
 from vault_tools.core.taking.verdict import MOVES, TEST, Sort
@@ -196,12 +197,12 @@ def _answer(staging: Staging, letter: Letter, match: Match, application: Applica
         application = yield from with_writer(staging, letter, application)
         bring_invitation(staging, letter, match, application)
     else:
-        keep(
-            staging,
-            letter,
-            application.note,
-            f"{_told(letter)} is kept there{_hint(staging, letter, application)}",
-        )
+        why = f"{_told(letter)} is kept there{_hint(staging, letter, application)}"
+        entry = letter.mail.appointment
+        if entry is not None and entry.is_cancelled:
+            keep_a_cancelling(staging, letter, application, why)
+        else:
+            keep(staging, letter, application.note, why)
 
 
 def _told(letter: Letter) -> str:
@@ -214,13 +215,19 @@ def _told(letter: Letter) -> str:
 def _hint(staging: Staging, letter: Letter, application: Application) -> str:
     if letter.sort is Sort.OFFER:
         return f'; write it down: vault new-offer "{application.note.name}"'
-    appointment = letter.mail.appointment
-    note = staging.keys.get(event_key(appointment)) or next(iter(application.interviews[-1:]), None)
-    if MOVES in letter.verdict.why and note is not None:
-        if appointment is not None and appointment.is_cancelled:
-            return f'; `vault close "{fit_to_type(note.name)}" --called-off` calls it off'
-        return f'; `vault reschedule "{fit_to_type(note.name)}" …` moves it, once you know the new day'
-    return ""
+    if MOVES not in letter.verdict.why or application.is_ended:
+        return ""
+    note = next(iter(application.interviews[-1:]), None)
+    if letter.mail.appointment is not None:
+        moment = moment_in(staging, letter)
+        note = staging.keys.get(event_key(letter.mail.appointment)) or next(
+            (n for n in application.interviews if starts_of(n) == moment), None
+        )
+    if note is None:
+        return ""
+    if letter.mail.appointment is not None and letter.mail.appointment.is_cancelled:
+        return f'; `vault close "{fit_to_type(note.name)}" --called-off` calls it off'
+    return f'; `vault reschedule "{fit_to_type(note.name)}" …` moves it, once you know the new day'
 
 
 def _no(staging: Staging, letter: Letter, match: Match, application: Application) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vault_tools.commands.bringing_invitations import event_key
+from vault_tools.commands.calendar_entries import event_key
 from vault_tools.commands.keeping_mails import is_person
 from vault_tools.commands.staging import Staging
 from vault_tools.commands.telling_apart import Letter

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from vault_tools.commands.making import Making
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import file_name, fit_to_type, key
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import company_name, is_ended
+from vault_tools.core.rules.applications import company_name, is_called_off, is_ended
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.rules.leads import EVENT, command, for_the_same, how_it_stands
 from vault_tools.core.rules.persons import company_meant, is_same_company, person_meant
@@ -20,7 +21,7 @@ def path_of(made: Making) -> str:
     kind, catalogue = made.kind, made.search.catalogue
     name = file_name(made.wording.value(kind.file, made.context(), where=made.where("file")), kind.name)
     taken = catalogue.by_name.get(key(name), ())
-    same = next((n for n in taken if n.type == kind.name), None)
+    same = min((n for n in taken if n.type == kind.name), key=is_called_off, default=None)
     if kind.name == EVENT and not (made.request.brought is not None and made.request.brought.is_another):
         _look_at_earlier_ones(made)
     if same is not None:
@@ -72,13 +73,23 @@ def _look_at_earlier_ones(made: Making) -> None:
 
 
 def _another_name(made: Making, name: str, there: Note) -> str:
-    """A name beside an equal one: an ended application by its year, a contact by the company."""
+    """A name beside an equal one: an ended application by its year, a contact by the company, a talk called off as again."""
     catalogue, values = made.search.catalogue, made.values
     is_another = made.request.brought is not None and made.request.brought.is_another
     if made.kind.name == EVENT and (is_ended(there) or is_another):
         year = (values.get("applied") or made.search.today).year
         for number in range(1, 100):
             other = file_name(f"{name} ({year})" if number == 1 else f"{name} ({year}, {number})")
+            if key(other) not in catalogue.by_name:
+                return other
+    moment = made.moment
+    if made.kind.event == "interview" and is_another and isinstance(moment, datetime):
+        other = file_name(f"{name}, at {moment:%H.%M}")
+        if not is_called_off(there) and key(other) not in catalogue.by_name:
+            return other
+    if is_called_off(there):
+        for number in range(1, 100):
+            other = file_name(f"{name}, again" if number == 1 else f"{name}, again {number}")
             if key(other) not in catalogue.by_name:
                 return other
     company = values.get("company")

@@ -16,11 +16,13 @@ from vault_tools.commands.readying import make_ready
 from vault_tools.commands.session import Session
 from vault_tools.commands.values import Typed
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning import frontmatter
 from vault_tools.core.meaning.insertion import append_lines
 from vault_tools.core.meaning.names import key, note_name
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.model import Edit, Note
+from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.rules.search import Search
 from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.matching import Houses, houses, known_keys
@@ -190,7 +192,12 @@ def _without_links(value: Typed) -> Typed:
 
 def with_key(key: str) -> Callable[[str], str]:
     """Adds what the note is known by elsewhere."""
-    return lambda text: append_to_list(text, KEYS, key)
+
+    def change(text: str) -> str:
+        known = as_list(frontmatter.read(text).values.get(KEYS))
+        return text if key in known else append_to_list(text, KEYS, key)
+
+    return change
 
 
 def with_property(name: str, value: object) -> Callable[[str], str]:

@@ -20,7 +20,7 @@ OF_THEM = frozenset({"application", "interview", "rejection", "offer"})  # the n
 # Ours, and those of other people's templates.
 _APPLIED = ("applied", "applied_date", "date_applied", "application_date")
 _OF_A_JOB = ("company", "role", "position", "stage", *_APPLIED, *APPLICATION_ROLES)
-_CALLED_OFF = ("cancelled", "canceled", "called off")
+_CALLED_OFF = ("cancelled", "canceled", "called off", "called-off")
 _AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")  # an emoji, a #, a check mark
 
 
@@ -61,7 +61,8 @@ def is_called_off(note: Note) -> bool:
     """Whether an interview was called off, so that it never took place: `cancelled` is set, or its stage says so."""
     if note.type != "interview":
         return False
-    return _is_set(note.properties.get("cancelled")) or stage_of(note) in _CALLED_OFF
+    said = note.properties
+    return any(_is_set(said.get(name)) for name in ("cancelled", "canceled")) or stage_of(note) in _CALLED_OFF
 
 
 def level_of_stage(stage: str) -> int:
@@ -124,6 +125,12 @@ class Application(NamedTuple):
     rejections: tuple[Note, ...]
     people: Mapping[str, tuple[Person, ...]]
     offers: tuple[Note, ...] = ()
+    called_off: tuple[Note, ...] = ()  # the interviews that never took place
+
+    @property
+    def notes(self) -> Iterable[Note]:
+        """Those that belong to it."""
+        return (*self.interviews, *self.called_off, *self.rejections, *self.offers)
 
     @property
     def is_lead(self) -> bool:
@@ -155,9 +162,11 @@ class Application(NamedTuple):
         return max([level_of_stage(self._stage_held(until)), *rounds])
 
     def _stage_held(self, until: Moment | None) -> str:
-        """The stage, but for one that only a round still to come explains: that moved it when it was written down."""
+        """The stage, but for one that only a round still to come, or called off, explains: it moved it when written down."""
         held = self.rounds_before(until)
-        ahead = [level_of_round(text_of(i, "round")) for i in self.interviews if i not in held]
+        ahead = [
+            level_of_round(text_of(i, "round")) for i in (*self.interviews, *self.called_off) if i not in held
+        ]
         is_explained = max(ahead, default=0) >= level_of_stage(self.stage)
         return "applied" if self.stage in ("screening", "interviewing") and is_explained else self.stage
 
@@ -186,10 +195,8 @@ def people_of(catalogue: Catalogue, note: Note, name: str) -> tuple[Person, ...]
 
 def applications(catalogue: Catalogue) -> tuple[Application, ...]:
     """Every application of the vault, in the order of their paths."""
-    interviews = {
-        path: [note for note in notes if not is_called_off(note)]
-        for path, notes in _belonging(catalogue, "interview").items()
-    }
+    planned = _belonging(catalogue, "interview")
+    interviews = {path: [n for n in notes if not is_called_off(n)] for path, notes in planned.items()}
     rejections = _belonging(catalogue, "rejection")
     offers = _belonging(catalogue, "offer")
     out = []
@@ -212,6 +219,7 @@ def applications(catalogue: Catalogue) -> tuple[Application, ...]:
                 rejections=tuple(noes),
                 people={**people, "interviewer": tuple(met.values())},
                 offers=tuple(offers.get(note.path, ())),
+                called_off=tuple(filter(is_called_off, planned.get(note.path, ()))),
             )
         )
     return tuple(out)

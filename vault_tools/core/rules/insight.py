@@ -48,7 +48,8 @@ class Funnel(NamedTuple):
 def station(application: Application, today: date) -> int:
     """How far it got, as a place in STATIONS: an offer by its note or the stage, the rest by the rounds that were held.
 
-    A round to come moves the stage when it is written down. It is no station yet, and nor is a stage that it explains.
+    A round to come, or called off, moves the stage when it is written down. It is no station, and nor is a stage that
+    it explains.
     """
     no = application.rejections[-1] if application.rejections else None
     if (
@@ -60,7 +61,7 @@ def station(application: Application, today: date) -> int:
     until: Moment | None = received_of(no) if no else read_day(application.note.properties.get("closed"))
     begun = application.rounds_before(today)
     held = [i for i in application.rounds_before(until) if i in begun]
-    ahead = [_level(i) for i in application.interviews if i not in held]
+    ahead = [_level(i) for i in (*application.interviews, *application.called_off) if i not in held]
     stage = level_of_stage(application.stage)
     if ahead and max(ahead) >= stage:
         stage = 0

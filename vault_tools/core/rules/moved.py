@@ -90,15 +90,21 @@ def _finding(search: Search, move: Move) -> Finding:
 
 
 def _day(search: Search, move: Move, line: Line) -> date:
-    """Its day in a plan for the new day, if it stands where one for the old day has it; else as far from it as it was."""
-    offset, due = _offset(line), line.task.due or move.before
+    """Its day in a plan for the new day, if it stands where one for the old day has it; else as far from it as it was.
+
+    What comes before the talk may have been held back when it was planned, and never comes after it.
+    """
+    offset, due, now = _offset(line), line.task.due or move.before, move.now
+    is_before = line.step is not None and line.step.is_before
 
     def planned(event: date, today: date) -> date:
         return fitted(moved(event, offset), event, offset, today, search.settings)
 
-    if due == planned(move.before, date.min):
-        return planned(move.now, search.today)
-    return fitted(shift(due, (move.now - move.before).days), move.now, offset, search.today, search.settings)
+    first = planned(move.before, date.min)
+    if due == first or (is_before and first <= due <= move.before):
+        return planned(now, search.today)
+    day = fitted(shift(due, (now - move.before).days), now, offset, search.today, search.settings)
+    return min(day, now) if is_before and due <= move.before else day
 
 
 def _offset(line: Line) -> Offset:

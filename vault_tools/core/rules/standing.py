@@ -97,9 +97,7 @@ class Standing:
         if self.keeps_applications:
             return self._before.applications
         return {
-            path: self._renewed(a)
-            if path in changed or any(n.path in changed for n in chain(a.interviews, a.rejections, a.offers))
-            else a
+            path: self._renewed(a) if path in changed or any(n.path in changed for n in a.notes) else a
             for path, a in self._before.applications.items()
         }
 
@@ -196,6 +194,7 @@ class Standing:
             interviews=tuple(map(now, application.interviews)),
             rejections=tuple(map(now, application.rejections)),
             offers=tuple(map(now, application.offers)),
+            called_off=tuple(map(now, application.called_off)),
         )
 
 

@@ -51,9 +51,15 @@ def read_calendar(text: str) -> Appointment | None:
     is_cancelled = method == "CANCEL" or _value(event, "STATUS").upper() == "CANCELLED"
     sequence = _value(event, "SEQUENCE")
     return Appointment(
-        starts, name, _offset(lines, name, starts), _value(event, "UID")[:200], is_cancelled,
-        int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 10 else 0,
+        starts, name, _offset(lines, name, starts), _uid(event), is_cancelled,
+        int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 20 else 0,
     )  # fmt: skip
+
+
+def _uid(event: str) -> str:
+    """What it is known by; one of a series also by which of them it is."""
+    which = _value(event, "RECURRENCE-ID")
+    return _value(event, "UID")[:200] + (f"/{which[:40]}" if which else "")
 
 
 def _value(text: str, name: str) -> str:

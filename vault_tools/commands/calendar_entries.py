@@ -1,0 +1,157 @@
+"""What a mail's calendar entry does to the interview that is known by it: it stays, moves, or is called off.
+
+Works on the staged vault. Which entries a note tells of is kept with what it is known by, so that mails may come in any
+order: `event:UID`, and `event:UID#2@20261127T1000` for the second change and the time that it gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timezone
+from typing import NamedTuple
+
+from vault_tools.commands.closing import calling_off
+from vault_tools.commands.keeping_mails import keep
+from vault_tools.commands.page import KEYS
+from vault_tools.commands.rescheduling import moving
+from vault_tools.commands.staging import Staging, with_key
+from vault_tools.commands.telling_apart import Letter, local
+from vault_tools.core.meaning.dates import as_text
+from vault_tools.core.meaning.names import fit_to_type
+from vault_tools.core.meaning.notes import decode, encode
+from vault_tools.core.model import Note
+from vault_tools.core.rules.applications import Application, is_called_off, starts_of
+from vault_tools.core.rules.catalogue import as_list
+from vault_tools.core.taking.calendar import Appointment
+
+_FAR = 1_000  # days from its mail: an entry for another time is none
+_OFF = "off"
+
+
+class _Told(NamedTuple):
+    """One entry that a note tells of: its number, and the time it gave, or that it called it off."""
+
+    sequence: int
+    when: str
+
+
+def changed_by(staging: Staging, letter: Letter, application: Application) -> bool:
+    """Do to a known interview what a mail's entry says of it; False where none is known by it, or it begins anew."""
+    entry, moment = letter.mail.appointment, moment_in(staging, letter)
+    known = staging.keys.get(event_key(entry)) if entry is not None else None
+    if entry is None or known is None or moment is None or known.type != "interview":
+        return False
+    told = max(_told(known, entry), default=None)
+    is_older = told is not None and entry.sequence < told.sequence
+    if is_called_off(known):
+        if entry.is_cancelled or is_older:
+            keep(staging, letter, known, "it is called off already")
+        return entry.is_cancelled or is_older
+    starts = starts_of(known)
+    if starts is None:
+        return False
+    stays = as_text(starts).replace("T", " ")[:16]
+    if entry.is_cancelled and (not is_older or not entry.sequence):  # some say it without a number
+        _call_off(staging, letter, entry, known)
+    elif is_older:
+        keep(staging, letter, known, f"it is older than what the note tells of; the talk stays on {stays}")
+    elif application.is_ended or moment == starts or (told is not None and told.when == _written(moment)):
+        keep(staging, letter, known, "the invitation is kept there", with_key(keys_of(entry, moment)[-1]))
+    elif entry.sequence > (told.sequence if told is not None else 0):
+        _move(staging, letter, entry, known, moment)
+    else:
+        way = f'`vault reschedule "{fit_to_type(known.name)}" {moment:%Y-%m-%dT%H:%M}` moves it'
+        keep(staging, letter, known, f"it is on {moment:%Y-%m-%d %H:%M} now, and {way}")
+    return True
+
+
+def keep_a_cancelling(staging: Staging, letter: Letter, application: Application, why: str) -> None:
+    """A mail that calls off what is not known, kept with the application: its invitation may be read later."""
+    entry = letter.mail.appointment
+    keys = (f"{event_key(entry)}#{entry.sequence}@{_OFF}",) if entry is not None and entry.uid else ()
+    keep(staging, letter, application.note, why, *map(with_key, keys))
+
+
+def was_called_off_before(note: Note, entry: Appointment | None) -> bool:
+    """Whether an application's note tells of a later entry that called this one off."""
+    if entry is None:
+        return False
+    return any(told.when == _OFF and told.sequence >= entry.sequence for told in _told(note, entry))
+
+
+def has_an_entry(note: Note) -> bool:
+    """Whether an interview is known by a calendar entry."""
+    return any(str(value).startswith("event:") for value in as_list(note.properties.get(KEYS)))
+
+
+def keys_of(entry: Appointment | None, moment: datetime) -> tuple[str, ...]:
+    """What an interview keeps of its calendar entry: what it is known by, and which entry of it that was."""
+    event = event_key(entry)
+    return (event, f"{event}#{entry.sequence}@{_written(moment)}") if entry is not None and event else ()
+
+
+def event_key(entry: Appointment | None) -> str:
+    """What an interview is known by, which the mail that moves it repeats; empty where there is none."""
+    return f"event:{entry.uid}" if entry is not None and entry.uid else ""
+
+
+def moment_in(staging: Staging, letter: Letter) -> datetime | None:
+    """When a mail's entry begins, by the user's own clock; a zone that nobody knows, nor its mail tells of, is theirs."""
+    entry = letter.mail.appointment
+    if entry is None:
+        return None
+    found = _on_own_clock(entry, staging.session.vault.settings.timezone)
+    sent = letter.day or staging.session.today
+    return found if abs((date(found.year, found.month, found.day) - sent).days) <= _FAR else None
+
+
+def _on_own_clock(entry: Appointment, own_zone: str) -> datetime:
+    if not entry.zone:
+        return entry.starts
+    from zoneinfo import ZoneInfo
+
+    try:
+        return local(entry.starts.replace(tzinfo=ZoneInfo(entry.zone)), own_zone) or entry.starts
+    except (KeyError, ValueError, OSError, OverflowError):
+        pass
+    try:
+        if entry.offset is not None:
+            return local(entry.starts.replace(tzinfo=timezone(entry.offset)), own_zone) or entry.starts
+    except OverflowError:
+        pass
+    return entry.starts
+
+
+def _move(staging: Staging, letter: Letter, entry: Appointment, known: Note, moment: datetime) -> None:
+    done, change = moving(staging.search, known, moment)
+    keep(
+        staging, letter, known,
+        f"moved to {moment:%Y-%m-%d %H:%M} from {as_text(done.before).replace('T', ' ')[:16]}"
+        f"{', and its steps with it' if done.steps else ''}",
+        lambda text: decode(change(encode(text))),
+        *map(with_key, keys_of(entry, moment)),
+    )  # fmt: skip
+
+
+def _call_off(staging: Staging, letter: Letter, entry: Appointment, known: Note) -> None:
+    lines, change = calling_off(staging.search, known, letter.day or staging.session.today)
+    keep(
+        staging, letter, known,
+        f"it is called off{', and its steps with it' if lines else ''}",
+        lambda text: decode(change(encode(text))),
+        with_key(f"{event_key(entry)}#{entry.sequence}@{_OFF}"),
+    )  # fmt: skip
+
+
+def _told(note: Note, entry: Appointment) -> Iterator[_Told]:
+    """The entries of that event that a note tells of."""
+    before = f"{event_key(entry)}#"
+    for value in as_list(note.properties.get(KEYS)):
+        if isinstance(value, str) and value.startswith(before):
+            number, _, when = value.removeprefix(before).partition("@")
+            if number.isascii() and number.isdecimal():
+                yield _Told(int(number), when)
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment:%Y%m%dT%H%M}"
