@@ -19,6 +19,7 @@ from vault_tools.commands.rescheduling import Rescheduled, reschedule
 from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
 from vault_tools.core.rules.agenda import meetings
 from vault_tools.core.rules.appointments import appointments
+from vault_tools.core.rules.insight import station as how_far
 from vault_tools.core.rules.review import why_over
 
 DAY = "2026-11-22"  # a Sunday
@@ -162,8 +163,10 @@ def test_what_is_refused_changes_nothing(life: Life, piece: str, when: str, erro
 
 def test_an_interview_of_what_has_ended_is_not_there_to_be_moved(life: Life) -> None:
     life.hears_no("2026-11-22", "acme")
-    with pytest.raises(NotFoundError, match="there is no interview to move"):
+    with pytest.raises(NotFoundError, match="belongs to Acme Robotics – Engineer, which has ended"):
         moved(life, "acme", "fri")
+    with pytest.raises(NotFoundError, match="there is no interview to move or call off"):
+        moved(life, "globex", "fri")
 
 
 def test_the_way_that_a_second_note_of_a_round_is_told_can_be_gone(life: Life, monkeypatch) -> None:
@@ -236,13 +239,55 @@ def test_an_interview_is_not_called_off_by_less(life: Life, said: str) -> None:
 
 def test_what_is_called_off_is_not_moved_and_the_round_may_come_again(life: Life) -> None:
     called_off(life, "first")
-    with pytest.raises(NotFoundError, match="there is no interview to move or call off"):
+    with pytest.raises(
+        NotFoundError, match=r"first\.md is called off; `vault new-interview` writes down a new talk"
+    ):
         moved(life, "acme", "fri")
     _, told = life.new_and_told(
         DAY, "interview", application="acme", starts="2026-12-01T10:00", round="first"
     )
     assert not [one for one in told if "this round already" in one]
     assert moved(life, "acme", "2026-12-02").now == datetime(2026, 12, 2, 10)
+
+
+def test_a_talk_without_a_day_is_given_one_in_its_note(life: Life) -> None:
+    life.edit(NOTE, "starts: 2026-11-25T10:00:00", "starts:")
+    with pytest.raises(NotFoundError, match="has no day yet; write it into `starts` there"):
+        moved(life, "acme", "fri")
+
+
+def test_the_round_may_come_again_on_the_very_day(life: Life) -> None:
+    called_off(life, "first")
+    for again in ("again", "again 2"):
+        made = life.new(DAY, "interview", application="acme", starts="2026-11-25T15:00", round="first")
+        assert made.path == NOTE.replace(".md", f", {again}.md")
+        called_off(life, made.path)
+
+
+def test_what_never_took_place_is_no_station(life: Life) -> None:
+    before = station(life)
+    called_off(life, "first")
+    assert (before, station(life)) == (0, 0)
+    no = life.new("2026-12-10", "rejection", application="acme", received="2026-12-10T09:00")
+    assert "stage_reached: applied\n" in life.read(no.path)
+    assert [step for step in life.steps("2026-12-10") if step.startswith(("debrief", "plan-b"))] == []
+
+
+def station(life: Life) -> int:
+    return how_far(next(iter(life.search("2026-11-28").applications.values())), date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    "stops", [["today", "2026-11-29", "2026-12-01"], ["2026-11-29"], ["mon", "2026-12-02"]]
+)
+def test_what_gets_one_ready_comes_before_the_talk_however_often_it_is_moved(
+    life: Life, stops: list[str]
+) -> None:
+    for stop in stops:
+        talk = moved(life, NOTE, stop).now
+        day = date.fromisoformat(days(life)[0])
+        assert day <= date(talk.year, talk.month, talk.day)
+    assert day == {2: date(2026, 12, 1), 1: date(2026, 11, 30), 29: date(2026, 11, 28)}[talk.day]
 
 
 def test_an_offer_is_not_called_off(life: Life) -> None:

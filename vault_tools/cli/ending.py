@@ -141,10 +141,14 @@ def _ended(current: Session, name: str, how: str, day: date, *, with_others: boo
 
 def _tell_what_is_left(current: Session, note: Note) -> None:
     """That they may owe a new day: the application goes on, or else it would be closed itself."""
+    from vault_tools.core.rules.appointments import YEAR, appointments
     from vault_tools.core.rules.owners import application_of
 
-    application = application_of(current.shown(), note)
-    if application is not None and not application.note.properties.get("follow_up"):
+    search = current.shown()
+    application = application_of(search, note)
+    if application is None or any(a.application == application for a in appointments(search, YEAR)):
+        return
+    if not application.note.properties.get("follow_up"):
         at.tell()
         at.tell(
             wrapped(

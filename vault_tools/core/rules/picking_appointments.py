@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vault_tools.core.errors import NotFoundError
 from vault_tools.core.meaning.dates import as_text
-from vault_tools.core.meaning.names import key
+from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import is_called_off, is_closed
 from vault_tools.core.rules.appointments import MEETINGS, YEAR, appointments, moment_of
@@ -31,9 +31,32 @@ def pick_appointment(
                 )  # fmt: skip
             except NotFoundError as error:
                 missing = missing or error
+    others = (note for note in search.catalogue.of_type(*kinds) if _why_not(search, note))
+    found = next((note for note in others if _is_meant(search, note, piece)), None)
+    if found is not None:
+        raise NotFoundError(f"{found.path} {_why_not(search, found)}")
     raise missing or NotFoundError(
         "there is no interview to move or call off; `vault new-interview` writes one down"
     )
+
+
+def _is_meant(search: Search, note: Note, piece: str) -> bool:
+    wanted = key(one_line(piece))
+    return any(wanted in key(name) for name in _names(search, note)) or _begins(search, note, wanted)
+
+
+def _why_not(search: Search, note: Note) -> str:
+    """Why an appointment can neither be moved nor called off, and the way out; empty where it can."""
+    application, _ = belongs_to(search, note, "", None)
+    if is_called_off(note):
+        return "is called off; `vault new-interview` writes down a new talk"
+    if application is not None and application.is_ended:
+        return f"belongs to {application.note.name}, which has ended"
+    if is_closed(note):
+        return "is closed"
+    if moment_of(note) is None:
+        return f"has no day yet; write it into `{'respond_by' if note.type == 'offer' else 'starts'}` there"
+    return ""
 
 
 def said_of(search: Search, note: Note) -> str:
@@ -47,13 +70,7 @@ def _movable(search: Search) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
     """The notes of what lies ahead or is owed, the soonest first; then of what was, while its application is open."""
     ahead = {a.note.path: a.note for a in appointments(search, YEAR)}
     every = (note for note in search.catalogue.of_type(*MEETINGS) if note.path not in ahead)
-    return tuple(ahead.values()), tuple(note for note in every if _may_be_moved(search, note))
-
-
-def _may_be_moved(search: Search, note: Note) -> bool:
-    application, _ = belongs_to(search, note, "", None)
-    is_over = is_called_off(note) or is_closed(note) or (application is not None and application.is_ended)
-    return not is_over and moment_of(note) is not None
+    return tuple(ahead.values()), tuple(note for note in every if not _why_not(search, note))
 
 
 def _names(search: Search, note: Note) -> tuple[str, ...]:
