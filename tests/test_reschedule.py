@@ -15,6 +15,7 @@ from life import Life, begin
 
 from vault_tools.cli.app import vault as program
 from vault_tools.commands import closing
+from vault_tools.commands.check import check, mend
 from vault_tools.commands.rescheduling import Rescheduled, reschedule
 from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
 from vault_tools.core.rules.agenda import meetings
@@ -141,6 +142,14 @@ def test_what_lies_ahead_is_meant_before_what_was(life: Life) -> None:
     life.meets("2026-12-01T09:00", "acme", "second", "Ada Lovelace")
     assert moved(life, "acme", "2026-12-03", "2026-11-28").what == "second, Acme Robotics"
     assert moved(life, "acme fir", "2026-12-02", "2026-11-28").what == "first, Acme Robotics"
+
+
+def test_a_talk_of_the_last_days_that_fits_as_well_is_told(life: Life) -> None:
+    life.meets("2026-12-01T09:00", "acme", "second", "Ada Lovelace")
+    other = moved(life, "acme", "2026-12-03", "2026-11-28").other
+    assert other is not None and other.path == NOTE
+    assert moved(life, "second", "2026-12-04", "2026-11-28").other is None
+    assert moved(life, "acme", "2026-12-07", "2026-12-03").other is None  # long held by then
 
 
 @pytest.mark.parametrize(
@@ -288,6 +297,22 @@ def test_what_gets_one_ready_comes_before_the_talk_however_often_it_is_moved(
         day = date.fromisoformat(days(life)[0])
         assert day <= date(talk.year, talk.month, talk.day)
     assert day == {2: date(2026, 12, 1), 1: date(2026, 11, 30), 29: date(2026, 11, 28)}[talk.day]
+
+
+def test_who_moves_a_talk_by_hand_once_more_is_told_by_check(life: Life) -> None:
+    moved(life, "acme", "2026-11-30")
+    there = life.read(NOTE)
+    life.edit(NOTE, "starts: 2026-11-30T10:00:00", "starts: 2026-12-04T09:00:00")
+    (said,) = check(life.session(DAY))
+    assert (
+        said.problem.message
+        == "it is on 2026-12-04 now, and its steps were planned for 2026-11-30; move them too"
+    )
+    mend(life.session(DAY))
+    assert (check(life.session(DAY)), days(life)[:2]) == ((), ["2026-12-03", "2026-12-04"])
+    life.edit(NOTE, "starts: 2026-12-04T09:00:00", "starts: 2026-11-30T10:00:00")
+    mend(life.session(DAY))
+    assert life.read(NOTE) == there
 
 
 def test_an_offer_is_not_called_off(life: Life) -> None:

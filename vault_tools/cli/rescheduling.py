@@ -31,6 +31,7 @@ def reschedule(name: str, when: tuple[str, ...], json_: bool) -> None:
     from vault_tools.core.errors import VaultError
     from vault_tools.core.meaning.dates import parse_moment
     from vault_tools.core.meaning.links import plain
+    from vault_tools.core.meaning.names import fit_to_type
 
     current = at.session()
     words = " ".join(when)
@@ -54,6 +55,11 @@ def reschedule(name: str, when: tuple[str, ...], json_: bool) -> None:
     for line, when_ in sorted(moved.steps, key=lambda step: step[1]):
         text = f"  {day(when_, today):<{width}}  {plain(line.task.description)}"
         at.tell(wrapped(text, indent=" " * (width + 4)))
+    if moved.other is not None:
+        name = fit_to_type(moved.other.name)
+        at.tell(
+            f'\nIf you meant the one that was: `vault undo`, then `vault reschedule "{name}" {" ".join(when)}`.'
+        )
     at.tell_all(current)
 
 

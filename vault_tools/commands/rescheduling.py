@@ -26,14 +26,15 @@ from vault_tools.core.rules.appointments import moment_of
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.moved import move_to, new_days
 from vault_tools.core.rules.picking import Choose
-from vault_tools.core.rules.picking_appointments import pick_appointment, said_of
+from vault_tools.core.rules.picking_appointments import also_meant, pick_appointment, said_of
 from vault_tools.core.rules.search import Search
 
 
 class Rescheduled(NamedTuple):
     """What was moved, from when to when, and its open steps with their new days.
 
-    `keeps_time`: only another day was given, and the time stayed.
+    `keeps_time`: only another day was given, and the time stayed. `other` is a talk of the last days that may have been
+    meant as well.
     """
 
     note: Note
@@ -42,6 +43,7 @@ class Rescheduled(NamedTuple):
     now: Moment
     steps: tuple[tuple[Line, date], ...] = ()
     keeps_time: bool = False
+    other: Note | None = None
 
 
 def reschedule(session: Session, piece: str, when: str, choose: Choose | None = None) -> Rescheduled:
@@ -60,9 +62,10 @@ def reschedule(session: Session, piece: str, when: str, choose: Choose | None = 
         if now == before:
             raise VaultError(f"{note.name} is on {as_text(now).replace('T', ' ')[:16]} already")
         done, change = moving(search, note, now)
+        other = also_meant(search, note, piece)
         data = session.vault.read(note.path)
         label = f"moved to {day_of(now)}: {note.name}"
-        return done._replace(keeps_time=keeps_time), label, [Edit(note.path, data, change(data))]
+        return done._replace(keeps_time=keeps_time, other=other), label, [Edit(note.path, data, change(data))]
 
     return carried_out(session, edits)
 

@@ -29,16 +29,15 @@ class Move(NamedTuple):
 
 
 def moved_interviews(search: Search) -> Iterator[Finding]:
-    """Interviews still to come whose steps stand where they were planned for the day in the note's name."""
+    """Interviews still to come whose steps stand where they were planned for another day."""
     for note in search.catalogue.of_type("interview"):
-        if is_called_off(note):
+        moment = starts_of(note)
+        if moment is None or day_of(moment) < search.today or is_called_off(note):
             continue
-        moment, planned = starts_of(note), parse_iso(note.name[:10])
-        if moment is None or planned is None or day_of(moment) < search.today or day_of(moment) == planned:
-            continue
-        move = move_to(search, note, day_of(moment))._replace(before=planned)
-        if _is_planned_for(move.lines, planned):
-            yield _finding(search, move)
+        now = move_to(search, note, day_of(moment))
+        planned = _planned_for(search, now)
+        if planned is not None and planned != now.now:
+            yield _finding(search, now._replace(before=planned))
 
 
 def still_to_come(interviews: Iterable[Note], round_: str, today: date) -> Note | None:
@@ -71,9 +70,18 @@ def open_steps(search: Search, note: Note) -> tuple[Line, ...]:
     )
 
 
-def _is_planned_for(lines: tuple[Line, ...], day: date) -> bool:
-    """Whether all steps for the day itself stand on this one: if not, somebody moved them already."""
-    return {line.task.due for line in lines if _offset(line) == 0} == {day}
+def _planned_for(search: Search, move: Move) -> date | None:
+    """The day for which the open steps were planned; None if nobody can tell, as where somebody moved one already.
+
+    All that are for the day itself stand on it. It is the one in the note's name, or else the others fit to it.
+    """
+    days = {line.task.due for line in move.lines if _offset(line) == 0}
+    day = days.pop() if len(days) == 1 else None
+    if day is None or day == parse_iso(move.note.name[:10]):
+        return day
+    others = [line for line in move.lines if _offset(line) != 0]
+    there = move._replace(before=day)
+    return day if others and all(_is_as_planned(search, there, line) for line in others) else None
 
 
 def _finding(search: Search, move: Move) -> Finding:
@@ -92,19 +100,24 @@ def _finding(search: Search, move: Move) -> Finding:
 def _day(search: Search, move: Move, line: Line) -> date:
     """Its day in a plan for the new day, if it stands where one for the old day has it; else as far from it as it was.
 
-    What comes before the talk may have been held back when it was planned, and never comes after it.
+    What comes before the talk never comes after it.
     """
     offset, due, now = _offset(line), line.task.due or move.before, move.now
-    is_before = line.step is not None and line.step.is_before
-
-    def planned(event: date, today: date) -> date:
-        return fitted(moved(event, offset), event, offset, today, search.settings)
-
-    first = planned(move.before, date.min)
-    if due == first or (is_before and first <= due <= move.before):
-        return planned(now, search.today)
+    if _is_as_planned(search, move, line):
+        return fitted(moved(now, offset), now, offset, search.today, search.settings)
     day = fitted(shift(due, (now - move.before).days), now, offset, search.today, search.settings)
-    return min(day, now) if is_before and due <= move.before else day
+    return min(day, now) if _is_before(line) and due <= move.before else day
+
+
+def _is_as_planned(search: Search, move: Move, line: Line) -> bool:
+    """Whether it stands where a plan for the old day has it; what comes before the talk may have been held back then."""
+    offset, due = _offset(line), line.task.due or move.before
+    first = fitted(moved(move.before, offset), move.before, offset, date.min, search.settings)
+    return due == first or (_is_before(line) and first <= due <= move.before)
+
+
+def _is_before(line: Line) -> bool:
+    return line.step is not None and line.step.is_before
 
 
 def _offset(line: Line) -> Offset:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vault_tools.core.errors import NotFoundError
-from vault_tools.core.meaning.dates import as_text
+from vault_tools.core.meaning.dates import as_text, day_of, shift
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import is_called_off, is_closed
 from vault_tools.core.rules.appointments import MEETINGS, YEAR, appointments, moment_of
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.owners import belongs_to
+from vault_tools.core.rules.owners import application_of, belongs_to
 from vault_tools.core.rules.picking import Choose, pick
 from vault_tools.core.rules.search import Search
+
+_LAST_DAYS = 7
 
 
 def pick_appointment(
@@ -38,6 +40,19 @@ def pick_appointment(
     raise missing or NotFoundError(
         "there is no interview to move or call off; `vault new-interview` writes one down"
     )
+
+
+def also_meant(search: Search, note: Note, piece: str) -> Note | None:
+    """A talk of the last days with the same application that the piece fits as well: it may have fallen through."""
+    if note.path not in (ahead.path for ahead in _movable(search)[0]):
+        return None
+    since, owner = shift(search.today, -_LAST_DAYS), application_of(search, note)
+    for other in _movable(search)[1]:
+        moment = moment_of(other)
+        is_near = moment is not None and since <= day_of(moment) < search.today
+        if is_near and owner == application_of(search, other) and _is_meant(search, other, piece):
+            return other
+    return None
 
 
 def _is_meant(search: Search, note: Note, piece: str) -> bool:
