@@ -126,6 +126,15 @@ def test_a_talk_may_be_exchanged_for_another_on_its_day(box: Mailbox, order: str
     assert box.ahead() == ["2026-11-26 16:00"]
 
 
+def test_a_talk_to_which_two_programs_invite_is_one_until_both_call_it_off(box: Mailbox) -> None:
+    box.read(box.mail("26T1400"), box.mail("26T1400", uid="b"))
+    assert box.ahead() == ["2026-11-26 14:00"]
+    assert box.read(box.mail("26T1400", seq=1, off=True)) == ["another invitation to it stands"]
+    assert box.ahead() == ["2026-11-26 14:00"]
+    box.read(box.mail("26T1400", seq=1, uid="b", off=True))
+    assert box.ahead() == []
+
+
 def test_what_was_called_off_may_come_again_on_its_day(box: Mailbox) -> None:
     box.read(box.mail("26T1400"))
     assert box.read(box.mail("26T1400", seq=1, off=True)) == ["it is called off, and its steps with it"]

@@ -122,6 +122,14 @@ def test_an_end_stays_as_far_from_the_beginning(life: Life) -> None:
     assert "starts: 2026-12-01T09:00:00\nends: 2026-12-01T09:45:00\n" in life.read(NOTE)
 
 
+def test_a_talk_at_the_end_of_all_days_has_no_end(life: Life) -> None:
+    life.edit(
+        NOTE, "starts: 2026-11-25T10:00:00\n", "starts: 2026-11-25T23:30:00\nends: 2026-11-26T00:15:00\n"
+    )
+    moved(life, "acme", "9999-12-31")
+    assert "starts: 9999-12-31T23:30:00\nends: 2026-11-26T00:15:00\n" in life.read(NOTE)
+
+
 def test_the_names_and_forms_of_other_templates_are_kept(life: Life) -> None:
     life.edit(NOTE, "starts: 2026-11-25T10:00:00", 'date: "[[2026-11-25]]" # from the template')
     done = moved(life, "acme", "fri")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from vault_tools.commands.calendar_entries import (
     changed_by,
-    has_an_entry,
+    entries_of,
     keys_of,
     moment_in,
     was_called_off_before,
@@ -40,7 +40,10 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
             return
         that_day = [n for n in application.interviews if (s := starts_of(n)) and day_of(s) == moment.date()]
         entry = letter.mail.appointment
-        there = next((n for n in that_day if not (entry and entry.uid and has_an_entry(n))), None)
+        is_new = entry is not None and bool(entry.uid)
+        there = next((n for n in that_day if starts_of(n) == moment), None) or next(
+            (n for n in that_day if not (is_new and entries_of(n))), None
+        )
         ended = ended_on(application)
         if there is not None:
             _keep_there(staging, letter, there, moment)

@@ -188,7 +188,7 @@ def _application(staging: Staging, letter: Letter, applied: date | None) -> str:
 
 
 def _answer(staging: Staging, letter: Letter, match: Match, application: Application) -> Iterator[None]:
-    if letter.sort is not Sort.REJECTION and changed_by(staging, letter, application):
+    if letter.sort is Sort.NEWS and changed_by(staging, letter, application):
         return
     if letter.sort is Sort.REJECTION:
         application = yield from with_writer(staging, letter, application)

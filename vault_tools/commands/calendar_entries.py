@@ -6,6 +6,7 @@ order: `event:UID`, and `event:UID#2@20261127T1000` for the second change and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from vault_tools.core.taking.calendar import Appointment
 
 _FAR = 1_000  # days from its mail: an entry for another time is none
 _OFF = "off"
+_TELLS = re.compile(r"#[0-9]+@(?:[0-9T]+|off)\Z")  # behind an event: one entry of it
 
 
 class _Told(NamedTuple):
@@ -52,7 +54,11 @@ def changed_by(staging: Staging, letter: Letter, application: Application) -> bo
         return False
     stays = as_text(starts).replace("T", " ")[:16]
     if entry.is_cancelled and (not is_older or not entry.sequence):  # some say it without a number
-        _call_off(staging, letter, entry, known)
+        if set(entries_of(known)) - {event_key(entry)}:  # as where a hiring tool and a calendar both invite
+            why = "another invitation to it stands"
+            keep(staging, letter, known, why, with_key(f"{event_key(entry)}#{entry.sequence}@{_OFF}"))
+        else:
+            _call_off(staging, letter, entry, known)
     elif is_older:
         keep(staging, letter, known, f"it is older than what the note tells of; the talk stays on {stays}")
     elif application.is_ended or moment == starts or (told is not None and told.when == _written(moment)):
@@ -79,9 +85,12 @@ def was_called_off_before(note: Note, entry: Appointment | None) -> bool:
     return any(told.when == _OFF and told.sequence >= entry.sequence for told in _told(note, entry))
 
 
-def has_an_entry(note: Note) -> bool:
-    """Whether an interview is known by a calendar entry."""
-    return any(str(value).startswith("event:") for value in as_list(note.properties.get(KEYS)))
+def entries_of(note: Note) -> tuple[str, ...]:
+    """What an interview is known by of calendar entries, but for those that were called off."""
+    values = [str(value) for value in as_list(note.properties.get(KEYS))]
+    told = [value.rpartition("#") for value in values if _TELLS.search(value)]
+    off = {event for event, _, what in told if what.endswith(f"@{_OFF}")}
+    return tuple(v for v in values if v.startswith("event:") and not _TELLS.search(v) and v not in off)
 
 
 def keys_of(entry: Appointment | None, moment: datetime) -> tuple[str, ...]:

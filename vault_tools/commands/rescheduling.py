@@ -110,11 +110,17 @@ def _properties(note: Note, before: Moment, now: Moment) -> list[tuple[str, Any]
     is_linked = linked_day(note.properties.get(name)) is not None and not isinstance(now, datetime)
     found: list[tuple[str, Any]] = [(name, f"[[{as_text(now)}]]" if is_linked else as_text(now))]
     ends = read_moment(note.properties.get("ends")) if note.type == "interview" else None
-    if isinstance(ends, datetime) and isinstance(before, datetime) and isinstance(now, datetime):
-        found.append(("ends", as_text(now + (ends - before))))
-    elif ends is not None:
-        moved = shift(ends, (day_of(now) - day_of(before)).days)
-        found.append(
-            ("ends", as_text(datetime.combine(moved, ends.time()) if isinstance(ends, datetime) else moved))
-        )
+    if ends is not None and (end := _end(ends, before, now)) is not None:
+        found.append(("ends", as_text(end)))
     return found
+
+
+def _end(ends: Moment, before: Moment, now: Moment) -> Moment | None:
+    """As far from the beginning as it was; None beyond the calendar's end."""
+    if isinstance(ends, datetime) and isinstance(before, datetime) and isinstance(now, datetime):
+        try:
+            return now + (ends - before)
+        except OverflowError:
+            return None
+    moved = shift(day_of(ends), (day_of(now) - day_of(before)).days)
+    return datetime.combine(moved, ends.time()) if isinstance(ends, datetime) else moved
