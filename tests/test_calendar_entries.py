@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from life import Life, begin
 
 from vault_tools.commands.importing import Wishes, carry_out, understand
@@ -182,3 +184,31 @@ def test_an_invitation_to_a_talk_that_was_typed_is_known_by_it(box: Mailbox) -> 
     assert why.endswith(f'and says 14:30; `vault reschedule "{FIRST}" 14:30` takes that')
     box.read(box.mail("27T1430", seq=1))
     assert box.ahead() == ["2026-11-27 14:30"]
+
+
+@st.composite
+def stories(draw):
+    """What is said of one or two talks, each on days of its own, and the order in which it is read."""
+    said, last = [], {}
+    for uid, days in (("a", (23, 24, 25)), ("b", (26, 27, 30)))[: draw(st.integers(1, 2))]:
+        count = draw(st.integers(1, 3))
+        for seq in range(count):
+            is_off = seq == count - 1 and count > 1 and draw(st.booleans())
+            starts = f"{draw(st.sampled_from(days))}T{draw(st.sampled_from(['09', '14']))}00"
+            said.append((starts, seq, uid, is_off))
+            last[uid] = None if is_off else f"2026-11-{starts[:2]} {starts[3:5]}:00"
+    return draw(st.permutations(said)), sorted(filter(None, last.values()))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(stories(), st.booleans())
+def test_in_the_end_the_last_word_holds_for_each_talk(tmp_path_factory, story, together) -> None:
+    said, wanted = story
+    box = Mailbox(tmp_path_factory.mktemp("box"))
+    mails = [box.mail(starts, seq=seq, uid=uid, off=is_off) for starts, seq, uid, is_off in said]
+    if together:
+        box.read(*mails)
+    else:
+        for mail in mails:
+            box.read(mail)
+    assert box.ahead() == wanted
