@@ -200,7 +200,7 @@ def stories(draw):
     return draw(st.permutations(said)), sorted(filter(None, last.values()))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stories(), st.booleans())
 def test_in_the_end_the_last_word_holds_for_each_talk(tmp_path_factory, story, together) -> None:
     said, wanted = story

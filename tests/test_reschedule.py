@@ -82,7 +82,7 @@ def test_a_day_alone_keeps_the_time_and_a_time_alone_the_day(life: Life) -> None
     assert days(life) == there
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=4), st.sampled_from(["move", "keep"]))
 def test_an_interview_that_comes_back_to_its_day_is_as_it_was(tmp_path_factory, ahead, weekends) -> None:
     life = begun(tmp_path_factory.mktemp("v") / "v", f'weekends = "{weekends}"\n')
