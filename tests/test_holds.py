@@ -414,7 +414,7 @@ def test_what_does_not_count_as_contact(tmp_path: Path, note: str, path: str) ->
 
 
 def test_a_door_is_open_from_an_interview_on_until_the_window_ends(tmp_path: Path) -> None:
-    from vault_tools.core.rules.applications import open_doors
+    from vault_tools.core.rules.doors import open_doors
 
     life = rejected(tmp_path)
 

@@ -10,7 +10,7 @@ from vault_tools.commands.belonging import Asker
 from vault_tools.commands.check import check
 from vault_tools.commands.closing import close_application
 from vault_tools.core.errors import VaultError
-from vault_tools.core.rules.applications import open_doors
+from vault_tools.core.rules.doors import open_doors
 
 SECOND = "2026-12-01T10:00"
 

@@ -19,11 +19,11 @@ from vault_tools.core.rules.applications import (
     Person,
     called,
     company_name,
-    level_of_rejection,
     people_of,
     starts_of,
 )
 from vault_tools.core.rules.catalogue import as_list, text_of
+from vault_tools.core.rules.doors import level_of_rejection
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.playbook import Step

@@ -11,8 +11,8 @@ from contextlib import suppress
 
 from vault_tools.core.errors import VaultError
 from vault_tools.core.rules.settings import Settings
+from vault_tools.store.found import Found, Stamp
 from vault_tools.store.glance import Glance, glance
-from vault_tools.store.scan import Found, Stamp
 from vault_tools.store.vault import Vault
 from vault_tools.watch.bell import Bell
 from vault_tools.watch.quiet import QUIET, SOON, settled

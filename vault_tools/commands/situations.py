@@ -17,12 +17,12 @@ from vault_tools.core.rules.applications import (
     Person,
     called,
     company_name,
-    level_of_rejection,
     level_of_round,
     people_of,
     received_of,
 )
 from vault_tools.core.rules.catalogue import path_key, text_of
+from vault_tools.core.rules.doors import level_of_rejection
 from vault_tools.core.rules.endings import serves
 from vault_tools.core.rules.holds import cool_off_end
 from vault_tools.core.rules.lines import Ids

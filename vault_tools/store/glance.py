@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vault_tools.core.model import Problem
 from vault_tools.store.finding import READ_BESIDE
-from vault_tools.store.scan import Found, Stamp, walk
+from vault_tools.store.found import Found, Stamp, walk
 from vault_tools.store.walk import MOST_BYTES
 
 _FRESH = 20_000_000  # ns: saved so shortly before we looked, it may be saved again in the same tick (10 ms at most)

@@ -1,4 +1,4 @@
-"""Walk a vault and read what changed since the last look. Knows files, not what notes mean."""
+"""Read what changed in a vault since the last look. Knows files, not what notes mean."""
 
 from __future__ import annotations
 
@@ -14,38 +14,14 @@ from typing import NamedTuple
 from vault_tools.core.meaning.notes import as_before, read_note
 from vault_tools.core.meaning.records import note_of, record_of
 from vault_tools.core.model import Note, Problem
-from vault_tools.store.answers import Tally
+from vault_tools.store.found import Found, Stamp, walk
 from vault_tools.store.memory import Kept, Memory, memory_of, packed, unpacked
 from vault_tools.store.second import FEWEST, Second, is_possible
-from vault_tools.store.walk import MOST_BYTES, folders, is_unread, unreadable
+from vault_tools.store.walk import MOST_BYTES, is_unread, unreadable
 
-_FRESH = (
-    50_000_000  # ns: a file saved so shortly before we read it may be saved again within the same clock tick
-)
+# ns: a file saved so shortly before we read it may be saved again within the same clock tick
+_FRESH = 50_000_000
 _COARSE = 2_100_000_000
-
-Stamp = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one walk saw: the notes' paths with their stamps, and what could not be looked into.
-
-    `tally` is the sum over it, `taken` the moment it began, in ns; the folders `apart` were passed over.
-    """
-
-    files: dict[str, Stamp]
-    problems: tuple[Problem, ...]
-    tally: Tally = field(default_factory=Tally, compare=False)
-    taken: int = field(default=0, compare=False)
-    apart: frozenset[str] = field(default=frozenset(), compare=False)
-
-    def saved_since(self, before: Found) -> dict[str, Stamp] | None:
-        """The notes with other stamps than before; None if one came or went, or there is other trouble."""
-        then, now = before.files, self.files
-        if then.keys() != now.keys() or self.problems != before.problems or self.apart != before.apart:
-            return None
-        return {path: stamp for path, stamp in now.items() if then[path] != stamp}
 
 
 class Look(NamedTuple):
@@ -282,22 +258,3 @@ def read_bytes(path: Path) -> bytes:
         return b"".join(parts)
     finally:
         os.close(fd)
-
-
-def walk(root: Path, apart: Iterable[str] = (), known: Mapping[str, Stamp] | None = None) -> Found:
-    """Every note below `root`, see `walk.folders`; equal stamps are those `known` already, not kept a second time."""
-    files: dict[str, Stamp] = {}
-    before = known or {}
-    problems: list[Problem] = []
-    tally, taken = Tally(), time.time_ns()
-    for listing in folders(str(root), apart):
-        tally.add(listing)
-        folder, rows, odd = listing
-        inside = f"{folder}/" if folder else ""
-        for name, size, saved, changed, inode in rows:
-            path, stamp = inside + name, (size, saved, changed, inode)
-            same = before.get(path)
-            files[path] = same if same == stamp else stamp
-        if odd:
-            problems += [Problem(path, 1, why, is_unread=is_unread(why)) for path, why in odd]
-    return Found(files, tuple(problems), tally, taken, frozenset(apart))

@@ -11,15 +11,10 @@ from typing import NamedTuple
 from vault_tools.core.meaning.dates import shift
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.model import FollowUp, Note, Problem
-from vault_tools.core.rules.applications import (
-    Application,
-    Door,
-    job_taken,
-    open_doors,
-    stage_of,
-)
+from vault_tools.core.rules.applications import Application, job_taken, stage_of
 from vault_tools.core.rules.appointments import YEAR, Appointment, appointments, ready_first
 from vault_tools.core.rules.cadence import Cadence, without_how
+from vault_tools.core.rules.doors import Door, open_doors
 from vault_tools.core.rules.insight import Funnel
 from vault_tools.core.rules.pipeline import Row, next_steps, nexts_of, pipeline, soonest
 from vault_tools.core.rules.quiet import Quiet, is_chase, is_of_talk, left_unsaid, quiet_today, with_others

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import CLOSED, Note
-from vault_tools.core.rules.applications import ENDED, Application, Door, open_doors
+from vault_tools.core.rules.applications import ENDED, Application
+from vault_tools.core.rules.doors import Door, open_doors
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, goes_on_there, is_never_held, no_of
 from vault_tools.core.rules.search import Search

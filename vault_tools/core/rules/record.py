@@ -15,12 +15,12 @@ from vault_tools.core.rules.applications import (
     called,
     is_called_off,
     is_closed,
-    open_doors,
     people_of,
     received_of,
     starts_of,
 )
 from vault_tools.core.rules.catalogue import as_list, text_of
+from vault_tools.core.rules.doors import open_doors
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.search import Search
 

@@ -10,14 +10,9 @@ from typing import NamedTuple
 from vault_tools.core.meaning.dates import day_of, read_day
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import (
-    Application,
-    level_of_rejection,
-    level_of_round,
-    received_of,
-    starts_of,
-)
+from vault_tools.core.rules.applications import Application, level_of_round, received_of, starts_of
 from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.doors import level_of_rejection
 from vault_tools.core.rules.insight import STATIONS, Funnel, end_of, funnel, station
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.rates import Comparison, Rate
