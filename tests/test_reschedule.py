@@ -131,17 +131,19 @@ def test_a_talk_at_the_end_of_all_days_has_no_end(life: Life) -> None:
 
 
 def test_the_names_and_forms_of_other_templates_are_kept(life: Life) -> None:
-    life.edit(NOTE, "starts: 2026-11-25T10:00:00", 'date: "[[2026-11-25]]" # from the template')
+    life.edit(NOTE, "starts: 2026-11-25T10:00:00", 'date: "[[Daily/2026-11-25]]" # from the template')
     done = moved(life, "acme", "fri")
     assert (done.now, done.keeps_time) == (date(2026, 11, 27), False)
-    assert 'date: "[[2026-11-27]]" # from the template' in life.read(NOTE)
+    assert 'date: "[[Daily/2026-11-27]]" # from the template' in life.read(NOTE)
 
 
 def test_the_day_of_an_answer_is_moved_and_is_owed_no_longer(life: Life) -> None:
     life.new("2026-11-25", "offer", application="acme", received="2026-11-25", respond_by="2026-11-27")
     day = "2026-11-30"
     assert [a.day for a in appointments(life.search(day), 0)] == [date(2026, 11, 27)]
-    done = moved(life, "answer", "fri 17:00", day)
+    session = life.session(day)
+    done = reschedule(session, "answer", "fri 17:00")
+    assert session.told == ["An answer has a day and no time, so the time is left out."]
     assert (done.what, done.now) == ("answer, Acme Robotics", date(2026, 12, 4))
     assert [a.day for a in appointments(life.search(day), 7)] == [date(2026, 12, 4)]
 

@@ -19,6 +19,7 @@ from vault_tools.core.meaning.dates import (
     read_moment,
     shift,
 )
+from vault_tools.core.meaning.links import link_target
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
@@ -55,6 +56,8 @@ def reschedule(session: Session, piece: str, when: str, choose: Choose | None = 
         assert before is not None
         given = parse_moment(when, search.today, of=day_of(before))
         now, keeps_time = _fitting(note, before, given)
+        if note.type == "offer" and isinstance(given, datetime):
+            session.told.append("An answer has a day and no time, so the time is left out.")
         if day_of(now) < search.today:
             raise VaultError(
                 f"{day_of(now)} is past; to mend a day that was never right, change it in {note.path}"
@@ -107,8 +110,11 @@ def _properties(note: Note, before: Moment, now: Moment) -> list[tuple[str, Any]
         if read_moment(note.properties.get("starts"))
         else "date"
     )
-    is_linked = linked_day(note.properties.get(name)) is not None and not isinstance(now, datetime)
-    found: list[tuple[str, Any]] = [(name, f"[[{as_text(now)}]]" if is_linked else as_text(now))]
+    value = as_text(now)
+    if linked_day(note.properties.get(name)) is not None and not isinstance(now, datetime):
+        folder, slash, _ = (link_target(note.properties.get(name)) or "").rpartition("/")
+        value = f"[[{folder}{slash}{value}]]"
+    found: list[tuple[str, Any]] = [(name, value)]
     ends = read_moment(note.properties.get("ends")) if note.type == "interview" else None
     if ends is not None and (end := _end(ends, before, now)) is not None:
         found.append(("ends", as_text(end)))
