@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vault_tools.commands.making import Making
+from vault_tools.commands.naming import naming
 from vault_tools.commands.page import Lines, check_steps
-from vault_tools.core.errors import ChangedError, TemplateError, VaultError
 from vault_tools.core.meaning.notes import decode, encode, read_note
 from vault_tools.core.model import Edit, Note
 
@@ -17,11 +17,7 @@ def added_to(made: Making, note: Note, lines: Lines, change: Callable[[str], str
     Raises VaultError naming the note where its text does not allow it, TemplateError if a line is left out.
     """
     before = made.session.vault.read(note.path)
-    try:
+    with naming(note.path):
         after = encode(change(decode(before)))
-    except (ChangedError, TemplateError):
-        raise
-    except VaultError as error:
-        raise VaultError(f"{note.path}: {error}") from None
     check_steps(made.kind.adds, read_note(note.path, after), lines)
     return Edit(note.path, before, after)

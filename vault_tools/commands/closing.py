@@ -7,8 +7,9 @@ from datetime import date
 
 from vault_tools.commands.carrying import carried_out
 from vault_tools.commands.completing import lines_until_closed
+from vault_tools.commands.naming import naming
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import ChangedError, NotFoundError, VaultError
+from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
@@ -101,10 +102,8 @@ def calling_off(search: Search, note: Note, day: date) -> tuple[tuple[Line, ...]
 
     def change(data: bytes) -> bytes:
         text = decode(line_edit.edit_lines(note.path, data, [(line.at, cancel) for line in lines]))
-        try:
+        with naming(note.path):
             return encode(set_property(text, "cancelled", day.isoformat()))
-        except VaultError as error:
-            raise type(error)(f"{note.path}: {error}") from None
 
     return lines, change
 
@@ -195,12 +194,8 @@ class _Changes:
         return [Edit(path, self._before[path], after) for path, after in self._after.items()]
 
     def _set(self, path: str, name: str, value: str) -> None:
-        try:
+        with naming(path):
             self._put(path, encode(set_property(decode(self._now(path)), name, value)))
-        except ChangedError:
-            raise
-        except VaultError as error:
-            raise VaultError(f"{path}: {error}") from None
 
     def _now(self, path: str) -> bytes:
         if path not in self._before:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from vault_tools.commands.carrying import carried_out
+from vault_tools.commands.naming import naming
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import line_edit
@@ -82,11 +83,9 @@ def moving(search: Search, note: Note, now: Moment) -> tuple[Rescheduled, Callab
     def change(data: bytes) -> bytes:
         lines = [(line.at, line_edit.reschedule(day)) for line, day in steps]
         text = decode(line_edit.edit_lines(note.path, data, lines))
-        try:
+        with naming(note.path):
             for name, value in _properties(note, before, now):
                 text = set_property(text, name, value)
-        except VaultError as error:
-            raise type(error)(f"{note.path}: {error}") from None
         return encode(text)
 
     return Rescheduled(note, said_of(search, note), before, now, steps), change

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from vault_tools.commands.carrying import carried_out
+from vault_tools.commands.naming import naming
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning import line_edit
@@ -42,10 +43,8 @@ def come_back(session: Session, path: str, day: date) -> None:
 
     def edits(_search: Search) -> tuple[None, str, list[Edit]]:
         before = session.vault.read(path)
-        try:
+        with naming(path):
             after = encode(set_property(decode(before), "follow_up", day.isoformat()))
-        except VaultError as error:
-            raise VaultError(f"{path}: {error}") from None
         return None, f"come back on {day}: {path}", [Edit(path, before, after)]
 
     carried_out(session, edits)

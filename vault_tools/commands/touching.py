@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from vault_tools.commands.log_entry import log_task_edit, log_touch_edit
+from vault_tools.commands.naming import naming
 from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning import frontmatter, tasks
 from vault_tools.core.meaning.dates import linked_day
@@ -66,10 +67,8 @@ def with_follow_up(path: str, data: bytes, until: date | None) -> bytes:
     day = until.isoformat() if until else None
     if day and linked_day(frontmatter.read(text).values.get("follow_up")):
         day = f"[[{day}]]"
-    try:
+    with naming(path):
         return encode(set_property(text, "follow_up", day))
-    except VaultError as error:
-        raise type(error)(f"{path}: {error}") from None
 
 
 def refuse_future(search: Search, day: date) -> None:
