@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -156,6 +156,10 @@ class Application(NamedTuple):
             return self.interviews
         return tuple(i for i in self.interviews if (s := starts_of(i)) is None or end_of(s) <= end_of(moment))
 
+    def planned_but(self, held: Container[Note]) -> Iterator[Note]:
+        """The interviews that were planned, but for these: still to come then, or called off."""
+        return (i for i in (*self.interviews, *self.called_off) if i not in held)
+
     def level(self, until: Moment | None = None) -> int:
         """How far it got until a moment."""
         rounds = (level_of_round(text_of(i, "round")) for i in self.rounds_before(until))
@@ -164,9 +168,7 @@ class Application(NamedTuple):
     def _stage_held(self, until: Moment | None) -> str:
         """The stage, but for one that only a round still to come, or called off, explains: it moved it when written down."""
         held = self.rounds_before(until)
-        ahead = [
-            level_of_round(text_of(i, "round")) for i in (*self.interviews, *self.called_off) if i not in held
-        ]
+        ahead = [level_of_round(text_of(i, "round")) for i in self.planned_but(held)]
         is_explained = max(ahead, default=0) >= level_of_stage(self.stage)
         return "applied" if self.stage in ("screening", "interviewing") and is_explained else self.stage
 

@@ -61,7 +61,7 @@ def station(application: Application, today: date) -> int:
     until: Moment | None = received_of(no) if no else read_day(application.note.properties.get("closed"))
     begun = application.rounds_before(today)
     held = [i for i in application.rounds_before(until) if i in begun]
-    ahead = [_level(i) for i in (*application.interviews, *application.called_off) if i not in held]
+    ahead = [_level(i) for i in application.planned_but(held)]
     stage = level_of_stage(application.stage)
     if ahead and max(ahead) >= stage:
         stage = 0
