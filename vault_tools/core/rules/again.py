@@ -27,21 +27,21 @@ def search_again(
     before: Search | None, notes: Iterable[Note], playbook: Playbook, settings: Settings, today: date
 ) -> Search:
     """Everything that follows from the notes on a day."""
-    every = tuple(notes)
+    every, standing = tuple(notes), None
     if (
-        before is None
-        or before.playbook is not playbook
-        or (before.settings, before.today) != (settings, today)
+        before is not None
+        and before.playbook is playbook
+        and (before.settings, before.today) == (settings, today)
     ):
-        found = Search(catalogue(every), playbook, settings, today)
-        found.given = every
-        return found
-    before.settle()
-    pairs = _changed(before, every)
-    if pairs is not None and not pairs:
-        return before
-    standing = Standing(before, pairs)
-    there = catalogue(every) if standing.changed is None else _renewed(before.catalogue, standing.changed)
+        before.settle()
+        pairs = _changed(before, every)
+        if pairs is not None and not pairs:
+            return before
+        standing = Standing(before, pairs)
+    if before is None or standing is None or standing.changed is None:
+        there = catalogue(every)
+    else:
+        there = _renewed(before.catalogue, standing.changed)
     found = Search(there, playbook, settings, today, standing)
     found.given = every
     return found

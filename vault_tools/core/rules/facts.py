@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp, Origin
@@ -22,6 +22,8 @@ from vault_tools.core.rules.tiers import Tier
 
 if TYPE_CHECKING:
     from vault_tools.core.rules.standing import Standing
+
+    Holds = Callable[[Standing], bool]  # whether a part of the search before still holds
 
 T = TypeVar("T")
 _GIVEN = frozenset({"catalogue", "playbook", "settings", "today", "still", "given"})
@@ -130,7 +132,7 @@ class Facts:
         def found() -> Contacts:
             return contacts(self.catalogue, self.lines, self.people, self.today, self.playbook)
 
-        return self._taken("contacts", found)
+        return self._taken("contacts", found, lambda still: still.keeps_what_was_said)
 
     @cached_property
     def cool_offs(self) -> tuple[CoolOff, ...]:
@@ -162,21 +164,16 @@ class Facts:
         """The cool-offs that hold today."""
         return tuple(off for off in self.cool_offs if off.covers(self.today))
 
-    @cached_property
-    def beside(self) -> dict[str, Any]:
-        """What other rooms worked out from all of this, by their own names for it."""
-        return {}
-
-    def part(self, name: str, found: Callable[[], T], holds: Callable[[Standing], bool]) -> T:
-        """What another room works out: as it was before, if that `holds` after what was saved since."""
-        if name not in self.beside:
-            before: T | None = self.still.beside(name) if self.still else None
-            is_kept = before is not None and self.still is not None and holds(self.still)
-            self.beside[name] = before if is_kept else found()
-        kept: T = self.beside[name]
+    def part(self, name: str, found: Callable[[], T], holds: Holds) -> T:
+        """What another room works out from all of this, kept beside our own parts under its name for it."""
+        parts = vars(self)
+        if name not in parts:
+            parts[name] = self._taken(name, found, holds)
+        kept: T = parts[name]
         return kept
 
-    def _taken(self, name: str, found: Callable[[], T]) -> T:
-        """A part that is as it was before, or else worked out."""
-        before: T | None = self.still.had(name, self) if self.still else None
-        return found() if before is None else before
+    def _taken(self, name: str, found: Callable[[], T], holds: Holds = lambda _: True) -> T:
+        """A part as it was in the search before, if that `holds` after what was saved since, or else worked out."""
+        still = self.still
+        before: T | None = still.had(name) if still is not None else None
+        return before if before is not None and still is not None and holds(still) else found()

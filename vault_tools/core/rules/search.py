@@ -57,7 +57,7 @@ class Search(Facts):
             anew = renewed(ours, self.people, self.today, rounds)
             return turns(ours, self.people, self.settings, self.today, renewed=anew, over=over)
 
-        return self._taken("turns", found)
+        return self._taken("turns", found, lambda still: still.keeps_our_lines(self))
 
     def is_over(self, line: Line) -> bool:
         """Whether an open line of the playbook is over without anybody having touched it."""
@@ -100,7 +100,7 @@ class Search(Facts):
         def found() -> Mapping[str, FollowUp]:
             return {f.note: f for f in self.follow_ups if f.origin is Origin.CADENCE}
 
-        return found() if self.exchanged is None else self._taken("due_words", found)
+        return self._taken("due_words", found, lambda _: self.exchanged is not None)
 
     @cached_property
     def funnel(self) -> Funnel:

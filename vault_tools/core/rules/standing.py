@@ -37,17 +37,9 @@ class Standing:
             before.forget()  # or in a watch a large vault would for a moment be there twice
         self._keeps_our_lines: bool | None = None
 
-    def had(self, name: str, now: Facts) -> Any:
-        """A part as it was, if it still is; None if it may not be, or nobody has asked for it."""
-        if self.changed is None or name not in self._parts:
-            return None
-        if name == "contacts":
-            keeps = self.keeps_what_was_said
-        elif name == "turns":
-            keeps = self.keeps_our_lines(now)
-        else:
-            keeps = True
-        return self._parts[name] if keeps else None
+    def had(self, name: str) -> Any:
+        """A part as it was; None if any may be another, or nobody has asked for it."""
+        return None if self.changed is None else self._parts.get(name)
 
     @cached_property
     def keeps_what_was_said(self) -> bool:
@@ -72,10 +64,6 @@ class Standing:
     def lines(self) -> LinesOf | None:
         """The lines of before, of which those of the very same notes hold."""
         return self._parts.get("lines_of")
-
-    def beside(self, name: str) -> Any:
-        """What another room worked out from the search before; None if that may not hold, or nobody has asked."""
-        return None if self.changed is None else self._parts.get("beside", {}).get(name)
 
     @property
     def keeps_applications(self) -> bool:
