@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import chain
 
 from vault_tools.commands.calendar_entries import (
     changed_by,
     entries_of,
+    event_key,
     keys_of,
     moment_in,
     was_called_off_before,
@@ -39,11 +41,9 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
             keep(staging, letter, application.note, "it is older than the mail that called it off")
             return
         that_day = [n for n in application.interviews if (s := starts_of(n)) and day_of(s) == moment.date()]
-        entry = letter.mail.appointment
-        is_new = entry is not None and bool(entry.uid)
-        there = next((n for n in that_day if starts_of(n) == moment), None) or next(
-            (n for n in that_day if not (is_new and entries_of(n))), None
-        )
+        has_entry = bool(event_key(letter.mail.appointment))
+        at_once = (n for n in that_day if starts_of(n) == moment)
+        there = next(chain(at_once, (n for n in that_day if not (has_entry and entries_of(n)))), None)
         ended = ended_on(application)
         if there is not None:
             _keep_there(staging, letter, there, moment)

@@ -217,15 +217,15 @@ def _hint(staging: Staging, letter: Letter, application: Application) -> str:
         return f'; write it down: vault new-offer "{application.note.name}"'
     if MOVES not in letter.verdict.why or application.is_ended:
         return ""
-    note = next(iter(application.interviews[-1:]), None)
-    if letter.mail.appointment is not None:
-        moment = moment_in(staging, letter)
-        note = staging.keys.get(event_key(letter.mail.appointment)) or next(
-            (n for n in application.interviews if starts_of(n) == moment), None
-        )
+    entry, moment = letter.mail.appointment, moment_in(staging, letter)
+    if entry is None:
+        note = next(iter(application.interviews[-1:]), None)
+    else:
+        then = (n for n in application.interviews if starts_of(n) == moment)
+        note = staging.keys.get(event_key(entry)) or next(then, None)
     if note is None:
         return ""
-    if letter.mail.appointment is not None and letter.mail.appointment.is_cancelled:
+    if entry is not None and entry.is_cancelled:
         return f'; `vault close "{fit_to_type(note.name)}" --called-off` calls it off'
     return f'; `vault reschedule "{fit_to_type(note.name)}" …` moves it, once you know the new day'
 

@@ -7,8 +7,8 @@ order: `event:UID`, and `event:UID#2@20261127T1000` for the second change and th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timezone
+from collections.abc import Callable, Iterator
+from datetime import datetime, timezone, tzinfo
 from typing import NamedTuple
 
 from vault_tools.commands.closing import calling_off
@@ -17,7 +17,7 @@ from vault_tools.commands.page import KEYS
 from vault_tools.commands.rescheduling import moving
 from vault_tools.commands.staging import Staging, with_key
 from vault_tools.commands.telling_apart import Letter, local
-from vault_tools.core.meaning.dates import as_text
+from vault_tools.core.meaning.dates import as_said, day_of
 from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.model import Note
@@ -27,12 +27,13 @@ from vault_tools.core.taking.calendar import Appointment
 
 _FAR = 1_000  # days from its mail: an entry for another time is none
 _OFF = "off"
-_TELLS = re.compile(r"#[0-9]+@(?:[0-9T]+|off)\Z")  # behind an event: one entry of it
+_TELLS = re.compile(r"(event:.*)#([0-9]+)@([0-9T]+|off)", re.DOTALL)  # one entry of an event
 
 
 class _Told(NamedTuple):
     """One entry that a note tells of: its number, and the time it gave, or that it called it off."""
 
+    event: str
     sequence: int
     when: str
 
@@ -52,29 +53,25 @@ def changed_by(staging: Staging, letter: Letter, application: Application) -> bo
     starts = starts_of(known)
     if starts is None:
         return False
-    stays = as_text(starts).replace("T", " ")[:16]
     if entry.is_cancelled and (not is_older or not entry.sequence):  # some say it without a number
-        if set(entries_of(known)) - {event_key(entry)}:  # as where a hiring tool and a calendar both invite
-            why = "another invitation to it stands"
-            keep(staging, letter, known, why, with_key(f"{event_key(entry)}#{entry.sequence}@{_OFF}"))
-        else:
-            _call_off(staging, letter, entry, known)
+        _call_off(staging, letter, entry, known)
     elif is_older:
-        keep(staging, letter, known, f"it is older than what the note tells of; the talk stays on {stays}")
+        why = f"it is older than what the note tells of; the talk stays on {as_said(starts)}"
+        keep(staging, letter, known, why)
     elif application.is_ended or moment == starts or (told is not None and told.when == _written(moment)):
-        keep(staging, letter, known, "the invitation is kept there", with_key(keys_of(entry, moment)[-1]))
+        keep(staging, letter, known, "the invitation is kept there", with_key(_key(entry, _written(moment))))
     elif entry.sequence > (told.sequence if told is not None else 0):
         _move(staging, letter, entry, known, moment)
     else:
         way = f'`vault reschedule "{fit_to_type(known.name)}" {moment:%Y-%m-%dT%H:%M}` moves it'
-        keep(staging, letter, known, f"it is on {moment:%Y-%m-%d %H:%M} now, and {way}")
+        keep(staging, letter, known, f"it is on {as_said(moment)} now, and {way}")
     return True
 
 
 def keep_a_cancelling(staging: Staging, letter: Letter, application: Application, why: str) -> None:
     """A mail that calls off what is not known, kept with the application: its invitation may be read later."""
     entry = letter.mail.appointment
-    keys = (f"{event_key(entry)}#{entry.sequence}@{_OFF}",) if entry is not None and entry.uid else ()
+    keys = (_key(entry, _OFF),) if entry is not None and entry.uid else ()
     keep(staging, letter, application.note, why, *map(with_key, keys))
 
 
@@ -87,16 +84,14 @@ def was_called_off_before(note: Note, entry: Appointment | None) -> bool:
 
 def entries_of(note: Note) -> tuple[str, ...]:
     """What an interview is known by of calendar entries, but for those that were called off."""
-    values = [str(value) for value in as_list(note.properties.get(KEYS))]
-    told = [value.rpartition("#") for value in values if _TELLS.search(value)]
-    off = {event for event, _, what in told if what.endswith(f"@{_OFF}")}
-    return tuple(v for v in values if v.startswith("event:") and not _TELLS.search(v) and v not in off)
+    off = {told.event for told in _entries(note) if told.when == _OFF}
+    events = (v for v in _keys(note) if v.startswith("event:") and not _TELLS.fullmatch(v))
+    return tuple(event for event in events if event not in off)
 
 
 def keys_of(entry: Appointment | None, moment: datetime) -> tuple[str, ...]:
     """What an interview keeps of its calendar entry: what it is known by, and which entry of it that was."""
-    event = event_key(entry)
-    return (event, f"{event}#{entry.sequence}@{_written(moment)}") if entry is not None and event else ()
+    return (event_key(entry), _key(entry, _written(moment))) if entry is not None and entry.uid else ()
 
 
 def event_key(entry: Appointment | None) -> str:
@@ -111,55 +106,65 @@ def moment_in(staging: Staging, letter: Letter) -> datetime | None:
         return None
     found = _on_own_clock(entry, staging.session.vault.settings.timezone)
     sent = letter.day or staging.session.today
-    return found if abs((date(found.year, found.month, found.day) - sent).days) <= _FAR else None
+    return found if abs((day_of(found) - sent).days) <= _FAR else None
 
 
 def _on_own_clock(entry: Appointment, own_zone: str) -> datetime:
-    if not entry.zone:
-        return entry.starts
+    zone = _zone(entry)
+    return (
+        entry.starts if zone is None else local(entry.starts.replace(tzinfo=zone), own_zone) or entry.starts
+    )
+
+
+def _zone(entry: Appointment) -> tzinfo | None:
+    """The zone of an entry: by its name, or else as the mail itself describes it."""
     from zoneinfo import ZoneInfo
 
     try:
-        return local(entry.starts.replace(tzinfo=ZoneInfo(entry.zone)), own_zone) or entry.starts
-    except (KeyError, ValueError, OSError, OverflowError):
-        pass
-    try:
-        if entry.offset is not None:
-            return local(entry.starts.replace(tzinfo=timezone(entry.offset)), own_zone) or entry.starts
-    except OverflowError:
-        pass
-    return entry.starts
+        return ZoneInfo(entry.zone) if entry.zone else None
+    except (KeyError, ValueError, OSError):
+        return timezone(entry.offset) if entry.offset is not None else None
 
 
 def _move(staging: Staging, letter: Letter, entry: Appointment, known: Note, moment: datetime) -> None:
     done, change = moving(staging.search, known, moment)
-    keep(
-        staging, letter, known,
-        f"moved to {moment:%Y-%m-%d %H:%M} from {as_text(done.before).replace('T', ' ')[:16]}"
-        f"{', and its steps with it' if done.steps else ''}",
-        lambda text: decode(change(encode(text))),
-        *map(with_key, keys_of(entry, moment)),
-    )  # fmt: skip
+    why = f"moved to {as_said(moment)} from {as_said(done.before)}{', and its steps with it' if done.steps else ''}"
+    keep(staging, letter, known, why, _of_text(change), *map(with_key, keys_of(entry, moment)))
 
 
 def _call_off(staging: Staging, letter: Letter, entry: Appointment, known: Note) -> None:
-    lines, change = calling_off(staging.search, known, letter.day or staging.session.today)
-    keep(
-        staging, letter, known,
-        f"it is called off{', and its steps with it' if lines else ''}",
-        lambda text: decode(change(encode(text))),
-        with_key(f"{event_key(entry)}#{entry.sequence}@{_OFF}"),
-    )  # fmt: skip
+    """Note that it was, and call the talk off if nothing else invites to it, as a calendar beside a hiring tool may."""
+    changes = [with_key(_key(entry, _OFF))]
+    why = "another invitation to it stands"
+    if not set(entries_of(known)) - {event_key(entry)}:
+        lines, change = calling_off(staging.search, known, letter.day or staging.session.today)
+        why = f"it is called off{', and its steps with it' if lines else ''}"
+        changes.insert(0, _of_text(change))
+    keep(staging, letter, known, why, *changes)
+
+
+def _of_text(change: Callable[[bytes], bytes]) -> Callable[[str], str]:
+    return lambda text: decode(change(encode(text)))
 
 
 def _told(note: Note, entry: Appointment) -> Iterator[_Told]:
     """The entries of that event that a note tells of."""
-    before = f"{event_key(entry)}#"
-    for value in as_list(note.properties.get(KEYS)):
-        if isinstance(value, str) and value.startswith(before):
-            number, _, when = value.removeprefix(before).partition("@")
-            if number.isascii() and number.isdecimal():
-                yield _Told(int(number), when)
+    return (told for told in _entries(note) if told.event == event_key(entry))
+
+
+def _entries(note: Note) -> Iterator[_Told]:
+    for value in _keys(note):
+        if told := _TELLS.fullmatch(value):
+            yield _Told(told[1], int(told[2]), told[3])
+
+
+def _keys(note: Note) -> Iterator[str]:
+    """What a note is known by elsewhere."""
+    return (value for value in as_list(note.properties.get(KEYS)) if isinstance(value, str))
+
+
+def _key(entry: Appointment, when: str) -> str:
+    return f"{event_key(entry)}#{entry.sequence}@{when}"
 
 
 def _written(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.dates import (
     Moment,
+    as_said,
     as_text,
     day_of,
     linked_day,
@@ -64,7 +65,7 @@ def reschedule(session: Session, piece: str, when: str, choose: Choose | None = 
                 f"{day_of(now)} is past; to mend a day that was never right, change it in {note.path}"
             )
         if now == before:
-            raise VaultError(f"{note.name} is on {as_text(now).replace('T', ' ')[:16]} already")
+            raise VaultError(f"{note.name} is on {as_said(now)} already")
         done, change = moving(search, note, now)
         other = also_meant(search, note, piece)
         data = session.vault.read(note.path)

@@ -93,6 +93,11 @@ def as_text(moment: Moment) -> str:
     return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
 
 
+def as_said(moment: Moment) -> str:
+    """`2026-11-18`, or `2026-11-18 16:40`: for a sentence."""
+    return as_text(moment).replace("T", " ")[:16]
+
+
 def read_moment(value: object) -> Moment | None:
     """The moment a property holds: `2026-11-18`, `2026-11-18T16:40`, `2026-11-18 16:40:00Z`; else None.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vault_tools.core.errors import NotFoundError
-from vault_tools.core.meaning.dates import as_text, day_of, shift
+from vault_tools.core.meaning.dates import as_said, day_of, shift
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import is_called_off, is_closed
@@ -99,8 +99,4 @@ def _begins(search: Search, note: Note, wanted: str) -> bool:
 
 
 def _shown(search: Search, notes: Sequence[Note]) -> list[str]:
-    return [
-        f"{said_of(search, note)}, on {as_text(moment).replace('T', ' ')[:16]}"
-        for note in notes
-        if (moment := moment_of(note))
-    ]
+    return [f"{said_of(search, note)}, on {as_said(moment)}" for note in notes if (moment := moment_of(note))]
