@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from vault_tools.commands.making import Making
@@ -14,6 +14,8 @@ from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.rules.leads import EVENT, command, for_the_same, how_it_stands
 from vault_tools.core.rules.persons import company_meant, is_same_company, person_meant
 from vault_tools.core.taking.matching import ended_on
+
+_MOST = 100  # of one name
 
 
 def path_of(made: Making) -> str:
@@ -73,32 +75,9 @@ def _look_at_earlier_ones(made: Making) -> None:
 
 
 def _another_name(made: Making, name: str, there: Note) -> str:
-    """A name beside an equal one: an ended application by its year, a contact by the company, a talk called off as again."""
-    catalogue, values = made.search.catalogue, made.values
-    is_another = made.request.brought is not None and made.request.brought.is_another
-    if made.kind.name == EVENT and (is_ended(there) or is_another):
-        year = (values.get("applied") or made.search.today).year
-        for number in range(1, 100):
-            other = file_name(f"{name} ({year})" if number == 1 else f"{name} ({year}, {number})")
-            if key(other) not in catalogue.by_name:
-                return other
-    moment = made.moment
-    if made.kind.event == "interview" and is_another and isinstance(moment, datetime):
-        other = file_name(f"{name}, at {moment:%H.%M}")
-        if not is_called_off(there) and key(other) not in catalogue.by_name:
-            return other
-    if is_called_off(there):
-        for number in range(1, 100):
-            other = file_name(f"{name}, again" if number == 1 else f"{name}, again {number}")
-            if key(other) not in catalogue.by_name:
-                return other
-    company = values.get("company")
-    if made.kind.name == "contact" and company:
-        other = file_name(f"{name} ({company})")
-        if (
-            not is_same_company(catalogue, company_name(catalogue, there), company)
-            and key(other) not in catalogue.by_name
-        ):
+    """A name beside an equal one. Raises VaultError if the note is to be told apart, or added to."""
+    for other in map(file_name, _others(made, name, there)):
+        if key(other) not in made.search.catalogue.by_name:
             return other
     ways = {
         "application": "use another --role to tell them apart",
@@ -107,3 +86,24 @@ def _another_name(made: Making, name: str, there: Note) -> str:
     }
     way = ways.get(made.kind.name, "open that one, or give this one another name")
     raise VaultError(f"{there.path} already exists; {way}")
+
+
+def _others(made: Making, name: str, there: Note) -> Iterator[str]:
+    """Names beside an equal one: of an application by its year, a talk by its hour or as the next, a contact by the company."""
+    catalogue, values, moment = made.search.catalogue, made.values, made.moment
+    is_another = made.request.brought is not None and made.request.brought.is_another
+    if made.kind.name == EVENT and (is_ended(there) or is_another):
+        year = (values.get("applied") or made.search.today).year
+        yield f"{name} ({year})"
+        yield from (f"{name} ({year}, {number})" for number in range(2, _MOST))
+    elif is_called_off(there):
+        yield f"{name}, again"
+        yield from (f"{name}, again {number}" for number in range(2, _MOST))
+    elif made.kind.event == "interview" and is_another and isinstance(moment, datetime):
+        yield f"{name}, at {moment:%H.%M}"
+    elif (
+        made.kind.name == "contact"
+        and (company := values.get("company"))
+        and not is_same_company(catalogue, company_name(catalogue, there), company)
+    ):
+        yield f"{name} ({company})"

@@ -25,12 +25,14 @@ from vault_tools.core.meaning.links import link_target
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
-from vault_tools.core.rules.appointments import moment_of
+from vault_tools.core.rules.appointments import moment_of, property_of
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.moved import move_to, new_days
 from vault_tools.core.rules.picking import Choose
 from vault_tools.core.rules.picking_appointments import also_meant, pick_appointment, said_of
 from vault_tools.core.rules.search import Search
+
+_NO_TIME = "An answer has a day and no time, so the time is left out."
 
 
 class Rescheduled(NamedTuple):
@@ -58,8 +60,8 @@ def reschedule(session: Session, piece: str, when: str, choose: Choose | None = 
         assert before is not None
         given = parse_moment(when, search.today, of=day_of(before))
         now, keeps_time = _fitting(note, before, given)
-        if note.type == "offer" and isinstance(given, datetime):
-            session.told.append("An answer has a day and no time, so the time is left out.")
+        if note.type == "offer" and isinstance(given, datetime) and _NO_TIME not in session.told:
+            session.told.append(_NO_TIME)
         if day_of(now) < search.today:
             raise VaultError(
                 f"{day_of(now)} is past; to mend a day that was never right, change it in {note.path}"
@@ -103,14 +105,7 @@ def _fitting(note: Note, before: Moment, given: Moment) -> tuple[Moment, bool]:
 
 def _properties(note: Note, before: Moment, now: Moment) -> list[tuple[str, Any]]:
     """What its properties are then. Who links days there gets a link; an end stays as far from the beginning."""
-    name = (
-        "respond_by"
-        if note.type == "offer"
-        else "starts"
-        if read_moment(note.properties.get("starts"))
-        else "date"
-    )
-    value = as_text(now)
+    name, value = property_of(note), as_text(now)
     if linked_day(note.properties.get(name)) is not None and not isinstance(now, datetime):
         folder, slash, _ = (link_target(note.properties.get(name)) or "").rpartition("/")
         value = f"[[{folder}{slash}{value}]]"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, shift
+from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, read_moment, shift
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, is_called_off, is_closed, starts_of
 from vault_tools.core.rules.catalogue import text_of
@@ -79,6 +79,14 @@ def _appointments(search: Search, days: int) -> tuple[Appointment, ...]:
 def moment_of(note: Note) -> Moment | None:
     """When an interview is, or an answer to an offer is to be given."""
     return starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
+
+
+def property_of(note: Note) -> str:
+    """The property that says so; `date` where `starts` is not there, as other people's templates have it."""
+    if note.type == "offer":
+        return "respond_by"
+    has_only_date = read_moment(note.properties.get("starts")) is None and starts_of(note) is not None
+    return "date" if has_only_date else "starts"
 
 
 def owed(search: Search) -> tuple[Appointment, ...]:

@@ -97,8 +97,9 @@ def pick_application(search: Search, piece: str, choose: Choose | None = None) -
             continue
         try:
             return pick(
-                piece, things, _application_names, what="application", choose=choose, fits=_begin_its_words
-            )
+                piece, things, _application_names, what="application", choose=choose,
+                fits=lambda a, wanted: begin_words_of(a.note.name, wanted),
+            )  # fmt: skip
         except NotFoundError:
             continue
     bare = next((n for n in search.catalogue.named(one_line(piece)) if n.type == "application"), None)
@@ -111,9 +112,9 @@ def pick_application(search: Search, piece: str, choose: Choose | None = None) -
     return pick(piece, every, _application_names, what="application", lists=True)
 
 
-def _begin_its_words(application: Application, wanted: str) -> bool:
-    """`acme data` is Acme – Lead Data Engineer: each word begins one of the name."""
-    words = key(application.note.name).split()
+def begin_words_of(name: str, wanted: str) -> bool:
+    """`acme data` is Acme – Lead Data Engineer: each word of a key begins one of the name."""
+    words = key(name).split()
     return all(any(word.startswith(piece) for word in words) for piece in wanted.split())
 
 

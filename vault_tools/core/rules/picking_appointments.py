@@ -9,10 +9,10 @@ from vault_tools.core.meaning.dates import as_said, day_of, shift
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import is_called_off, is_closed
-from vault_tools.core.rules.appointments import MEETINGS, YEAR, appointments, moment_of
+from vault_tools.core.rules.appointments import MEETINGS, YEAR, appointments, moment_of, property_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.owners import application_of, belongs_to
-from vault_tools.core.rules.picking import Choose, pick
+from vault_tools.core.rules.picking import Choose, begin_words_of, pick
 from vault_tools.core.rules.search import Search
 
 _LAST_DAYS = 7
@@ -44,10 +44,11 @@ def pick_appointment(
 
 def also_meant(search: Search, note: Note, piece: str) -> Note | None:
     """A talk of the last days with the same application that the piece fits as well: it may have fallen through."""
-    if note.path not in (ahead.path for ahead in _movable(search)[0]):
+    ahead, past = _movable(search)
+    if note not in ahead:
         return None
     since, owner = shift(search.today, -_LAST_DAYS), application_of(search, note)
-    for other in _movable(search)[1]:
+    for other in past:
         moment = moment_of(other)
         is_near = moment is not None and since <= day_of(moment) < search.today
         if is_near and owner == application_of(search, other) and _is_meant(search, other, piece):
@@ -70,7 +71,7 @@ def _why_not(search: Search, note: Note) -> str:
     if is_closed(note):
         return "is closed"
     if moment_of(note) is None:
-        return f"has no day yet; write it into `{'respond_by' if note.type == 'offer' else 'starts'}` there"
+        return f"has no day yet; write it into `{property_of(note)}` there"
     return ""
 
 
@@ -94,8 +95,7 @@ def _names(search: Search, note: Note) -> tuple[str, ...]:
 
 def _begins(search: Search, note: Note, wanted: str) -> bool:
     """`acme sec` is the second round at Acme: each word begins one of its words."""
-    words = key(f"{said_of(search, note)} {note.name}").split()
-    return all(any(word.startswith(piece) for word in words) for piece in wanted.split())
+    return begin_words_of(f"{said_of(search, note)} {note.name}", wanted)
 
 
 def _shown(search: Search, notes: Sequence[Note]) -> list[str]:

@@ -14,9 +14,8 @@ _PAIRS = re.compile(r"(?<=%)%|(?<=<)%|(?<=:):|(?<==)=|(?<=\{)[{%#]|(?<=\\<)%")
 _HASH = re.compile(r"(^|(?<=\s))#")
 _LINE_START = re.compile(r"^(\s*)([-+>]|\d{1,9}(?=[.)]))")
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])")
-_ACTED_ON = re.compile(
-    rf"[\\`*<\[\]|$^~%:={{#{SIGNIFIERS}]"
-)  # most texts have none of what the others look for
+# Most texts have nothing of what the others look for.
+_ACTED_ON = re.compile(rf"[\\`*<\[\]|$^~%:={{#{SIGNIFIERS}]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
