@@ -12,7 +12,7 @@ from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_day, complete_link, complete_past_day
 from vault_tools.cli.news import speak_of_new
 from vault_tools.commands.session import Session
-from vault_tools.commands.values import missing, read_value
+from vault_tools.commands.values import missing, needs, read_value
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
 from vault_tools.core.meaning.names import one_line
@@ -208,10 +208,4 @@ def _refuse_extra(kind: Kind, typed: dict[str, Any], extra: list[str], today: da
 
 def _refuse_missing(kind: Kind, typed: dict[str, Any]) -> None:
     if lacking := missing(kind, typed):
-        flags = {p.name: p.flag for p in kind.given()}
-        names = ", ".join(
-            (p.name.upper() if p.argument else f"--{p.flag}")
-            + (f" (or --{flags[p.unless]})" if p.unless in flags else "")
-            for p in lacking
-        )
-        raise click.UsageError(f"new-{kind.name} needs {names}.")
+        raise click.UsageError(f"{needs(kind, lacking)}.")

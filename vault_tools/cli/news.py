@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from vault_tools.cli.context import say, tell, tell_all
-from vault_tools.cli.speech import day, wrapped
+from vault_tools.cli.speech import by_day, day, wrapped
 from vault_tools.commands.new import Created
 from vault_tools.commands.session import Session
 from vault_tools.core.meaning.dates import day_word
@@ -68,11 +68,8 @@ def _lines(created: Created, today: date, *, far: int | None) -> None:
     later = planned[len(near) :]
     if len(later) == 1:
         near, later = planned, []
-    width = max((len(day(p.due, today)) for p, _ in near), default=0)
-    for one, line in near:
-        task = parse(line)
-        text = plain(task.description) if task else line
-        tell(wrapped(f"  {day(one.due, today):<{width}}  {text}", indent=" " * (width + 4)))
+    for row in by_day(((one.due, _words(line)) for one, line in near), today):
+        tell(row)
     if later:
         tell(
             wrapped(
@@ -80,6 +77,11 @@ def _lines(created: Created, today: date, *, far: int | None) -> None:
                 f"{day(later[0][0].due, today)} on. They stand in the note, and come up when it is time."
             )
         )
+
+
+def _words(line: str) -> str:
+    task = parse(line)
+    return plain(task.description) if task else line
 
 
 def _short(out: LeftOut) -> str:

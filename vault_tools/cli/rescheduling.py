@@ -9,7 +9,7 @@ import click
 
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_appointment, complete_day
-from vault_tools.cli.speech import day, wrapped
+from vault_tools.cli.speech import by_day, day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,15 +51,12 @@ def reschedule(name: str, when: tuple[str, ...], json_: bool) -> None:
     at.tell(f"It was on {_said(moved.before, today)}.{' The time stays.' if moved.keeps_time else ''}")
     if moved.steps:
         at.tell("\nWith it:")
-    width = max((len(day(when, today)) for _, when in moved.steps), default=0)
-    for line, when_ in sorted(moved.steps, key=lambda step: step[1]):
-        text = f"  {day(when_, today):<{width}}  {plain(line.task.description)}"
-        at.tell(wrapped(text, indent=" " * (width + 4)))
+    steps = sorted(moved.steps, key=lambda step: step[1])
+    for row in by_day(((due, plain(line.task.description)) for line, due in steps), today):
+        at.tell(row)
     if moved.other is not None:
-        name = fit_to_type(moved.other.name)
-        at.tell(
-            f'\nIf you meant the one that was: `vault undo`, then `vault reschedule "{name}" {" ".join(when)}`.'
-        )
+        way = f'`vault undo`, then `vault reschedule "{fit_to_type(moved.other.name)}" {words}`'
+        at.tell(f"\nIf you meant the one that was: {way}.")
     at.tell_all(current)
 
 

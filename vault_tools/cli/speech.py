@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 
@@ -26,3 +27,10 @@ def wrapped(text: str, indent: str = "") -> str:
     return textwrap.fill(
         text, min(100, shutil.get_terminal_size().columns), break_long_words=False, subsequent_indent=indent
     )
+
+
+def by_day(rows: Iterable[tuple[date, str]], today: date) -> list[str]:
+    """What is on which day, each in lines of its own: `  Fri 20 Nov  Call Tom`."""
+    said = [(day(when, today), text) for when, text in rows]
+    width = max((len(when) for when, _ in said), default=0)
+    return [wrapped(f"  {when:<{width}}  {text}", indent=" " * (width + 4)) for when, text in said]

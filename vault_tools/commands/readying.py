@@ -7,9 +7,9 @@ from vault_tools.commands.going_out import that_goes_out, with_its_people
 from vault_tools.commands.making import Making, Request
 from vault_tools.commands.met import round_that_was
 from vault_tools.commands.session import Session
-from vault_tools.commands.values import missing, read_values
+from vault_tools.commands.values import missing, needs, read_values
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.rules.search import Search
 
 
@@ -25,7 +25,7 @@ def make_ready(session: Session, search: Search, kind: Kind, request: Request, a
             made.values[prop.name] = read_values(kind, {prop.name: typed}, search.today)[prop.name]
     lacking = missing(kind, made.values)
     if lacking:
-        raise VaultError(f"new-{kind.name} needs {', '.join(_flag(p) for p in lacking)}")
+        raise VaultError(needs(kind, lacking))
     made.sent = that_goes_out(made)
     made.found = belong(search, kind, made.values, session.vault.kinds, asker, made.sent)
     if made.sent is not None:
@@ -42,7 +42,3 @@ def make_ready(session: Session, search: Search, kind: Kind, request: Request, a
 
 def _is_empty(value: object) -> bool:
     return value is None or value == "" or value == []
-
-
-def _flag(prop: Property) -> str:
-    return prop.name.upper() if prop.argument else f"--{prop.flag}"

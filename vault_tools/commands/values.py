@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -78,3 +78,14 @@ def missing(kind: Kind, values: Mapping[str, Any]) -> tuple[Property, ...]:
         for p in kind.given()
         if (p.is_required(values) or p.name in needed) and values.get(p.name) in (None, "", [], ())
     )
+
+
+def needs(kind: Kind, lacking: Iterable[Property]) -> str:
+    """That these are missing, as one gives them, and what each may be left out with."""
+    flags = {p.name: p.flag for p in kind.given()}
+
+    def said(p: Property) -> str:
+        own = p.name.upper() if p.argument else f"--{p.flag}"
+        return f"{own} (or --{flags[p.unless]})" if p.unless in flags else own
+
+    return f"new-{kind.name} needs {', '.join(map(said, lacking))}"
