@@ -92,7 +92,7 @@ def close(
     elif off:
         note, lines = closing.call_off(current, name, day, at.choose())
         at.say(f"Called off: {note.name}")
-        _list(f"Cancelled, because {current.vault.playbook.reason('called-off')}:", lines)
+        _list(f"Cancelled, because {current.vault.playbook.reason('called-off')}:", lines, told=note)
         _tell_what_is_left(current, note)
     elif done:
         note, lines = closing.close_note(current, name, day, at.choose())
@@ -218,11 +218,13 @@ def _ask(question: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _list(title: str, lines: Sequence[Line]) -> None:
+def _list(title: str, lines: Sequence[Line], told: Note | None = None) -> None:
+    """Each line with its note, but for the one that was told already."""
     if lines:
         at.tell(f"\n{title}")
     for line in lines:
-        at.tell(f"  {plain(line.task.description)}  ({line.note.name})")
+        where = "" if line.note is told else f"  ({line.note.name})"
+        at.tell(f"  {plain(line.task.description)}{where}")
 
 
 def _day(on: str | None, today: date) -> date:
