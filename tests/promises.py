@@ -54,6 +54,15 @@ class No:
 
 
 @dataclass
+class Talk:
+    """An interview: the day it is on now, with whom, and if it never took place."""
+
+    day: date
+    people: tuple[str, ...]
+    is_off: bool = False
+
+
+@dataclass
 class Known:
     """Everything that happened, by paths of notes. `closed` are notes whose story is over."""
 
@@ -65,9 +74,11 @@ class Known:
     about: dict[str, Job] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)  # and where they work
     touched: dict[str, set[date]] = field(default_factory=dict)
+    talks: dict[str, Talk] = field(default_factory=dict)
     unasked: dict[str, list[date]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     hired: set[str] = field(default_factory=set)  # ids that were open when a job was taken
+    put_off: set[str] = field(default_factory=set)  # ids that were snoozed
 
     def row(self, f: FollowUp) -> Step | None:
         return self.playbook.steps[f.step] if f.step else None
@@ -76,6 +87,11 @@ class Known:
         """The companies a step is about: its application's, and where its person works."""
         job = self.about.get(f.note)
         return {c for c in (job.company if job else "", self.people.get(f.person_note or "", "")) if c}
+
+    def heard_on(self, person: str) -> set[date]:
+        """The days on which somebody heard from the searcher, those of their talks among them."""
+        talks = {talk.day for talk in self.talks.values() if person in talk.people and not talk.is_off}
+        return talks.union(self.touched.get(person, ()))
 
 
 def broken(known: Known, shown: Iterable[FollowUp], files: Iterable[str], day: date) -> list[str]:
@@ -87,7 +103,11 @@ def broken(known: Known, shown: Iterable[FollowUp], files: Iterable[str], day: d
         *too_often(known, free, day),
         *past_the_window(known, every, day),
     ]
-    found += [*without_owner(known, every, there), *twice(known, every, day)]
+    found += [
+        *around_a_talk(known, every, day),
+        *without_owner(known, every, there),
+        *twice(known, every, day),
+    ]
     return [f"{day}: {sentence}" for sentence in found]
 
 
@@ -116,7 +136,7 @@ def too_often(known: Known, free: Iterable[FollowUp], day: date) -> Iterator[str
             by_person.setdefault(f.person_note, []).append(f)
     settings = known.settings
     for person, theirs in by_person.items():
-        last = max((d for d in known.touched.get(person, ()) if d <= day), default=date.min)
+        last = max((d for d in known.heard_on(person) if d <= day), default=date.min)
         sent = [d for d in known.unasked.get(person, ()) if d <= day]
         for f in sorted(theirs, key=lambda f: (max(f.ripe, day), f.id)):
             when = max(f.ripe, day)
@@ -138,6 +158,20 @@ def past_the_window(known: Known, every: Iterable[FollowUp], day: date) -> Itera
             yield f"“{f.text}” of {f.note}, whose door is shut"
         elif max(f.ripe, day) > (no.window or (date.min if f.note == no.path else date.max)):
             yield f"“{f.text}” on {max(f.ripe, day)}, but the door of {f.note} is open until {no.window}"
+
+
+def around_a_talk(known: Known, every: Iterable[FollowUp], day: date) -> Iterator[str]:
+    """Nothing is asked about a talk that is called off, and nobody is thanked before it was held."""
+    for f in every:
+        row, talk = known.row(f), known.talks.get(f.note)
+        if row is None or row.event != "interview" or talk is None:
+            continue
+        if talk.is_off:
+            yield f"“{f.text}” ({f.step}) of {f.note}, which is called off"
+        elif not row.is_before and not f.is_held and max(f.ripe, day) < talk.day:
+            yield f"“{f.text}” ({f.step}) on {max(f.ripe, day)}, before the talk of {talk.day}"
+        elif row.is_before and f.id not in known.put_off and f.due > talk.day:
+            yield f"“{f.text}” ({f.step}) is due {f.due}, after the talk of {talk.day}"
 
 
 def without_owner(known: Known, every: Iterable[FollowUp], files: frozenset[str]) -> Iterator[str]:

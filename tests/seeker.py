@@ -17,6 +17,7 @@ from promises import (
     Job,
     Known,
     No,
+    Talk,
     after,
     born_late,
     born_overdue,
@@ -26,7 +27,7 @@ from promises import (
 )
 from shelf import OnShelf
 
-from vault_tools.commands import closing, deeds
+from vault_tools.commands import closing, deeds, rescheduling
 from vault_tools.commands.log import Touched, cheesecake_for, log_touch
 from vault_tools.commands.new import Created, Request, new_note
 from vault_tools.commands.session import Session
@@ -206,9 +207,27 @@ class Seeker:
         made = self._new("interview", day, typed, reopen=True, job=job)
         if made is None:
             return False
-        for path in self._linked(made.path, "interviewers"):
-            self.known.touched.setdefault(path, set()).add(day)
+        self.known.talks[made.path] = Talk(day, tuple(self._linked(made.path, "interviewers")))
         self._goes_on(job, datetime.combine(day, time(10)))
+        return True
+
+    def moves_talk(self, e: Event) -> bool:
+        """A talk is on another day, one that was missed too."""
+        path = self._one(self._talks(e), e.a)
+        if path is None:
+            return False
+        day = self.today + timedelta(days=(0, 1, 3, 10, 40)[e.b % 5])
+        steps = [f.id for f in self.search().follow_ups if f.note == path]
+        if not self.deed(lambda: rescheduling.reschedule(self.session(), path, str(day)), *steps):
+            return False
+        self.known.talks[path].day = day
+        return True
+
+    def calls_off(self, e: Event) -> bool:
+        path = self._one(self._talks(e), e.a)
+        if path is None or not self.deed(lambda: closing.call_off(self.session(), path, self.today)):
+            return False
+        self.known.talks[path].is_off = True
         return True
 
     def hears_no(self, e: Event) -> bool:
@@ -399,7 +418,10 @@ class Seeker:
     def snoozes(self, e: Event) -> bool:
         f = self._one(self._there(e), e.a)
         until = self.today + timedelta(days=(1, 2, 7, 30, 200, 600)[e.b % 6])
-        return f is not None and self.deed(lambda: deeds.snooze(self.session(), [f.id], until), f.id)
+        if f is None or not self.deed(lambda: deeds.snooze(self.session(), [f.id], until), f.id):
+            return False
+        self.known.put_off.add(f.id)
+        return True
 
     def drops(self, e: Event) -> bool:
         f = self._one(self._there(e), e.a)
@@ -457,6 +479,10 @@ class Seeker:
         every = self.search().follow_ups
         return every if e.c % 2 else due_within(every, self.today)
 
+    def _talks(self, e: Event) -> list[str]:
+        """Those that lie ahead; or any at all."""
+        return [p for p, talk in self.known.talks.items() if e.c % 4 == 3 or talk.day >= self.today]
+
     def _set(self, path: str, name: str, value: str) -> None:
         self._files[path] = encode(set_property(decode(self._files[path]), name, value))
         self._search = None
@@ -487,7 +513,7 @@ class Seeker:
 
 
 EVENTS = {
-    "applies": 4, "meets": 6, "hears_no": 5, "learns_of_hire": 2, "gets_offer": 1, "closes": 1, "shuts_door": 1,
+    "applies": 4, "meets": 6, "moves_talk": 3, "calls_off": 1, "hears_no": 5, "learns_of_hire": 2, "gets_offer": 1, "closes": 1, "shuts_door": 1,
     "debriefs": 1, "begins_change": 1, "ends_change": 1, "plans_b": 1, "dreams": 1, "wakes_up": 1, "logs": 2,
     "bakes": 1, "chooses_tier": 1, "takes_longer": 1, "writes_a_line": 1, "does": 4, "snoozes": 2, "drops": 1, "turns": 2,
 }  # fmt: skip

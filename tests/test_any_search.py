@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, seed
 from hypothesis import strategies as st
-from promises import Job, Known, No, born_late, born_overdue, broken, moved_behind_the_back
+from promises import Job, Known, No, Talk, born_late, born_overdue, broken, moved_behind_the_back
 from seeker import EVENTS, BrokenPromiseError, Event, Seeker
 from shelf import PLAYBOOK, Shelf
 
@@ -65,7 +65,8 @@ JOB = Job("Applications/A.md", "Acme")
 NO = No("Rejections/A.md", JOB, datetime(2026, 6, 9, 9), date(2026, 6, 11), date(2027, 12, 9))
 DANA = "Contacts/Dana Lee.md"
 HIRE = "Hires/A.md"
-FILES = frozenset({JOB.path, NO.path, DANA, HIRE, "Changes/A.md"})
+TALK = "Interviews/A.md"
+FILES = frozenset({TALK, JOB.path, NO.path, DANA, HIRE, "Changes/A.md"})
 
 
 def known(no: No = NO, job: Job = JOB, **more: object) -> Known:
@@ -107,6 +108,10 @@ def later(days: int) -> date:
         (known(hired={"a1"}), [step("debrief")], "is still open although a job was taken"),
         (known(), [step("connect-hire", HIRE, later(5)), step("connect-hire", HIRE, later(9), id="a2")], "2 open steps"),
         (known(), [step("plan-b"), step("plan-b", id="a2")], "2 open steps plan-b for you"),
+        (known(talks={TALK: Talk(DAY, (DANA,))}), [step("second-chance", due=later(5))], "heard from you on 2026-06-10"),
+        (known(talks={TALK: Talk(DAY, (DANA,), is_off=True)}), [step("thank-by-email", TALK)], "which is called off"),
+        (known(talks={TALK: Talk(later(5), (DANA,))}), [step("thank-by-email", TALK)], "before the talk of 2026-06-15"),
+        (known(talks={TALK: Talk(later(-1), (DANA,))}), [step("prepare", TALK)], "after the talk of 2026-06-09"),
         (known(), [step("debrief"), step("plan-b")], "the id a1 stands for 2 steps"),
     ],
 )  # fmt: skip
