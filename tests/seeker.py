@@ -147,10 +147,13 @@ class Seeker:
     def paths(self) -> Iterable[str]:
         return [note.path for note in self.search().catalogue.notes]
 
-    def deed(self, do: Callable[[], object], *meant: str, event: date | None = None) -> bool:
+    def deed(
+        self, do: Callable[[], object], *meant: str, event: date | None = None, brings_back: bool = False
+    ) -> bool:
         """Do it, unless it is refused; no day of another step may move by it, and nothing new is late.
 
-        `event` is the day on which it happened, where it is only written down today.
+        `event` is the day on which it happened, where it is only written down today. It `brings_back` what a later talk
+        had taken over, if that one is not held yet after all: then the older thanks are owed again, as late as they are.
         """
         before = self.search().follow_ups
         try:
@@ -162,7 +165,8 @@ class Seeker:
             self._search = None
         after_it = self.search().follow_ups
         wrong = [*moved_behind_the_back(before, after_it, meant)]
-        wrong += born_overdue(self.known, before, after_it, min(self.today, event or self.today))
+        if not brings_back:
+            wrong += born_overdue(self.known, before, after_it, min(self.today, event or self.today))
         if wrong:
             raise BrokenPromiseError("\n".join(wrong))
         return True
@@ -218,14 +222,18 @@ class Seeker:
             return False
         day = self.today + timedelta(days=(0, 1, 3, 10, 40)[e.b % 5])
         steps = [f.id for f in self.search().follow_ups if f.note == path]
-        if not self.deed(lambda: rescheduling.reschedule(self.session(), path, str(day)), *steps):
+        if not self.deed(
+            lambda: rescheduling.reschedule(self.session(), path, str(day)), *steps, brings_back=True
+        ):
             return False
         self.known.talks[path].day = day
         return True
 
     def calls_off(self, e: Event) -> bool:
         path = self._one(self._talks(e), e.a)
-        if path is None or not self.deed(lambda: closing.call_off(self.session(), path, self.today)):
+        if path is None:
+            return False
+        if not self.deed(lambda: closing.call_off(self.session(), path, self.today), brings_back=True):
             return False
         self.known.talks[path].is_off = True
         return True
