@@ -46,6 +46,14 @@ option = "about"
 COFFEE_NOTE = "## What we spoke of\n\n{% for topic in topics %}\n{{ '- ' | md }}{{ topic }}\n{% endfor %}\n"
 
 
+def test_words_that_cannot_be_said_afterwards_are_refused_before(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.write("Templates/kinds.toml", '[application]\nsays = "Sent to {{ compnay }}"\n')
+    with pytest.raises(TemplateError, match=r"kinds\.toml.*'compnay' is undefined"):
+        life.applies("2026-11-20", "Acme", "Dev")
+    assert sorted(life.files()) == ["Templates/kinds.toml", "vault.toml"]
+
+
 def kind(**changed: Any) -> dict[str, Any]:
     return {
         "nap": {

@@ -66,19 +66,20 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
         raise NotFoundError(f"there is no kind '{request.kind}'; known are {', '.join(session.vault.kinds)}")
     with writing(session) as journal:
 
-        def attempt() -> tuple[Making, Created]:
+        def attempt() -> tuple[Making, Created, str]:
             made = make_ready(session, session.search(), kind, request, asker)
             created, edits = built(made, asker)
+            says = (
+                made.wording.value(kind.says, made.context(), where=made.where("says")) if kind.says else ""
+            )
             deed = created.sent or ("met" if made.joins is not None else f"new {kind.name}")
             journal.carry_out(f"{deed}: {created.name}", edits)
-            return made, created
+            return made, created, says
 
-        made, created = retried(attempt)
+        made, created, says = retried(attempt)
         session.told.extend(made.found.told)
         if kind.says:
-            session.told.append(
-                "\n" + made.wording.value(kind.says, made.context(), where=made.where("says"))
-            )
+            session.told.append(f"\n{says}")
         session.told.extend(_twin(made))
         refresh_or_tell(session, journal)
     return created
