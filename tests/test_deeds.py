@@ -70,6 +70,21 @@ def test_a_snooze_moves_the_day_and_pulls_in_a_start_that_comes_later(life: Life
     assert life.read("Note.md") == "- [ ] Call Kim 🛫 2026-11-10 📅 2026-11-10\n"
 
 
+def test_a_snooze_to_the_day_it_has_is_refused_and_is_no_deed_that_undo_would_miss(life: Life) -> None:
+    life.write("Note.md", "- [ ] Call Kim 📅 2026-11-25\n- [ ] Write Ann 📅 2026-11-20\n")
+    life.done(TODAY, "ann")
+    with pytest.raises(VaultError, match="“Call Kim” is moved to 2026-11-25 already"):
+        life.snooze(TODAY, "kim", "2026-11-25")
+    life.undo(TODAY)
+    assert life.read("Note.md") == "- [ ] Call Kim 📅 2026-11-25\n- [ ] Write Ann 📅 2026-11-20\n"
+
+
+def test_of_several_one_may_be_on_that_day_already(life: Life) -> None:
+    life.write("Note.md", "- [ ] Call Kim 📅 2026-11-25\n- [ ] Write Ann 📅 2026-11-20\n")
+    deeds.snooze(life.session(TODAY), ["kim", "ann"], date(2026, 11, 25))
+    assert life.read("Note.md") == "- [ ] Call Kim 📅 2026-11-25\n- [ ] Write Ann 📅 2026-11-25\n"
+
+
 def test_a_snooze_of_a_scheduled_line_moves_that_day(life: Life) -> None:
     life.write("Note.md", "- [ ] Call Kim ⏳ 2026-11-20\n")
     life.snooze(TODAY, "kim", "2026-12-01")

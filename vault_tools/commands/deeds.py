@@ -92,6 +92,8 @@ def _change(
             # Saved in between, the same words may fit another line: the ones that were meant stay meant.
             wanted = tuple(f.id for f in found)
             edits = _edits(session, search, found, line_change, note_change)
+            if all(edit.before == edit.after for edit in edits):
+                raise VaultError(f"“{'”, “'.join(f.text for f in found)}” is {verb} already")
             journal.carry_out(f"{verb}: {'; '.join(f.text for f in found)}", edits)
             return found
 
