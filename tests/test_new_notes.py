@@ -98,6 +98,15 @@ def test_an_application_that_was_shut_by_hand_is_no_longer_open(life: Life) -> N
     assert told[0].endswith("Controls Engineer, is closed since 2026-11-17.")
 
 
+def test_two_people_whose_names_give_one_file_are_not_made_one(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    with pytest.raises(VaultError, match=r"AC/DC and AC:DC would be one note, Contacts/AC-DC\.md"):
+        life.applies("2026-11-20", "Acme", "Dev", recruiter=["AC/DC", "AC:DC"])
+    assert life.files() == {"vault.toml": b""}
+    life.applies("2026-11-20", "Acme", "Dev", recruiter=["AC/DC", "ac/dc"])
+    assert "aliases:\n  - AC/DC\n" in life.read("Contacts/AC-DC.md")
+
+
 def test_a_contact_of_a_taken_name_gets_the_company_behind_it_and_the_name_as_alias(tmp_path: Path) -> None:
     life = begin(tmp_path)
     life.new("2026-11-02", "contact", name="Dana Lee", company="Globex")

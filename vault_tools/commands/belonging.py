@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
 from vault_tools.core.meaning.names import file_name, key, note_name, one_line
 from vault_tools.core.model import Note
@@ -223,7 +224,14 @@ def _stub(
         file, alias = file_name(f"{file} ({kind})"), meant.name  # somebody who works under their own name
     path = f"{folder}/{file}.md" if folder else f"{file}.md"
     aliases = {"aliases": [alias]} if alias else {}
-    found.stubs.setdefault(path, Stub(kind, path, {"type": kind, **aliases, **properties, "tags": [kind]}))
+    there = found.stubs.setdefault(
+        path, Stub(kind, path, {"type": kind, **aliases, **properties, "tags": [kind]})
+    )
+    (other,) = there.properties.get("aliases", [there.name])
+    if key(other) != key(alias or file):
+        raise VaultError(
+            f"{one_line(other)} and {one_line(alias or file)} would be one note, {path}; give one of them by another name"
+        )
     return Person(file, path)
 
 
