@@ -164,6 +164,24 @@ def test_a_vault_inside_another_is_told_that_its_notes_count_in_both(root: Path)
     assert f"It stands inside another vault, {root}, and its notes count there as well.\n" in run.stderr
 
 
+def test_a_default_vault_that_went_elsewhere_is_replaced_by_the_way_out_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "jo"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    monkeypatch.delenv("VAULT_DIR", raising=False)
+    assert vault("init", "Search", cwd=home).returncode == 0
+    (home / "Search").rename(home / "Moved")
+    assert "`vault init DIR` makes one" in vault("due", cwd=home).stderr
+    run = vault("init", "Moved", cwd=home)
+    assert run.stderr.endswith(
+        "is a vault already; nothing was missing. Commands anywhere else mean it now.\n"
+    )
+    assert vault("due", cwd=home).returncode == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="homes of others are told otherwise there")
 @pytest.mark.parametrize(
     "argv", [("init",), ("demo",), ("export", "csv"), ("export", "calendar", "--split")], ids=" ".join

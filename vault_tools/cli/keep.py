@@ -58,7 +58,8 @@ def init(folder: Path | None, name: str, default: bool, obsidian: bool | None) -
     for sentence in made.told:
         at.tell(sentence)
     if not made.files:
-        at.tell(f"{made.root} is a vault already; nothing was missing.")
+        meant = " Commands anywhere else mean it now." if made.is_default else ""
+        at.tell(f"{made.root} is a vault already; nothing was missing.{meant}")
         return
     if "vault.toml" not in made.files:
         at.tell(f"\n{made.root} was a vault already; what was missing is there now.")

@@ -64,7 +64,7 @@ def init(
     current = Session(vault, today, today)
     with writing(current) as journal:
         is_new, house = not (root / SETTINGS_FILE).exists(), around(root)
-        if is_new and (outer := next((p for p in root.parents if (p / SETTINGS_FILE).is_file()), None)):
+        if is_new and (outer := outer_vault(root)):
             told.append(f"It stands inside another vault, {outer}, and its notes count there as well.")
         if is_new:
             dashboard = _dashboard_name(root)
@@ -109,13 +109,24 @@ def init(
             made += [path for path in add_for_obsidian(current) if path not in made]
             if not vault.settings.maintain_next_due:
                 told.append("For the views of what is overdue, set maintain_next_due = true in vault.toml.")
-    is_default = default or (default is not None and default_vault() is None)
+    is_default = default or (default is not None and not _has_default())
     if is_default:
         try:
             make_default(root)
         except VaultError:
             is_default = False  # no home to write to: the vault itself is whole
     return Made(root, tuple(made), is_default, tuple(told))
+
+
+def _has_default() -> bool:
+    """Whether there is a default vault, where it is said to be."""
+    there = default_vault()
+    return there is not None and (there / SETTINGS_FILE).is_file()
+
+
+def outer_vault(root: Path) -> Path | None:
+    """The vault in one of whose folders this one lies."""
+    return next((p for p in root.parents if (p / SETTINGS_FILE).is_file()), None)
 
 
 def _notes(current: Session) -> tuple[Note, ...]:
