@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from life import begin
 
 from vault_tools.commands.demo import TWO_YEARS, play, told
 from vault_tools.commands.session import Session
@@ -59,6 +60,13 @@ def test_a_story_with_days_of_its_own_is_moved_by_whole_weeks_to_end_around_toda
     assert [day + by for day, _ in own.scenes] == [day for day, _ in moved.scenes]
     assert by.days % 7 == 0
     assert str(date(2025, 1, 3) + by) in moved.scenes[0][1]["text"]
+
+
+def test_what_is_made_up_is_kept_out_of_your_own_vault(tmp_path: Path) -> None:
+    begin(tmp_path / "mine")
+    with pytest.raises(VaultError, match=f"name a folder outside: vault demo {tmp_path}/fair$"):
+        play(tmp_path / "mine" / "fair", DAY)
+    assert list(tree(tmp_path)) == ["mine/vault.toml"]
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vault_tools.commands.init import init
+from vault_tools.commands.init import init, outer_vault
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.scenes import Scene, act
 from vault_tools.commands.session import Session
@@ -70,6 +70,11 @@ def live(root: Path, story: Story, *, obsidian: bool = False) -> Iterator[Sessio
     """Make the vault and play the scenes; gives the session on the evening of each day, the first to the last."""
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise VaultError(f"{root} is there already and not empty; name a new folder: vault demo DIR")
+    if (outer := outer_vault(root.resolve())) is not None:
+        raise VaultError(
+            f"{root} would lie in your vault {outer}, and what is made up would stand in your own lists; "
+            f"name a folder outside: vault demo {outer.with_name(root.name)}"
+        )
     init(root, story.begins, name=story.name, default=None, obsidian=obsidian)
     day = story.begins
     session = Session(Vault(root.resolve()), day, day)  # one for all days: it keeps what it has compiled
