@@ -66,6 +66,21 @@ def failing(at: int, code: int, times: int = 1) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def stopped(at: int) -> Iterator[None]:
+    """Ctrl-C before the call number `at` (from 0)."""
+    count = 0
+
+    def act(name: str) -> None:
+        nonlocal count
+        count += 1
+        if count == at + 1:
+            raise KeyboardInterrupt
+
+    with before_each_call(act):
+        yield
+
+
 def killed(deed: Callable[[], object], at: int) -> bool:
     """Run a deed in a child that is killed before call number `at`; False if it came to its end."""
     child = os.fork()

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from desk import ARTICLE, TOM, Desk
-from disk_faults import CHANGING, calls_of, failing, killed
+from disk_faults import CHANGING, calls_of, failing, killed, stopped
 from life import Life, final_round
 
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import StorageError, VaultError
+from vault_tools.core.errors import StoppedError, StorageError, VaultError
 from vault_tools.store import exchange
 from vault_tools.store.vault import Vault
 
@@ -132,6 +132,41 @@ def test_killed_at_any_call_a_no_is_made_whole_by_the_next_command_which_says_so
     assert at > 20
     assert said == {
         "An interrupted command was finished: new rejection: 2026-11-18 Norrland Robotics – Controls Engineer"
+    }
+
+
+def test_stopped_at_any_call_it_is_said_what_is_done(story: Story) -> None:
+    """Whoever is told that nothing was changed types it again."""
+    story.again()
+    calls, said = calls_of(story.deed), set()
+    for at in points(calls):
+        story.again()
+        try:
+            with stopped(at):
+                story.deed()
+        except KeyboardInterrupt as error:
+            found = error
+        else:
+            continue  # a call that clears up behind an error is not there
+        is_done = isinstance(found, StoppedError) and found.is_done
+        if not isinstance(found, StoppedError):
+            visible = {path: data for path, data in story.notes().items() if ".vault-" not in path}
+            assert visible == without_dashboard(story.before), (at, calls[at])
+        if is_done:
+            assert story.notes() == without_dashboard(story.after), (at, calls[at])
+        try:
+            story.deed()
+        except VaultError as refused:
+            assert isinstance(found, StoppedError), (at, calls[at])
+            assert "already" in str(refused)
+        else:
+            assert not is_done, (at, calls[at])
+        assert story.content() == story.after, (at, calls[at])
+        said.add(str(found))
+    assert said == {
+        "",
+        "What was being written is finished by the next command, or taken back.",
+        "“new rejection: 2026-11-18 Norrland Robotics – Controls Engineer” is done; `vault dashboard` shows it.",
     }
 
 

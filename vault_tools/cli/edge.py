@@ -16,7 +16,7 @@ from vault_tools.cli.outcome import (
     REFUSED,
     UnsaidError,
 )
-from vault_tools.core.errors import VaultError
+from vault_tools.core.errors import StoppedError, VaultError
 
 TYPE_CHECKING = False  # typing itself is 2 ms, a sixth of `vault --version`
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def run(argv: Sequence[str]) -> int:
     try:
         code = _version() if list(argv) == ["--version"] and COMPLETE not in os.environ else _command(argv)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        _say("Stopped. What was not finished has changed nothing.")
-        return _closed(INTERRUPTED)
+    except KeyboardInterrupt as stopped:
+        _say(f"Stopped. {stopped if stopped.args else 'What was not finished has changed nothing.'}")
+        return _closed(BEHIND if isinstance(stopped, StoppedError) and stopped.is_done else INTERRUPTED)
     except VaultError as error:
         for sentence in getattr(error, "__notes__", ()):
             _say(sentence)
@@ -102,7 +102,9 @@ def _command(argv: Sequence[str]) -> int:
     except click.Abort as stopped:
         if stopped.__cause__ is None:  # at a question, whose line nobody has ended
             click.echo(err=True)
-        raise KeyboardInterrupt from None
+        raise (
+            stopped.__cause__ if isinstance(stopped.__cause__, KeyboardInterrupt) else KeyboardInterrupt
+        ) from None
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import StorageError, VaultError
+from vault_tools.core.errors import StoppedError, StorageError, VaultError
 from vault_tools.store.journal import Journal
 
 
@@ -37,4 +37,12 @@ def writing(session: Session) -> Iterator[Journal]:
                     session.told.extend(refresh(session, journal, spare_unread=True).taken)
             for sentence in session.told:
                 error.add_note(sentence)
+            raise
+        except KeyboardInterrupt:
+            if journal.done:
+                said = f"{' and '.join(journal.done)}; `vault dashboard` shows it."
+                raise StoppedError(said, is_done=True) from None
+            if journal.is_open():
+                said = "What was being written is finished by the next command, or taken back."
+                raise StoppedError(said, is_done=False) from None
             raise

@@ -57,6 +57,9 @@ class Journal:
         self.showing = Showing(root, state)
         self._as_it_was = as_it_was
         self._entries = Entries(state / "journal")
+        self.done: list[
+            str
+        ] = []  # in this run, in words; what is in place counts, though the entry may still be open
 
     def carry_out(self, label: str, edits: Sequence[Edit]) -> int:
         """Apply all edits or none, and remember them; gives the deed's number, 0 if there was nothing to do.
@@ -68,6 +71,7 @@ class Journal:
             return 0
         number = self._entries.next_number()
         self._apply(number, "begun", Record(label, edits, self._tree.missing_folders(edits)))
+        self.done.append(f"“{label}” is done")
         self._close(number, "begun")
         return number
 
@@ -103,9 +107,14 @@ class Journal:
             record = self._entries.read(number, "undone") if stages >= {"done", "undone"} else None
             if record is not None:
                 edits = self._turn(number, "redoing", record, ())
+                self.done.append(f"“{record.label}” is done again")
                 self._close(number, "redoing")
                 return Undone(number, record.label, _paths(edits))
         raise NotFoundError("nothing to redo: no deed was undone since the last command that wrote.")
+
+    def is_open(self) -> bool:
+        """Whether a deed was begun that is neither done nor dropped."""
+        return any(stage in stages for stages in self._entries.stages().values() for stage in PENDING)
 
     def history(self) -> tuple[Deed, ...]:
         """The deeds that can be undone or redone, newest first."""
@@ -123,6 +132,7 @@ class Journal:
             if path not in paths:
                 raise NotFoundError(f"{path} is not part of “{record.label}”, only {', '.join(paths)}.")
         edits = self._turn(number, "undoing", record, keep)
+        self.done.append(f"“{record.label}” is taken back")
         self._close(number, "undoing", record.folders)
         return Undone(number, record.label, _paths(edits), tuple(keep))
 
