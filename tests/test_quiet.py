@@ -1,5 +1,6 @@
 """While a no is fresh: what has a date with others comes first, and everything else waits."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,53 @@ def test_without_a_cool_off_the_note_of_a_no_holds_nothing_back(tmp_path: Path) 
     life.applies("2026-03-02", "Alpha", "Dev")
     no = life.hears_no("2026-03-03T09:00", "alpha").path
     assert "> [!quote] Before anything else\n> Nothing to fix. Be angry" in life.read(no)
+
+
+# ------------------------------------------------------------------------------------- a no upon a no
+
+
+def test_two_noes_are_one_silence_and_nothing_of_the_first_is_late_after_it(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    for company, person in (("Alpha", "Cy Dan"), ("Beta", "Bo Lee")):
+        life.applies("2026-05-19", company, "Dev")
+        life.meets("2026-05-29T10:00", company, "first", person)
+        for f in life.all("2026-06-01"):
+            life.drop("2026-06-01", f.id, "no time")
+    life.hears_no("2026-06-02T11:00", "alpha")  # quiet to the end of the 3rd, by itself
+    (thanks,) = (f for f in life.all("2026-06-02") if f.step == "thank-panel")
+    assert (thanks.due, thanks.starts) == (date(2026, 6, 4), date(2026, 6, 4))
+    life.hears_no("2026-06-03", "beta")
+    assert life.read("Dashboard.md").count("> Nothing to send before **Friday**") == 2
+    assert says(life, "2026-06-04", "due") == []
+    assert says(life, "2026-06-04", "next") == [
+        "Nothing to send before Friday. Beta said no; be angry, be sad, let it out."
+    ]
+    ripe = {f.text: f.ripe for f in life.due("2026-06-05")}
+    assert ripe == {
+        "Thank Cy Dan (interviewer) and ask to stay in touch": date(2026, 6, 5),
+        "Thank Bo Lee (interviewer) and ask to stay in touch": date(2026, 6, 5),
+    }
+    assert {f.overdue_days for f in life.due("2026-06-06")} == {1}
+
+
+def test_a_no_typed_later_is_planned_for_the_end_of_the_silence_that_goes_on(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    for company in ("Alpha", "Beta"):
+        life.applies("2026-05-19", company, "Dev")
+        life.meets("2026-05-29T10:00", company, "first", f"Cy {company}")
+    life.hears_no("2026-06-03", "beta")
+    alpha = life.hears_no("2026-06-02T11:00", "alpha", typed_on="2026-06-03")
+    assert {planned.due for planned, _ in alpha.planned if planned.step.id == "thank-panel"} == {
+        date(2026, 6, 5)
+    }
+
+
+def test_what_falls_into_no_silence_keeps_its_day(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    for company in ("Alpha", "Beta"):
+        life.applies("2026-05-04", company, "Dev")
+        life.meets("2026-05-05T10:00", company, "first", f"Cy {company}")
+    life.hears_no("2026-05-12T11:00", "alpha")
+    life.hears_no("2026-06-02T11:00", "beta")
+    (thanks,) = (f for f in life.all("2026-06-04") if f.step == "thank-panel" and "Alpha" in f.text)
+    assert (thanks.due, thanks.ripe, thanks.overdue_days) == (date(2026, 5, 14), date(2026, 5, 14), 21)

@@ -24,7 +24,7 @@ from vault_tools.core.rules.applications import (
 from vault_tools.core.rules.catalogue import path_key, text_of
 from vault_tools.core.rules.doors import level_of_rejection
 from vault_tools.core.rules.endings import serves
-from vault_tools.core.rules.holds import cool_off_end
+from vault_tools.core.rules.holds import cool_off_end, free_from
 from vault_tools.core.rules.lines import Ids
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.persons import company_meant, is_same_company
@@ -142,10 +142,11 @@ def situation_after_no(
 
 
 def _starts(search: Search, cool_off_until: object, received: Moment) -> dict[str, date]:
-    """On which day the phases begin that wait for the end of a cool-off."""
+    """On which day the phases begin that wait for the end of a cool-off: of another one as well, if that goes on."""
     end = cool_off_end(cool_off_until, received, search.settings)
     if end is None:
         return {}
+    end = free_from(search.silences, end)
     return {p.id: end for p in search.playbook.phases.values() if p.starts == "cool-off-ends"}
 
 

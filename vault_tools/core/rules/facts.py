@@ -13,7 +13,7 @@ from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import APPLICATION_ROLES, Application, applications, job_taken
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
 from vault_tools.core.rules.catalogue import Catalogue
-from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_ends
+from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_ends, silences
 from vault_tools.core.rules.lines import Line, LinesOf, People, lines_again, lines_by_note, people
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.relationships import Contacts, contacts
@@ -143,6 +143,11 @@ class Facts:
     def cooling(self) -> Mapping[str, date]:
         """Until when it is quiet, by what a cool-off concerns: a no, an application, a company, a person."""
         return cooling_ends(self.cool_offs, self.today)
+
+    @cached_property
+    def silences(self) -> tuple[tuple[date, date], ...]:
+        """The days on which any no is fresh."""
+        return silences(self.cool_offs)
 
     @cached_property
     def tiers(self) -> Mapping[str, Tier]:

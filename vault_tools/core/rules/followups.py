@@ -211,7 +211,7 @@ def _hold(
         companies=frozenset(key(name) for name in (company, works_at(facts, person)) if name),
         person=person.key if person else None,
     )
-    return hold(about, facts.cooling, facts.contacts, facts.settings, facts.today)
+    return hold(about, facts.cooling, facts.silences, facts.contacts, facts.settings, facts.today)
 
 
 def short_text(line: Line, person: Person | None) -> str:

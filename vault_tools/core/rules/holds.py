@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -74,6 +75,23 @@ def cooling_ends(offs: Iterable[CoolOff], today: date) -> dict[str, date]:
                 if about and ends.get(about, off.ends) <= off.ends:
                     ends[about] = off.ends
     return ends
+
+
+def silences(offs: Iterable[CoolOff]) -> tuple[tuple[date, date], ...]:
+    """The stretches of days on which any no is fresh: the first day of each and the first free day behind it, in order."""
+    found: list[tuple[date, date]] = []
+    for since, ends in sorted((off.since, off.ends) for off in offs):
+        if found and since <= found[-1][1]:
+            found[-1] = found[-1][0], max(ends, found[-1][1])
+        else:
+            found.append((since, ends))
+    return tuple(found)
+
+
+def free_from(silences: Sequence[tuple[date, date]], day: date) -> date:
+    """The day itself, or the first one behind the silence in which it lies."""
+    place = bisect_right(silences, day, key=lambda silence: silence[0])
+    return max(day, silences[place - 1][1]) if place else day
 
 
 def cooling_until(

@@ -11,12 +11,14 @@ from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, received_of
 from vault_tools.core.rules.appointments import prepares
 from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.holds import free_from
 from vault_tools.core.rules.ranking import is_long_late, ranked
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.waiting import CHASE
 
 
 class Quiet(NamedTuple):
-    """A cool-off that holds today: whose no, since when, until when, how often they had called back."""
+    """A cool-off that holds today: whose no, since when, how often they had called back; and when all of them are over."""
 
     rejection: Note
     company: str
@@ -27,16 +29,14 @@ class Quiet(NamedTuple):
 
 def quiet_today(search: Search) -> tuple[Quiet, ...]:
     """The cool-offs that hold today, the latest no first."""
-    out = []
+    out, ends = [], free_from(search.silences, search.today)
     for off in search.is_cooling():
         note = next(n for n in search.catalogue.of_type("rejection") if n.path == off.rejection)
         received = received_of(note)
         assert received is not None
         application = search.applications.get(off.application) if off.application else None
         company = application.company if application else text_of(note, "company")
-        out.append(
-            Quiet(note, company or note.name, day_of(received), off.ends, _called_back(application, note))
-        )
+        out.append(Quiet(note, company or note.name, day_of(received), ends, _called_back(application, note)))
     return tuple(sorted(out, key=lambda q: (-q.received.toordinal(), q.rejection.path)))
 
 
@@ -46,7 +46,7 @@ def _called_back(application: Application | None, rejection: Note) -> int:
 
 def is_chase(search: Search, f: FollowUp) -> bool:
     """Whether a step only serves an application, so that it cannot wait, and is no next step of a door."""
-    return f.step is not None and search.playbook.steps[f.step].event in ("application", "interview")
+    return f.step is not None and search.playbook.steps[f.step].event in CHASE
 
 
 def left_unsaid(search: Search, follow_ups: Iterable[FollowUp]) -> tuple[FollowUp, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.model import Hold
-from vault_tools.core.rules.holds import cooling_until, resting_until
+from vault_tools.core.rules.holds import cooling_until, free_from, resting_until
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.relationships import Contacts
 from vault_tools.core.rules.settings import Settings
 from vault_tools.core.rules.turns import Turn
+
+CHASE = ("application", "interview")  # the events whose steps only serve an application, and so cannot wait
 
 
 class Waits(NamedTuple):
@@ -32,9 +34,17 @@ class Waits(NamedTuple):
 
 
 def hold(
-    waits: Waits, cooling: Mapping[str, date], contacts: Contacts, settings: Settings, today: date
+    waits: Waits,
+    cooling: Mapping[str, date],
+    silences: Sequence[tuple[date, date]],
+    contacts: Contacts,
+    settings: Settings,
+    today: date,
 ) -> tuple[date | None, Hold | None]:
-    """The first free day and why; `cooling` is as `cooling_ends` gives it. Without a reason it is over, and tells from when overdue counts."""
+    """The first free day and why; `cooling` is as `cooling_ends` gives it. Without a reason it is over, and tells from when overdue counts.
+
+    What fell due while another no was fresh was not shown, so it counts from the end of that silence.
+    """
     over: list[date] = []
     holds: list[tuple[date, Hold]] = []
 
@@ -62,6 +72,10 @@ def hold(
         rest = resting_until(waits.person, contacts.last, contacts.unasked, settings)
         if rest is not None and rest > waits.due:  # one that is due after the rest is over waits for nothing
             held(rest, Hold.RESTING)
+    if waits.step.form != "cadence" and waits.step.event not in CHASE:
+        day = max((waits.due, *over))
+        if today >= (until := free_from(silences, day)) > day:
+            over.append(until)
     if holds:
         return max(holds, key=lambda one: one[0])
     return max(over, default=None), None
