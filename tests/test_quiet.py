@@ -138,6 +138,21 @@ def test_without_a_cool_off_the_note_of_a_no_holds_nothing_back(tmp_path: Path) 
     assert "> [!quote] Before anything else\n> Nothing to fix. Be angry" in life.read(no)
 
 
+def test_next_says_where_to_find_what_goes_out_today_and_speaks_of_nothing_that_is_not_there(
+    tmp_path: Path,
+) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-02-05", "Borealis", "Lead", referrer=["Kofi Mensah"])
+    life.applies("2026-02-04", "Helix", "Dev")
+    life.hears_no("2026-02-10", "helix")
+    quiet = "Nothing {}to send before Thursday. Helix said no; be angry, be sad, let it out."
+    kofi = next(f for f in life.all("2026-02-11") if f.person == "Kofi Mensah")
+    assert says(life, "2026-02-11", "next") == [quiet.format("")]
+    life.snooze("2026-02-10", kofi.id, "2026-02-11")
+    assert says(life, "2026-02-11", "next") == ["What cannot wait, `vault due` lists.", quiet.format("else ")]
+    assert [line[:6] for line in says(life, "2026-02-11", "due")] == [kofi.id]
+
+
 # ------------------------------------------------------------------------------------- a no upon a no
 
 

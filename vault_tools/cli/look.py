@@ -104,9 +104,12 @@ def next_(json_: bool) -> None:
     if first is not None:
         _say_first(first, lead, today, search)
     if today.quiet:
-        quiet, else_ = today.quiet[0], "else " * sends(search, today.with_others)
+        quiet = today.quiet[0]
+        is_more = sends(search, (f for f in today.with_others if f.ripe <= current.today))
+        if is_more and first is None:
+            at.say("What cannot wait, `vault due` lists.")
         at.say(
-            f"Nothing {else_}to send before {day_word(quiet.ends, current.today)}. "
+            f"Nothing {'else ' * is_more}to send before {day_word(quiet.ends, current.today)}. "
             f"{quiet.company} said no; be angry, be sad, let it out."
         )
     elif first is None:
