@@ -56,7 +56,7 @@ def check(session: Session) -> tuple[Finding, ...]:
     found += dead_ends.steps(search)
     found += dead_ends.doubled_ids(search)
     found += moved_interviews(search)
-    found += dead_ends.nothing_next(search)
+    found += dead_ends.nothing_next(search, session.problems)
     if not any(f.about is About.TEMPLATE for f in found):
         from vault_tools.commands.rehearsal import rehearsed
 

@@ -21,6 +21,7 @@ from vault_tools.core.rules.catalogue import as_list
 from vault_tools.core.rules.cheesecakes import Offer, fitting, pick_offer
 from vault_tools.core.rules.picking import Choose, pick
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.unseen import refuse_unseen
 
 SOON = 7  # days in which something that is open may be what was done just now
 Confirm = Callable[[FollowUp], bool]
@@ -59,6 +60,8 @@ def pick_person(search: Search, piece: str, choose: Choose | None = None) -> Not
         own = [note for note in search.catalogue.named(named) if is_kept_up(note)]
         if len(own) == 1:
             return own[0]
+        if not own:
+            refuse_unseen(search.catalogue, named)
         way = (
             "`vault new-contact` writes one down"
             if not people

@@ -32,6 +32,7 @@ from vault_tools.core.rules.known import nearly
 from vault_tools.core.rules.moved import still_to_come
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
 from vault_tools.core.rules.superseded import Ending, answered, ending, ending_at_company, is_before_the_end
+from vault_tools.core.rules.unseen import hint_for, hints_at_a_no
 
 __all__ = ["Created", "Request", "new_note"]
 
@@ -171,6 +172,9 @@ def _standing(made: Making, asker: Asker) -> Standing:
                 f"{name} is {stage} already: {application.rejections[-1].path}. "
                 "If it went on after that, write down the interview first: `vault new-interview … --reopen`"
             )
+        hint = hint_for(hints_at_a_no(made.search.catalogue, made.session.problems), application)
+        if hint:
+            raise VaultError(f"{hint}. It may be the no of {name}, which is {stage} already; mend that first")
         return Standing.GOING_ON  # marked by hand, or given up: the answer that came after all
     if is_before_the_end(application, moment):
         return Standing.LATE

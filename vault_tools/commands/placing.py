@@ -7,12 +7,13 @@ from datetime import datetime
 
 from vault_tools.commands.making import Making
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.names import file_name, fit_to_type, key
+from vault_tools.core.meaning.names import file_name, fit_to_type, key, note_name
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import company_name, is_called_off, is_ended
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.rules.leads import EVENT, command, for_the_same, how_it_stands
 from vault_tools.core.rules.persons import company_meant, is_same_company, person_meant
+from vault_tools.core.rules.unseen import refuse_unseen
 from vault_tools.core.taking.matching import ended_on
 
 _MOST = 100  # of one name
@@ -35,6 +36,7 @@ def path_of(made: Making) -> str:
     folder = "/".join(file_name(part) for part in kind.folder.split("/") if part.strip(". "))
     path = f"{folder}/{name}.md" if folder else f"{name}.md"
     if key(path.removesuffix(".md")) in catalogue.by_path:
+        refuse_unseen(catalogue, note_name(path))
         raise VaultError(f"{path} already exists; give this one another name")
     return path
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from vault_tools.core.meaning.dates import shift
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.model import FollowUp, Note, Problem
-from vault_tools.core.rules.applications import Application, job_taken, stage_of
+from vault_tools.core.rules.applications import Application, job_taken
 from vault_tools.core.rules.appointments import YEAR, Appointment, appointments, ready_first
 from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.doors import Door, open_doors
@@ -230,10 +230,3 @@ def _done_today(search: Search) -> tuple[Done, ...]:
         if touch.day == search.today and (found := search.playbook.step_of(touch.block_id)) is not None
     ]
     return tuple(one for _, _, one in sorted(done, key=lambda d: d[:2]))[:MOST_DONE]
-
-
-def marked_without_note(search: Search) -> tuple[Note, ...]:
-    """Applications that the user marked rejected by hand, without a rejection note."""
-    return tuple(
-        a.note for a in search.applications.values() if stage_of(a.note) == "rejected" and not a.rejections
-    )

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.links import Link, wikilinks
 from vault_tools.core.meaning.mending import with_target
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note, Problem
-from vault_tools.core.rules.applications import Application, is_ended
+from vault_tools.core.rules.applications import Application, is_ended, stage_of
 from vault_tools.core.rules.appointments import owed
-from vault_tools.core.rules.board import marked_without_note
 from vault_tools.core.rules.catalogue import Catalogue, as_list
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.leads import command, is_worth_planning, with_a_plan
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.pipeline import next_steps, pipeline
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.unseen import hint_for, hints_at_a_no
 
 _SELF = "self"
 _PATIENCE = 14  # days after sending in which silence is no answer yet
@@ -120,8 +120,11 @@ def doubled_ids(search: Search) -> Iterator[Finding]:
         yield Finding(Problem(path, line.at.line, message), About.STEP)
 
 
-def nothing_next(search: Search) -> Iterator[Finding]:
-    """Open applications for which nothing is planned, answers that are owed, noes marked without a note of them."""
+def nothing_next(search: Search, problems: Iterable[Problem] = ()) -> Iterator[Finding]:
+    """Open applications for which nothing is planned, answers that are owed, noes marked without a note of them.
+
+    `problems` are those of the look, on a disk that may not have given every note.
+    """
     planned = with_a_plan(search.lines)
     for row in pipeline(search, next_steps(search)):
         if row.next is None and row.appointment is None:
@@ -136,10 +139,17 @@ def nothing_next(search: Search) -> Iterator[Finding]:
         )
         line = a.note.property_lines.get("respond_by", 1)
         yield Finding(Problem(a.note.path, line, message), About.NEXT)
-    for note in marked_without_note(search):
+    for note in _marked_without_note(search, problems):
         line = note.property_lines.get("stage", note.property_lines.get("status", 1))
         message = f'marked rejected, but there is no rejection note: vault new-rejection "{note.name}"'
         yield Finding(Problem(note.path, line, message), About.NEXT)
+
+
+def _marked_without_note(search: Search, problems: Iterable[Problem]) -> list[Note]:
+    """Applications that the user marked rejected by hand, where no note tells of it, nor one that nobody can read."""
+    found = [a for a in search.applications.values() if stage_of(a.note) == "rejected" and not a.rejections]
+    hints = hints_at_a_no(search.catalogue, problems) if found else {}
+    return [a.note for a in found if not hint_for(hints, a)]
 
 
 def _way_on(search: Search, application: Application, planned: Container[str]) -> str:

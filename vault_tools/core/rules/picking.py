@@ -12,6 +12,7 @@ from vault_tools.core.rules.apart import apart, named
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.unseen import refuse_unseen
 
 T = TypeVar("T")
 _FEW = 5  # names that are told where none is near
@@ -107,6 +108,7 @@ def pick_application(search: Search, piece: str, choose: Choose | None = None) -
         raise NotFoundError(
             f"{bare.path} names no company and no role, so it is no application for a job; write company: and role:"
         )
+    refuse_unseen(search.catalogue, piece)
     if not every:
         raise NotFoundError("there is no application yet; `vault new-application` writes one down")
     return pick(piece, every, _application_names, what="application", lists=True)
@@ -125,16 +127,20 @@ def _application_names(a: Application) -> Sequence[str]:
 def pick_note(search: Search, piece: str, kind: str, choose: Choose | None = None) -> Note:
     """A note of one kind by a piece of its name."""
     notes = list(search.catalogue.of_type(kind))
-    if not notes:
-        raise NotFoundError(f"there is no {kind} note yet; `vault new-{kind}` writes one")
-    return pick(
-        piece,
-        notes,
-        lambda n: (n.name, n.path, n.path.removesuffix(".md")),
-        what=kind,
-        choose=choose,
-        lists=True,
-    )
+    try:
+        if not notes:
+            raise NotFoundError(f"there is no {kind} note yet; `vault new-{kind}` writes one")
+        return pick(
+            piece,
+            notes,
+            lambda n: (n.name, n.path, n.path.removesuffix(".md")),
+            what=kind,
+            choose=choose,
+            lists=True,
+        )
+    except NotFoundError:
+        refuse_unseen(search.catalogue, piece)
+        raise
 
 
 def pick_follow_up(search: Search, piece: str, choose: Choose | None = None) -> FollowUp:

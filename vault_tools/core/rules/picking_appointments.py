@@ -14,6 +14,7 @@ from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.owners import application_of, belongs_to
 from vault_tools.core.rules.picking import Choose, begin_words_of, pick
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.unseen import refuse_unseen
 
 _LAST_DAYS = 7
 
@@ -37,6 +38,7 @@ def pick_appointment(
     found = next((note for note in others if _is_meant(search, note, piece)), None)
     if found is not None:
         raise NotFoundError(f"{found.path} {_why_not(search, found)}")
+    refuse_unseen(search.catalogue, piece)
     raise missing or NotFoundError(
         "there is no interview to move or call off; `vault new-interview` writes one down"
     )
