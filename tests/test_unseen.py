@@ -84,7 +84,8 @@ def test_what_was_only_marked_is_still_asked_for_and_written(tmp_path: Path) -> 
 def test_an_application_that_cannot_be_read_is_named_where_it_is_meant(life: Life) -> None:
     place = break_property(life, APPLICATION, "role")
     with pytest.raises(
-        NotFoundError, match="Mend that first; until then nobody can tell what the note is"
+        NotFoundError,
+        match="Mend that first, perhaps with `vault check --fix`; until then nobody can tell what the note is",
     ) as refused:
         close_application(life.session(TODAY), "norr", "no-reply", DAY)
     assert str(refused.value).startswith(f"{place}: a colon inside a value needs quotes")

@@ -24,7 +24,7 @@ def refuse_unseen(catalogue: Catalogue, piece: str) -> None:
     for note in catalogue.notes:
         if is_unseen(note) and len(wanted) >= _PIECE and wanted in key(note.name):
             raise NotFoundError(
-                f"{note.problems[0]}. Mend that first; until then nobody can tell what the note is"
+                f"{note.problems[0]}. Mend that first, perhaps with `vault check --fix`; until then nobody can tell what the note is"
             )
 
 
