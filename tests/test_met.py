@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from life import Life, begin
 
+from vault_tools.commands import rescheduling
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.check import check
 from vault_tools.core.errors import VaultError
@@ -154,3 +155,41 @@ def test_own_templates_are_rehearsed_with_people_who_come_later(life: Life) -> N
     life.write("Templates/notes/interview-people.md.j2", "## Afterwards\n\n{{ nobody }}\n")
     said = [str(f.problem) for f in check(life.session(DAY))]
     assert any("interview-people.md.j2" in one and "'nobody' is undefined" in one for one in said), said
+
+
+def test_a_talk_that_was_moved_says_its_new_day_in_the_command_that_names_who_was_there(life: Life) -> None:
+    rescheduling.reschedule(life.session("2026-11-30"), "tyrell", "2026-12-04")
+    assert '--on 2026-12-04 --with "…"' in life.read(NOTE)
+    assert f"--on {DAY}" not in life.read(NOTE)
+    met(life, "Lena Weiss", day="2026-12-04", when="2026-12-04")
+    assert "Who was there?" not in life.read(NOTE) and "### Lena Weiss" in life.read(NOTE)
+
+
+def test_its_day_of_before_leads_to_the_one_it_is_on(life: Life) -> None:
+    rescheduling.reschedule(life.session("2026-11-30"), "tyrell", "2026-12-04")
+    with pytest.raises(
+        VaultError, match="that talk is on 2026-12-04 now, so --on 2026-12-04 --with NAME adds"
+    ):
+        met(life, "Lena Weiss", day="2026-12-05", round="second")
+
+
+def test_a_talk_that_was_moved_by_hand_has_its_words_replaced_too(life: Life) -> None:
+    life.edit(NOTE, f"starts: {DAY}T14:00", "starts: 2026-12-04T14:00")
+    met(life, "Lena Weiss", day="2026-12-04", when="2026-12-04")
+    assert "Who was there?" not in life.read(NOTE) and "### Lena Weiss" in life.read(NOTE)
+
+
+def test_a_day_that_means_the_next_week_is_told_of_the_talk_of_this_one(life: Life) -> None:
+    typed = {
+        "application": "tyrell",
+        "starts": "2026-12-10",
+        "round": "second",
+        "interviewers": ["Lena Weiss"],
+    }
+    hint = f"{NOTE} was on {DAY}, and names nobody yet. If they were in that one: `vault undo`, and again with --on {DAY}."
+    assert hint in life.new_and_told("2026-12-04", "interview", **typed)[1]
+    life.undo("2026-12-04")
+    assert hint not in life.new_and_told("2026-12-04", "interview", **{**typed, "round": "final"})[1]
+    life.undo("2026-12-04")
+    met(life, "Yuki Sato")
+    assert hint not in life.new_and_told("2026-12-04", "interview", **typed)[1]

@@ -13,7 +13,7 @@ from vault_tools.commands.elsewhere import Standing, edits_elsewhere
 from vault_tools.commands.going_out import steps_in_question
 from vault_tools.commands.growing import grown, note_to_add_to
 from vault_tools.commands.making import Making, Request
-from vault_tools.commands.met import spared, steps_of_people
+from vault_tools.commands.met import PEOPLE, spared, steps_of_people
 from vault_tools.commands.page import stub_page, text_of_page
 from vault_tools.commands.placing import path_of
 from vault_tools.commands.readying import make_ready
@@ -26,10 +26,10 @@ from vault_tools.core.meaning.dates import as_text, day_of
 from vault_tools.core.meaning.names import fit_to_type, note_name
 from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
-from vault_tools.core.rules.applications import ENDED
+from vault_tools.core.rules.applications import ENDED, starts_of
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.rules.known import nearly
-from vault_tools.core.rules.moved import still_to_come
+from vault_tools.core.rules.moved import held_with_nobody_named, still_to_come
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
 from vault_tools.core.rules.superseded import Ending, answered, ending, ending_at_company, is_before_the_end
 from vault_tools.core.rules.unseen import hint_for, hints_at_a_no
@@ -87,19 +87,26 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
 
 
 def _twin(made: Making) -> Iterator[str]:
-    """That an interview of this round is planned already: if it was moved, there are two now."""
-    if made.kind.event == "interview" and made.application is not None and made.joins is None:
-        round_ = str(made.values.get("round") or "")
-        twin = still_to_come(made.application.interviews, round_, made.search.today)
-        moment = made.moment
-        if twin is not None and moment is not None:
-            way = "change `starts` there"
-            if day_of(moment) >= made.search.today:
-                way = f'`vault reschedule "{fit_to_type(twin.name)}" {as_text(moment)[:16]}`, which moves its steps as well'
-            yield (
-                f"There is one for this round already, {twin.path}. If that was moved to another day: "
-                f"`vault undo`, then {way}."
-            )
+    """That an interview of this round is there already: if it was moved, or is the one meant, there are two now."""
+    moment, today = made.moment, made.search.today
+    if made.kind.event != "interview" or made.application is None or made.joins is not None or moment is None:
+        return
+    interviews, round_ = made.application.interviews, str(made.values.get("round") or "")
+    twin = still_to_come(interviews, round_, today)
+    if twin is not None:
+        way = "change `starts` there"
+        if day_of(moment) >= today:
+            way = f'`vault reschedule "{fit_to_type(twin.name)}" {as_text(moment)[:16]}`, which moves its steps as well'
+        yield (
+            f"There is one for this round already, {twin.path}. If that was moved to another day: "
+            f"`vault undo`, then {way}."
+        )
+    held = held_with_nobody_named(interviews, round_, today) if made.found.links.get(PEOPLE) else None
+    if held is not None and (was := starts_of(held)) is not None:
+        yield (
+            f"{held.path} was on {day_of(was)}, and names nobody yet. If they were in that one: "
+            f"`vault undo`, and again with --on {day_of(was)}."
+        )
 
 
 def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from vault_tools.commands.making import Making
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.names import file_name, fit_to_type, key, note_name
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import company_name, is_called_off, is_ended
+from vault_tools.core.rules.applications import company_name, is_called_off, is_ended, starts_of
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.rules.leads import EVENT, command, for_the_same, how_it_stands
 from vault_tools.core.rules.persons import company_meant, is_same_company, person_meant
@@ -87,6 +88,9 @@ def _another_name(made: Making, name: str, there: Note) -> str:
         "interview": "--with NAME adds whom you met; for another talk on that day give another --round",
     }
     way = ways.get(made.kind.name, "open that one, or give this one another name")
+    was = starts_of(there) if there.type == "interview" else None
+    if was is not None and made.moment is not None and day_of(was) != day_of(made.moment):
+        way = f"that talk is on {day_of(was)} now, so --on {day_of(was)} --with NAME adds whom you met"
     raise VaultError(f"{there.path} already exists; {way}")
 
 

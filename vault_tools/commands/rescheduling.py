@@ -27,7 +27,7 @@ from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.appointments import moment_of, property_of
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.moved import move_to, new_days
+from vault_tools.core.rules.moved import move_to, new_days, with_its_day
 from vault_tools.core.rules.picking import Choose
 from vault_tools.core.rules.picking_appointments import also_meant, pick_appointment, said_of
 from vault_tools.core.rules.search import Search
@@ -89,7 +89,7 @@ def moving(search: Search, note: Note, now: Moment) -> tuple[Rescheduled, Callab
         with naming(note.path):
             for name, value in _properties(note, before, now):
                 text = set_property(text, name, value)
-        return encode(text)
+        return encode(with_its_day(text, day_of(before), day_of(now)))
 
     return Rescheduled(note, said_of(search, note), before, now, steps), change
 

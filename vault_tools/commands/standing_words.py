@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import product
 from typing import Any
 
 from vault_tools.commands.making import Making
+from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.insertion import is_visible, lines_of_text, without_line
 from vault_tools.core.meaning.notes import replace_lines
 from vault_tools.core.rules.applications import Person
 
 _ANY = "WhateverStoodHere"
+_ANY_DAY = r"\d{4}-\d{2}-\d{2}"
 _OUR_OWN = 30  # so many characters of a line are ours, or it is not known by them
 _MOST_VARIED = 6  # lists of people: 64 readings
 
@@ -56,14 +59,23 @@ def in_their_place(text: str, at: int, new: Sequence[str]) -> str:
 
 
 def _readings(made: Making, template: str, values: Mapping[str, Any]) -> Iterator[str]:
-    """Each line of it as a pattern: with anybody named or nobody, and whatever its texts are."""
+    """Each line of it as a pattern: with anybody named or nobody, and whatever its texts and days are."""
     people = [p.name for p in made.kind.given() if p.link and p.type == "list"][:_MOST_VARIED]
     own = [p.name for p in made.kind.given() if p.type == "text" and (p.make or not p.link)]
     texts = {name: _ANY for name in own if values.get(name)}
+    days = {day_of(day).isoformat() for p in made.kind.given() if isinstance(day := values.get(p.name), date)}
+
+    def pattern(line: str) -> str:
+        """The line, on whatever day: what it is about may have been moved since."""
+        escaped = re.escape(line)
+        for day in days:
+            escaped = escaped.replace(re.escape(day), _ANY_DAY)
+        return escaped
+
     for named in product([[], [Person(_ANY)]], repeat=len(people)):
         others = dict(zip(people, named, strict=True))
         for line in body_lines(made, template, {**values, **others}):
-            yield re.escape(line)
+            yield pattern(line)
         for line in body_lines(made, template, {**values, **others, **texts}):
             if len(line.replace(_ANY, "")) >= _OUR_OWN:
-                yield re.escape(line).replace(_ANY, ".*")
+                yield pattern(line).replace(_ANY, ".*")

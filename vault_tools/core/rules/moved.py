@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.dates import day_of, parse_iso, shift
 from vault_tools.core.meaning.names import key
+from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.model import Note, Problem
 from vault_tools.core.rules.applications import is_called_off, starts_of
 from vault_tools.core.rules.catalogue import text_of
@@ -17,6 +19,8 @@ from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.plan import fitted, moved
 from vault_tools.core.rules.playbook import Offset
 from vault_tools.core.rules.search import Search
+
+_LAST_WEEKS = 21  # days in which one still remembers who was there
 
 
 class Move(NamedTuple):
@@ -40,6 +44,11 @@ def moved_interviews(search: Search) -> Iterator[Finding]:
             yield _finding(search, now._replace(before=planned))
 
 
+def with_its_day(text: str, before: date, now: date) -> str:
+    """The text of an interview's note, with the new day in the commands that it names: `--on 2026-11-30`."""
+    return re.sub(rf"(?<=`)(vault [^`\n]*--on ){before}(?=[ `])", rf"\g<1>{now}", text)
+
+
 def still_to_come(interviews: Iterable[Note], round_: str, today: date) -> Note | None:
     """The interview of that round that is planned already, if its day is not past."""
     for note in interviews:
@@ -47,6 +56,19 @@ def still_to_come(interviews: Iterable[Note], round_: str, today: date) -> Note 
         if moment is not None and day_of(moment) >= today and key(text_of(note, "round")) == key(round_):
             return note
     return None
+
+
+def held_with_nobody_named(interviews: Iterable[Note], round_: str, today: date) -> Note | None:
+    """The last interview of that round, held in the last weeks, of which nobody wrote down yet who was there."""
+    found = [
+        (day_of(moment), note)
+        for note in interviews
+        if not note.properties.get("interviewers")
+        and key(text_of(note, "round")) == key(round_)
+        and (moment := starts_of(note)) is not None
+        and shift(today, -_LAST_WEEKS) <= day_of(moment) < today
+    ]
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def move_to(search: Search, note: Note, now: date) -> Move:
@@ -91,7 +113,8 @@ def _finding(search: Search, move: Move) -> Finding:
 
     def change(data: bytes) -> bytes:
         changes = [(line.at, line_edit.reschedule(day)) for line, day in new_days(search, move)]
-        return line_edit.edit_lines(note.path, data, changes)
+        text = decode(line_edit.edit_lines(note.path, data, changes))
+        return encode(with_its_day(text, move.before, move.now))
 
     place = Problem(note.path, note.property_lines.get("starts", 1), message)
     return Finding(place, About.STEP, Mend(f"moves {count} step{'s' * (count > 1)} to the new day", change))
