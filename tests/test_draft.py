@@ -721,6 +721,18 @@ def test_a_letter_to_the_recruiter_does_not_speak_of_a_team_of_theirs(life: Life
     assert "I enjoyed hearing more about the position and the people." in said and "your team" not in said
 
 
+@pytest.mark.parametrize("fresh", [(), ("--fresh",)])
+def test_after_an_offer_no_letter_says_that_they_took_somebody_else(
+    life: Life, vault: Run, fresh: tuple[str, ...]
+) -> None:
+    life.new("2026-11-16", "offer", application="norrland")
+    life.hears_no("2026-11-18", "norrland")
+    said = vault("draft", "Ask Ravi", *fresh, today="2026-11-23").out
+    assert "Norrland Robotics made me an offer, and in the end it came to nothing." in said
+    assert "I would be curious what changed." in said
+    assert "new colleague" not in vault("draft", "door still open", today="2027-02-16").out
+
+
 def test_whoever_is_known_inside_is_asked_in_words_that_are_ready(life: Life, vault: Run) -> None:
     life.applies("2026-11-02", "Tyrell", "Test Engineer")
     life.write(

@@ -10,7 +10,8 @@ from vault_tools.commands.belonging import Asker
 from vault_tools.commands.check import check
 from vault_tools.commands.closing import close_application
 from vault_tools.core.errors import VaultError
-from vault_tools.core.rules.doors import open_doors
+from vault_tools.core.rules.doors import level_of_rejection, open_doors
+from vault_tools.core.rules.stats import stats
 
 SECOND = "2026-12-01T10:00"
 
@@ -167,11 +168,13 @@ def test_who_keeps_a_status_goes_on_keeping_it(tmp_path: Path) -> None:
         (("screening",), "screening", 1),
         (("screening", "first"), "first round", 2),
         (("first", "final"), "final round", 3),
-        (("final", "talk with the board"), "talk with the board round", 3),
+        (("first", "second"), "second round", 2),
+        (("final", "talk with the board"), "final round", 3),  # what came later was no step back
+        (("first", "phone screen"), "first round", 2),
         (("phone screen",), "phone screen", 1),
     ],
 )
-def test_how_far_it_got_is_the_last_round_before_the_no(
+def test_how_far_it_got_is_the_furthest_round_before_the_no(
     tmp_path: Path, rounds: tuple[str, ...], reached: str, level: int
 ) -> None:
     life = begin(tmp_path)
@@ -181,6 +184,65 @@ def test_how_far_it_got_is_the_last_round_before_the_no(
     created = life.hears_no("2026-11-18", "globex")
     assert f"stage_reached: {reached}\n" in life.read(created.path)
     assert created.level == level
+
+
+@pytest.mark.parametrize("rounds", [(), ("screening",), ("screening", "final")])
+def test_after_an_offer_it_got_as_far_as_the_offer_whatever_the_rounds(
+    tmp_path: Path, rounds: tuple[str, ...]
+) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-11-02", "Globex", "Lead")
+    for n, name in enumerate(rounds):
+        life.meets(f"2026-11-{10 + n}", "globex", name)
+    life.new("2026-11-15", "offer", application="globex")
+    text = life.read(life.hears_no("2026-11-18", "globex").path)
+    assert ("stage_reached: offer\n" in text, "called you back" in text) == (True, False)
+    assert "let it out. They made you an offer: they had chosen you, and that stays true. Reasons" in text
+    search = life.search("2026-11-21")
+    (door,) = open_doors(search.catalogue, search.applications, search.today)
+    assert (door.company, door.stage_reached) == ("Globex", "offer")
+    assert stats(search).noes_by_level == (0, 0, 0, 1)
+
+
+def test_the_quiet_page_after_an_offer_says_that_they_had_chosen_you(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-11-02", "Globex", "Lead")
+    life.meets("2026-11-10", "globex", "screening")
+    life.new("2026-11-15", "offer", application="globex")
+    life.hears_no("2026-11-18", "globex")
+    quiet = life.read("Dashboard.md")
+    assert "has a page for it. They made you an offer: they had chosen you, and that stays true.\n" in quiet
+    assert "called you back" not in quiet
+
+
+def test_an_offer_that_was_declined_counts_for_a_no_that_comes_after_it(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    path = life.applies("2026-11-02", "Globex", "Lead").path
+    life.new("2026-11-15", "offer", application="globex")
+    life.edit(path, "stage: offer", "stage: withdrawn\nclosed: 2026-11-16")
+    created = life.hears_no("2026-11-18", "globex")
+    assert ("stage_reached: offer\n" in life.read(created.path), created.level) == (True, 3)
+
+
+def test_a_no_from_before_the_offer_was_as_far_as_the_rounds_until_then(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-11-02", "Globex", "Lead")
+    life.meets("2026-11-10", "globex", "screening")
+    no = life.hears_no("2026-11-18", "globex").path
+    life.edit(no, "stage_reached: screening\n", "")  # as in a note from elsewhere
+    life.new("2026-12-01", "offer", application="globex", reopen=True)
+    search = life.search("2026-12-02")
+    (application,) = search.applications.values()
+    assert level_of_rejection(application.rejections[0], application) == 1
+
+
+def test_a_round_without_a_name_is_an_interview(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    path = life.applies("2026-11-02", "Globex", "Lead").path
+    life.meets("2026-11-10", "globex", "screening")
+    life.write("Talk.md", f"---\ntype: interview\napplication: '[[{path}]]'\nstarts: 2026-11-12\n---\n")
+    created = life.hears_no("2026-11-18", "globex")
+    assert ("stage_reached: interview\n" in life.read(created.path), created.level) == (True, 2)
 
 
 # ---------------------------------------------------------------------------------------------------- a no
@@ -410,7 +472,7 @@ def test_after_a_reopening_a_second_no_is_whole_again(life: Life) -> None:
     assert {out.step.id for out in second.left_out} == {"debrief", "change-something", "plan-b"}
     thanks = [f.person for f in life.all("2026-12-03") if f.step == "thank-panel"]
     assert sorted(p or "" for p in thanks) == ["Ida Falk", "Lena Weiss", "Yuki Sato"]
-    assert "stage_reached: extra round\n" in life.read(second.path)
+    assert "stage_reached: final round\n" in life.read(second.path)
 
 
 def test_undoing_a_reopening_gives_every_byte_back(life: Life) -> None:

@@ -23,7 +23,7 @@ from vault_tools.core.rules.applications import (
     starts_of,
 )
 from vault_tools.core.rules.catalogue import as_list, text_of
-from vault_tools.core.rules.doors import level_of_rejection
+from vault_tools.core.rules.doors import level_of_rejection, reached_before
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.playbook import Step
@@ -49,6 +49,7 @@ def draft_values(
     application: Application | None,
     company: str,
     level: int,
+    stage_reached: str,
     interview: Note | None = None,
     index: int = 0,
     earlier: bool = False,
@@ -82,6 +83,7 @@ def draft_values(
         if application and application.applied
         else "",
         "level": level,
+        "stage_reached": stage_reached,
         "settings": settings,
         "name": settings.name,
         "signature": "\n".join(part for part in (settings.name, settings.signature.strip("\n")) if part),
@@ -204,6 +206,7 @@ def rendered(session: Session, search: Search, occasion: Occasion, message: str)
         application=application,
         company=company or (application.company if application else ""),
         level=level_of_rejection(no, application) if no else application.level() if application else 0,
+        stage_reached=_reached(search, no, application),
         interview=note
         if note is not None and note.type == "interview"
         else _last(search, application, person),
@@ -214,6 +217,13 @@ def rendered(session: Session, search: Search, occasion: Occasion, message: str)
         of_round=note is not None and note.type == "interview",
     )
     return draft(message, values, session.wording)
+
+
+def _reached(search: Search, no: Note | None, application: Application | None) -> str:
+    """How far it had got when the no came, or has got by now, in words."""
+    if no is not None:
+        return reached_before(no, application)
+    return application.stage_reached(search.today) if application else ""
 
 
 def _stocked(search: Search, person: Person, message: str) -> str:

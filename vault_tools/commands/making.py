@@ -17,6 +17,7 @@ from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, company_name, received_of
 from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.doors import reached_before
 from vault_tools.core.rules.plan import Planned
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.linking import link_of
@@ -110,7 +111,7 @@ class Making:
             "rejection": {"name": note.name, "about": about.note.name if about else company or note.name,
                           "received": received, "company": company},
             "company_name": company,
-            "stage_reached": text_of(note, "stage_reached") or (about.stage_reached(received) if about and received else ""),
+            "stage_reached": reached_before(note, about),
         }  # fmt: skip
 
     def line(self, planned: Planned) -> str:

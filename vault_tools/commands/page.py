@@ -119,6 +119,7 @@ def _draft(made: Making, planned: Planned, level: int) -> Draft | None:
         application=application,
         company=application.company if application else str(made.values.get("company") or ""),
         level=level,
+        stage_reached=str(made.values.get("stage_reached") or ""),
         index=planned.index,
     )
     return draft(planned.step.message, values, made.wording)

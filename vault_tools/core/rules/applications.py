@@ -166,20 +166,35 @@ class Application(NamedTuple):
         return max([level_of_stage(self._stage_held(until)), *rounds])
 
     def _stage_held(self, until: Moment | None) -> str:
-        """The stage, but for one that only a round still to come, or called off, explains: it moved it when written down."""
+        """The stage, but for one that only a round still to come, or called off, explains: it moved it when written down.
+
+        `offer` stays true of an offer that had come by then, whatever the stage says since.
+        """
+        if self.offers and self._had_offer(until):
+            return "offer"
+        if self.offers and self.stage == "offer":
+            return "applied"  # it came later
         held = self.rounds_before(until)
         ahead = [level_of_round(text_of(i, "round")) for i in self.planned_but(held)]
         is_explained = max(ahead, default=0) >= level_of_stage(self.stage)
         return "applied" if self.stage in ("screening", "interviewing") and is_explained else self.stage
 
+    def _had_offer(self, until: Moment | None) -> bool:
+        """Whether an offer had come by a moment; one without a day is taken to have."""
+        came = [received_of(offer) for offer in self.offers]
+        return until is None or any(moment is None or day_of(moment) <= day_of(until) for moment in came)
+
     def stage_reached(self, until: Moment) -> str:
-        """The last round before a moment (`final round`), or else the stage."""
-        rounds = self.rounds_before(until)
-        name = text_of(rounds[-1], "round") if rounds else ""
-        if not name:
-            stage = self._stage_held(until)
-            return {"": "applied", "accepted": "offer"}.get(stage, "applied" if stage in ENDED else stage)
-        return name if "round" in name or "screen" in name.casefold() else f"{name} round"
+        """How far it got until a moment, in words: the last round that went so far (`final round`), or else the stage."""
+        stage, level = self._stage_held(until), self.level(until)
+        names = [text_of(i, "round") for i in self.rounds_before(until)]
+        so_far = [name for name in names if level_of_round(name) == level]
+        name = next(filter(None, reversed(so_far)), "")
+        if level_of_stage(stage) < 3 and name:
+            return name if "round" in name or "screen" in name.casefold() else f"{name} round"
+        if so_far and level_of_stage(stage) < level:
+            return "interview"
+        return {"": "applied", "accepted": "offer"}.get(stage, "applied" if stage in ENDED else stage)
 
 
 def people_of(catalogue: Catalogue, note: Note, name: str) -> tuple[Person, ...]:

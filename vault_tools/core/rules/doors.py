@@ -40,6 +40,13 @@ def level_of_rejection(note: Note, application: Application | None) -> int:
     return application.level(received_of(note)) if application else 0
 
 
+def reached_before(note: Note, application: Application | None) -> str:
+    """How far it had got when the no came, in words: as its note says, else as the application does."""
+    received = received_of(note)
+    found = application.stage_reached(received) if application and received else ""
+    return text_of(note, "stage_reached") or found
+
+
 def open_doors(catalogue: Catalogue, known: Mapping[str, Application], today: date) -> tuple[Door, ...]:
     """The doors that stand open today, the latest no first. `known` has the applications by note path."""
     doors = []

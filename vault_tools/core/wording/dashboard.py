@@ -137,7 +137,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
             {
                 "company": q.company, "since": (board.today - q.received).days, "weekday": day_word(q.received, board.today),
                 "left": (q.ends - board.today).days, "ends_weekday": day_word(q.ends, board.today), "called_back": q.called_back,
-                "link": link_to(search.catalogue, q.rejection.path, alias="your note"),
+                "reached": text_of(q.rejection, "stage_reached"), "link": link_to(search.catalogue, q.rejection.path, alias="your note"),
             }
             for q in board.quiet
         ],
