@@ -392,6 +392,44 @@ def test_whoever_was_hired_is_not_asked_for_new_roles_once_a_job_is_taken(tmp_pa
     assert "help-the-hire" not in [f.step for f in life.all(TODAY) if f.person == "Fay Orr"]
 
 
+def test_with_a_job_taken_nobody_compares_themselves_with_a_hire_elsewhere_or_looks_for_their_old_job(
+    tmp_path: Path,
+) -> None:
+    life = final_round(tmp_path / "v")
+    life.hears_no("2026-08-18T16:40", "norrland")
+    life.new("2026-11-20", "hire", rejection="norrland", person="Fay Orr", previous_company="Quarry")
+    life.applies("2026-11-16", "Umbra", "Lead")
+    assert [f.step for f in life.all(TODAY) if f.note.startswith("Hires/")] == [
+        "compare-credentials", "previous-company", "connect-hire", "coffee-with-hire", "help-the-hire",
+    ]  # fmt: skip
+    close(life, "umbra", "accepted")
+    assert [f.step for f in life.all(TODAY) if f.note.startswith("Hires/")] == [
+        "connect-hire", "coffee-with-hire",
+    ]  # fmt: skip
+
+
+def no_where_somebody_is_known(root: Path) -> Life:
+    life = begin(root)
+    life.applies("2026-11-02", "Umbra", "Lead")
+    life.applies("2026-11-02", "Tyrell", "Engineer")
+    life.write("Contacts/Mira.md", '---\ntype: contact\ncompany: "[[Tyrell]]"\nconnected: 2020-01-05\n---\n')
+    life.hears_no("2026-11-18T16:40", "tyrell")
+    assert "ask-acquaintance/Mira" in life.steps(TODAY)
+    return life
+
+
+def test_nobody_is_asked_what_may_open_next_once_a_job_is_taken(tmp_path: Path) -> None:
+    life = no_where_somebody_is_known(tmp_path / "v")
+    close(life, "umbra", "accepted")
+    assert "ask-acquaintance/Mira" not in life.steps(TODAY)
+
+
+def test_nobody_is_told_that_it_is_over_where_it_goes_on_after_all(tmp_path: Path) -> None:
+    life = no_where_somebody_is_known(tmp_path / "v")
+    life.meets("2026-11-25T10:00", "tyrell", "final", reopen=True)
+    assert "ask-acquaintance/Mira" not in life.steps(TODAY)
+
+
 def with_a_talk_to_come(root: Path) -> Life:
     life = begin(root)
     life.applies("2026-11-02", "Norrland", "Engineer")
