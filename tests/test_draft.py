@@ -721,6 +721,30 @@ def test_a_letter_to_the_recruiter_does_not_speak_of_a_team_of_theirs(life: Life
     assert "I enjoyed hearing more about the position and the people." in said and "your team" not in said
 
 
+NEWS = """Subject: Controls Engineer at Norrland Robotics: any news?
+
+Dear Grete,
+
+It has been about a week since the final round for the Controls Engineer position at Norrland Robotics, and I am still very interested. Is there any news, or anything you need from me?
+
+All the best
+Jo Berg
+"""
+
+
+def test_a_question_for_news_names_the_job_and_says_we_only_to_somebody_who_was_met(
+    life: Life, vault: Run
+) -> None:
+    assert vault("draft", "Ask Grete Holm politely", today="2026-11-17").out == NEWS
+    life.applies("2026-10-20", "Tyrell", "Test Engineer", recruiter=["Mira Okoro"])
+    life.meets("2026-11-03T09:00", "tyrell", "screening", "Mira Okoro")
+    life.meets("2026-11-10T09:00", "tyrell", "first")
+    assert (
+        "since the first round for the Test Engineer position at Tyrell, and I am still glad that we spoke."
+        in vault("draft", "Ask Mira Okoro politely", today="2026-11-17").out
+    )
+
+
 @pytest.mark.parametrize("fresh", [(), ("--fresh",)])
 def test_after_an_offer_no_letter_says_that_they_took_somebody_else(
     life: Life, vault: Run, fresh: tuple[str, ...]
