@@ -745,6 +745,45 @@ def test_a_question_for_news_names_the_job_and_says_we_only_to_somebody_who_was_
     )
 
 
+@pytest.mark.parametrize(
+    ("piece", "subject", "words"),
+    [
+        (
+            "open?",
+            "Tyrell, and what comes next",
+            "It is a few months since my application as Test Engineer at Tyrell. I came across something that may be "
+            "of use to you: …\n\nIf anything has changed at Tyrell, or does one day, I would be glad to hear of it from you.",
+        ),
+        (
+            "Second",
+            "Still following Tyrell",
+            "I have kept an eye on Tyrell since we were in touch, and was glad to see …\n\nI would still like to work there. "
+            "If something opens where somebody like me would help, I would be happy to hear of it.",
+        ),
+        (
+            "Third",
+            "A year on",
+            "It is about a year since my application at Tyrell. One thing since then that you may like to hear of: …\n\n"
+            "I still think of what they are building there. If there is a place for me in it, now or later, I would like to hear of it.",
+        ),
+        (
+            "Last",
+            "One last hello",
+            "It has been a good while since my application at Tyrell, and this is the last time that I write without being "
+            "asked. I was glad of your time, and I wish you well.\n\nIf you ever think of me for something, I will be glad to answer.",
+        ),
+    ],
+)
+def test_a_recruiter_is_asked_for_a_second_chance_at_the_company_and_has_no_team_of_that_kind(
+    life: Life, vault: Run, piece: str, subject: str, words: str
+) -> None:
+    life.applies("2026-10-20", "Tyrell", "Test Engineer", recruiter=["Mira Okoro"])
+    life.meets("2026-11-03T09:00", "tyrell", "first")
+    life.hears_no("2026-11-06", "tyrell")
+    said = vault("draft", piece, today="2027-02-04").out
+    assert said == f"Subject: {subject}\n\nDear Mira,\n\n{words}\n\nAll the best\nJo Berg\n"
+
+
 @pytest.mark.parametrize("fresh", [(), ("--fresh",)])
 def test_after_an_offer_no_letter_says_that_they_took_somebody_else(
     life: Life, vault: Run, fresh: tuple[str, ...]
