@@ -217,6 +217,30 @@ def test_a_hire_that_is_written_down_twice_is_not_asked_twice(life: Life) -> Non
     assert [p.step.id for p, _ in again.planned] == ["compare-credentials"]
 
 
+def test_a_second_hire_after_the_same_no_is_written_and_the_first_is_named_with_the_way_back(
+    life: Life,
+) -> None:
+    first = life.new("2026-12-28", "hire", rejection="norrland", internal=True)
+    second, told = life.new_and_told(
+        "2027-01-05", "hire", rejection="norrland", person="Ana Ruiz", internal=False
+    )
+    words = (
+        "Who was hired after this no is written down already: {}. If they took one person only: `vault undo`"
+    )
+    assert any(words.format(first.path) in sentence for sentence in told)
+    assert life.read(second.path).startswith("---\ntype: hire\n")
+    _, told = life.new_and_told("2027-01-06", "hire", rejection="norrland", person="Bo Li", internal=False)
+    assert any(words.format(f"{first.path}, {second.path}") in sentence for sentence in told)
+
+
+def test_a_hire_after_another_no_is_nothing_to_look_at_again(life: Life) -> None:
+    hired(life)
+    life.applies("2026-11-20", "Umbra", "Lead")
+    life.hears_no("2026-12-20T10:00", "umbra")
+    _, told = life.new_and_told("2027-01-05", "hire", rejection="umbra", person="Bo Li", internal=False)
+    assert "already" not in " ".join(told)
+
+
 def test_nobody_is_invited_to_connect_who_is_connected(life: Life) -> None:
     note = '---\ntype: contact\ncompany: "[[Norrland Robotics]]"\nconnected: 2021-11-03\n---\n'
     life.write("Contacts/Ana Ruiz.md", note)

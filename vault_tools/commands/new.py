@@ -82,6 +82,7 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
         if kind.says:
             session.told.append(f"\n{says}")
         session.told.extend(_twin(made))
+        session.told.extend(_others_hired(made))
         refresh_or_tell(session, journal)
     return created
 
@@ -106,6 +107,19 @@ def _twin(made: Making) -> Iterator[str]:
         yield (
             f"{held.path} was on {day_of(was)}, and names nobody yet. If they were in that one: "
             f"`vault undo`, and again with --on {day_of(was)}."
+        )
+
+
+def _others_hired(made: Making) -> Iterator[str]:
+    """That a hire after this no is there already: they may have taken two, or one of the notes is wrong."""
+    no, catalogue = made.found.rejection, made.search.catalogue
+    if made.kind.event != "hire" or no is None:
+        return
+    there = [n.path for n in catalogue.of_type(made.kind.name) if catalogue.linked(n, "rejection") == no]
+    if there:
+        yield (
+            f"Who was hired after this no is written down already: {', '.join(there)}. If they took one person only: "
+            "`vault undo`, and mend what stands there; or delete what is wrong there, and keep this."
         )
 
 
