@@ -241,6 +241,25 @@ def test_a_hire_after_another_no_is_nothing_to_look_at_again(life: Life) -> None
     assert "already" not in " ".join(told)
 
 
+OVER = "Looking up who has the job is over with that"
+
+
+def test_that_the_look_ups_are_over_is_said_once_and_only_where_there_were_any(life: Life) -> None:
+    _, told = life.new_and_told("2026-12-10", "hire", rejection="norrland", person="Ana Ruiz", internal=False)
+    assert told == [f"\n{OVER}; those lines ask for nothing any more."]
+    _, told = life.new_and_told("2026-12-11", "hire", rejection="norrland", person="Bo Li", internal=False)
+    assert OVER not in " ".join(told)
+    life.applies("2026-11-20", "Umbra", "Lead")
+    life.hears_no("2026-12-20T10:00", "umbra")  # before anybody was met
+    assert life.new_and_told("2026-12-28", "hire", rejection="umbra", internal=True)[1] == []
+
+
+def test_look_ups_that_were_done_or_had_ended_are_not_over_with_the_hire(life: Life) -> None:
+    closing.close_door(life.session("2026-12-01"), "norrland", date(2026, 12, 1))
+    _, told = life.new_and_told("2026-12-10", "hire", rejection="norrland", internal=True)
+    assert told == []
+
+
 def test_nobody_is_invited_to_connect_who_is_connected(life: Life) -> None:
     note = '---\ntype: contact\ncompany: "[[Norrland Robotics]]"\nconnected: 2021-11-03\n---\n'
     life.write("Contacts/Ana Ruiz.md", note)

@@ -112,7 +112,20 @@ class Making:
                           "received": received, "company": company},
             "company_name": company,
             "stage_reached": reached_before(note, about),
+            "ends": self._ends(note),
         }  # fmt: skip
+
+    def _ends(self, no: Note) -> list[str]:
+        """The steps of a no that are open, and end with a note of this kind; each by its id."""
+        lines = self.search.lines_of.by_note.get(no.path, ())
+        return [
+            line.step.id
+            for line in lines
+            if line.step
+            and line.step.ends_with == self.kind.name
+            and line.task.is_open
+            and not self.search.is_over(line)
+        ]
 
     def line(self, planned: Planned) -> str:
         """The task line of a planned step."""

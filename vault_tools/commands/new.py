@@ -79,8 +79,8 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
 
         made, created, says = retried(attempt)
         session.told.extend(made.found.told)
-        if kind.says:
-            session.told.append(f"\n{says}")
+        if said := says.strip():
+            session.told.append(f"\n{said}")
         session.told.extend(_twin(made))
         session.told.extend(_others_hired(made))
         refresh_or_tell(session, journal)
