@@ -616,6 +616,32 @@ def test_people_are_those_of_all_rounds_before_the_no(tmp_path: Path) -> None:
     assert (created.level, "stage_reached: first round\n" in life.read(created.path)) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("named", "rounds", "asked"),
+    [
+        ({}, (), {"ask-acquaintance/Zed"}),
+        ({"recruiter": ["Mia"]}, (), {"call-recruiter/Mia", "ask-acquaintance/Zed"}),
+        ({"recruiter": ["Mia"], "referrer": ["Max"]}, (), {"call-recruiter/Mia", "referrer-detective/Max"}),
+        (
+            {"recruiter": ["Mia"], "referrer": ["Max"]},
+            ("screening",),
+            {"call-recruiter/Mia", "referrer-detective/Max", "thank-panel/Ivo", "ask-acquaintance/Zed"},
+        ),
+    ],
+)
+def test_whoever_is_known_there_longest_is_asked_beside_those_the_application_names(
+    tmp_path: Path, named: dict[str, list[str]], rounds: tuple[str, ...], asked: set[str]
+) -> None:
+    life = begin(tmp_path)
+    for name, since in (("Zed", "2020-01-01"), ("Yan", "2024-01-01")):
+        life.new("2026-10-01", "contact", name=name, company="Hooli", connected=since)
+    life.applies("2026-11-02", "Hooli", "Engineer", **named)
+    for round_ in rounds:
+        life.meets("2026-11-10", "hooli", round_, "Ivo")
+    created = life.hears_no("2026-11-18", "hooli")
+    assert {f"{p.step.id}/{p.person.name}" for p, _ in created.planned if p.person} == asked
+
+
 def test_notes_written_by_hand_are_read_generously(tmp_path: Path) -> None:
     life = begin(tmp_path)
     life.write(
