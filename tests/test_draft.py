@@ -294,6 +294,31 @@ def test_a_no_is_written_with_the_drafts_of_the_language(life: Life) -> None:
     assert "> [!note]- To Yuki Sato: Dank\n> Subject: Danke\n>\n> Guten Tag\n" in life.read(NO)
 
 
+TWICE = """[[step]]
+id = "thank-panel"
+series = "thank-panel"
+offset = [2, 20]
+latest = [5, 40]
+text = ["Thank {{ person }}", "Thank {{ person }} again"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed_on", "places"),
+    [("2026-11-18", ["0", "1", "0", "1"]), ("2026-12-01", ["0", "0"])],  # the first ones are over by then
+)
+def test_a_letter_has_one_place_in_the_series_of_its_person_in_the_note_and_anew(
+    life: Life, vault: Run, typed_on: str, places: list[str]
+) -> None:
+    life.write("Templates/playbook.toml", TWICE)
+    life.write("Templates/messages/thank-after-no.md.j2", "Title: thanks\n\nDear, {{ index }}\n")
+    life.hears_no("2026-11-18", "norrland", typed_on=typed_on)
+    thanks = [f.id for f in life.all("2026-12-10") if f.step == "thank-panel"]
+    written = [vault("draft", letter, today="2026-12-10").out for letter in thanks]
+    assert sorted(written) == sorted(f"Dear, {place}\n" for place in places)
+    assert [vault("draft", letter, "--fresh", today="2026-12-10").out for letter in thanks] == written
+
+
 def test_a_message_of_the_vault_is_listed_and_taken(life: Life, vault: Run) -> None:
     life.write(
         "Templates/messages/happy-new-year.md.j2",

@@ -264,19 +264,26 @@ def _last(search: Search, application: Application | None, person: Person) -> No
 
 
 def _index(search: Search, line: Line) -> int:
-    """Which of its series a line is, in its note."""
-    series = [x.id for x in search.lines if x.note.path == line.note.path and x.step and x.step == line.step]
+    """Which of the lines of its step to the same person it is, in its note."""
+    here, whom = search.lines_of.by_note.get(line.note.path, ()), _whom(search, line)
+    series = [x.id for x in here if x.step and x.step == line.step and _whom(search, x) == whom]
     return series.index(line.id) if line.id in series else 0
+
+
+def _whom(search: Search, line: Line) -> str:
+    """The key of the person whom a line concerns, or nothing."""
+    person = search.people.person_of(line)
+    return person.key if person else ""
 
 
 def _is_earlier_done(search: Search, line: Line) -> bool:
     """Whether the same person has had what comes before it in its series; what was let go, they have not."""
     if line.step is None:
         return False
-    series, whom = line.step.series or line.step.id, search.people.person_of(line)
-    return any(
+    series, whom = line.step.series or line.step.id, _whom(search, line)
+    return whom != "" and any(
         x.task.is_done and x.step is not None and (x.step.series or x.step.id) == series
         and x.note.path == line.note.path and x.at.line < line.at.line
-        and (who := search.people.person_of(x)) is not None and whom is not None and who.key == whom.key
+        and _whom(search, x) == whom
         for x in search.steps
     )  # fmt: skip

@@ -120,7 +120,7 @@ def _draft(made: Making, planned: Planned, level: int) -> Draft | None:
         company=application.company if application else str(made.values.get("company") or ""),
         level=level,
         stage_reached=str(made.values.get("stage_reached") or ""),
-        index=planned.index,
+        index=planned.saying,
     )
     return draft(planned.step.message, values, made.wording)
 
