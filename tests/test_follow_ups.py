@@ -456,3 +456,19 @@ def test_the_first_thing_says_the_day_that_stands_in_its_line(tmp_path: Path) ->
     life.write("Mine.md", "- [ ] Ring Tom 🛫 2026-11-21 📅 2026-11-10\n")
     CliRunner().invoke(vault, ["--vault", str(life.root), "--today", "2026-11-22", "dashboard"])
     assert "> [!tip] First: ring Tom\n> It was due on 10 November. " in life.read("Dashboard.md")
+
+
+def test_the_command_that_a_full_dashboard_names_lists_what_found_no_room(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v", "max_lines = 10\n")
+    days = [f"2026-11-{day}" for day in (20, 22, 25, 29)] * 4 + ["2026-10-01"] * 2
+    life.write("Mine.md", "".join(f"- [ ] n{i} 📅 {day}\n" for i, day in enumerate(days)))
+
+    def says(*argv: str) -> str:
+        return CliRunner().invoke(vault, ["--vault", str(life.root), "--today", TODAY, *argv]).stdout
+
+    says("dashboard")
+    page = life.read("Dashboard.md")
+    assert page.count("- [ ] ") == 10
+    assert "\nAnd 8 more: `vault due --within 7d` lists them all.\n" in page
+    listed = says("due", "--within", "7d")
+    assert [i for i in range(18) if f"  n{i}  " not in listed] == []
