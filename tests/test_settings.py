@@ -1,10 +1,12 @@
 """What a vault.toml decides."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
-from life import begin
+from life import ANY_DAY, Life, begin
 
+from vault_tools.commands.init import init
 from vault_tools.core.errors import VaultError
 from vault_tools.core.rules.settings import CHOICES, Scope, Settings, read_settings
 from vault_tools.store.locate import load_settings
@@ -23,6 +25,36 @@ def test_the_defaults_are_those_that_the_playbook_names() -> None:
     assert {key: set(settings[key].choices) for key in CHOICES} == {
         key: set(choices) for key, choices in CHOICES.items()
     }
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["new", "old"])
+def test_a_line_that_is_taken_out_of_the_file_of_init_leaves_its_value_or_the_one_named_above_it(
+    tmp_path: Path, old: bool
+) -> None:
+    life = Life(tmp_path / "v")
+    if old:
+        life.write("Dashboard.md", "Mine.\n")
+        life.write(".obsidian/plugins/obsidian-tasks-plugin/data.json", '{"globalFilter": "#task"}')
+    init(life.root, ANY_DAY, default=None, name="Jo Park" if old else "", obsidian=old)
+    lines = life.read("vault.toml").splitlines()
+    begun = read_settings(tomllib.loads("\n".join(lines)))
+    named = []
+    for i, line in enumerate(lines):
+        if not line.startswith("#") and " = " in line:
+            without = read_settings(tomllib.loads("\n".join([*lines[:i], *lines[i + 1 :]])))
+            if without != begun:
+                key, other = line.partition(" = ")[0], lines[i - 1].partition("Without this line: ")[2][:-1]
+                put = [*lines[:i], f"{key} = {other}", *lines[i + 1 :]]
+                assert read_settings(tomllib.loads("\n".join(put))) == without
+                named.append((key, other))
+    expected = [
+        ("name", '""'),
+        ("dashboard", '"Dashboard.md"'),
+        ("maintain_next_due", "false"),
+        ("tag", '""'),
+    ]
+    assert named == (expected if old else [])
+    assert "\n".join(lines).count("Without this line") == len(named)
 
 
 def test_every_choice_says_who_recommends_it() -> None:
