@@ -18,6 +18,7 @@ from disk_faults import before_each_call
 from life import Life
 from terminal import Terminal
 
+from vault_tools.cli.edge import run
 from vault_tools.commands.importing import Import, Wishes, carry_out, understand
 from vault_tools.core.errors import VaultError
 
@@ -424,6 +425,69 @@ def test_a_mapping_is_said_once_and_kept(life: Life, tmp_path: Path) -> None:
     )
     table.write_text("Bude,Was,Wann\nInitech,Clerk,2026-11-03\n")
     assert made(shown(life, table), "application") == ["Initech – Clerk"]
+
+
+def test_columns_are_said_to_be_kept_in_words_that_hold_before_it_is_done(
+    life: Life, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Bude,Was,Wann\nAcme,Engineer,2026-11-02\n")
+    before = (life.root / "vault.toml").read_bytes()
+    argv = ["import", str(table), "--map", "Bude=company", "--map", "Was=role", "--save-map"]
+    for more, code in ((["--dry-run"], 0), ([], 1), (["--yes"], 0)):
+        assert (life.root / "vault.toml").read_bytes() == before
+        assert run(["--vault", str(life.root), "--today", TODAY, *argv, *more]) == code
+        said = capsys.readouterr()
+        assert "\nHow the columns were read goes into vault.toml.\n" in said.out
+        assert ("Nothing was done: " in said.err) is (more != ["--yes"])
+    assert '"Bude" = "company"' in life.read("vault.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Company,Role,Applied,How\nAcme,Engineer,2026-11-02,a friend\n", "Company, Role, Applied, How"),
+        ("My search,,\nBude,Was,Wann\nAcme,Engineer,2026-11-02\n", "Bude, Was, Wann"),  # no company is known
+        ('Company,Role,"How\n[[x]]"\nAcme,Engineer,a friend\n', "Company, Role, How [[x]]"),
+    ],
+)
+def test_a_column_that_is_in_no_table_is_refused_with_those_that_are(
+    life: Life, tmp_path: Path, text: str, there: str
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(text)
+    with pytest.raises(VaultError) as refused:
+        shown(life, table, columns=("Hwo=source",))
+    assert str(refused.value) == f"--map Hwo=source: no table has a column Hwo; there are {there}"
+
+
+def test_a_column_may_be_in_one_of_several_tables_and_one_that_is_kept_in_none(
+    life: Life, tmp_path: Path
+) -> None:
+    life.write("vault.toml", '[imports.columns]\n"Bude" = "company"\n')
+    one, other = tmp_path / "a.csv", tmp_path / "b.csv"
+    one.write_text("Company,Role,Applied\nAcme,Engineer,2026-11-02\n")
+    other.write_text("Company,Role,HOW\nInitech,Clerk,a friend\n")
+    assert made(shown(life, one, other, columns=("How=source", "role=-", "Role=role")), "application") == [
+        "Acme – Engineer"
+    ]
+    with pytest.raises(VaultError, match=r"no table has a column How; there are Company, Role, Applied$"):
+        shown(life, one, columns=("How=source",))
+
+
+def test_a_table_that_is_not_understood_may_have_the_column_too(life: Life, tmp_path: Path) -> None:
+    one, other = tmp_path / "a.csv", tmp_path / "b.csv"
+    one.write_text("Company,Role,Applied\nAcme,Engineer,2026-11-02\n")
+    other.write_text("Bude,Was\nInitech,Clerk\n")
+    assert [i.what for i in shown(life, one, other, columns=("Bude=company",)).of("unread")] == ["b.csv"]
+    with pytest.raises(VaultError, match=r"no table has a column Budde; there are Company, Role, Applied$"):
+        shown(life, one, other, columns=("Budde=company",))
+
+
+def test_where_there_is_no_table_what_a_column_means_is_no_matter(life: Life, tmp_path: Path) -> None:
+    skills = archive(tmp_path / "a.zip", **{"Skills.csv": b"Name,Level\nPython,9\n"})
+    mapped, plain = shown(life, skills, columns=("How=source",)), shown(life, archive(tmp_path / "b.zip"))
+    assert made(mapped, "application") == made(plain, "application") != []
 
 
 def test_one_job_told_by_three_sources_is_one_note(life: Life, tmp_path: Path) -> None:

@@ -74,9 +74,11 @@ def gather(session: Session, paths: Iterable[Path], wishes: Said) -> Gathered:
         for path in every:
             reader.read(path)
     out = reader.out
+    if reader.there or not (out.jobs or out.people or out.mails):
+        columns.refuse_unknown(columns.read_own(wishes.columns), reader.there, reader.others)
     if wishes.save and reader.mapped:
         out.settings = _saved(session, reader.mapped, reader.order)
-        out.said.append("The columns are kept in vault.toml.")
+        out.said.append("How the columns were read goes into vault.toml.")
     return out
 
 
@@ -85,6 +87,10 @@ class _Reader:
         settings = session.vault.settings.imports
         self.out = Gathered()
         self.mapped: dict[str, str] = {}
+        self.there, self.others = (
+            list[str](),
+            list[str](),
+        )  # columns of tables that are understood, and that are not
         self.order = wishes.dates
         self._choose = wishes.choose
         self._went = went
@@ -206,6 +212,7 @@ class _Reader:
         mapped = columns.understand(
             rows, self._synonyms, self._months, piece.name, own=self._own, order=self._default
         )
+        (self.others if mapped is None else self.there).extend(columns.named(rows, mapped))
         if mapped is None:
             return False
         if mapped.question:

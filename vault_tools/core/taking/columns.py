@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from vault_tools.core.errors import TemplateError, VaultError
+from vault_tools.core.meaning.names import one_line
 from vault_tools.core.rules.applications import ENDED, OPEN
 from vault_tools.core.taking.days import Days, read_column
 from vault_tools.core.taking.entries import Job, Unread
@@ -113,6 +114,25 @@ def read_own(pairs: Sequence[str]) -> dict[str, str]:
             )
         own[column.strip()] = name.strip()
     return own
+
+
+def named(rows: Sequence[Row], mapped: Mapped | None) -> tuple[str, ...]:
+    """What the columns of a table are called; of one that is not understood, the cells of its fullest first row."""
+    if mapped is not None:
+        return (*mapped.columns, *mapped.unknown)
+    return tuple(filter(None, max(rows[:10], key=lambda row: sum(map(bool, row)), default=())))
+
+
+def refuse_unknown(own: Mapping[str, str], there: Sequence[str], others: Sequence[str]) -> None:
+    """Raise VaultError naming a column that the user maps and no table has, with those that are `there`.
+
+    `others` are of tables that were not understood, and named where no other table is there.
+    """
+    known = {squeezed(column) for column in (*there, *others)}
+    for column, name in own.items():
+        if known and squeezed(column) not in known:
+            shown = ", ".join(dict.fromkeys(one_line(column) for column in there or others))
+            raise VaultError(f"--map {column}={name}: no table has a column {column}; there are {shown}")
 
 
 def _columns(row: Row, synonyms: Synonyms, own: Mapping[str, str]) -> dict[str, str]:
