@@ -427,6 +427,18 @@ def test_a_mapping_is_said_once_and_kept(life: Life, tmp_path: Path) -> None:
     assert made(shown(life, table), "application") == ["Initech – Clerk"]
 
 
+def test_that_a_column_means_nothing_is_kept_too(life: Life, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Company,Role,Location,Score\nAcme,Engineer,Rome,3\n")
+    brought(life, table, columns=("location=-",), save=True)
+    assert '[imports.columns]\n"Company" = "company"\n"Role" = "role"\n"Location" = "-"\n' in life.read(
+        "vault.toml"
+    )
+    assert shown(life, table).sources == (
+        "t.csv: a table of 1 job; Company, Role; not used: Location, Score",
+    )
+
+
 def test_columns_are_said_to_be_kept_in_words_that_hold_before_it_is_done(
     life: Life, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -222,7 +222,7 @@ class _Reader:
             )
             assert mapped is not None
             self.order = order
-        self.mapped.update(mapped.columns)
+        self.mapped.update({**mapped.columns, **columns.let_go(mapped, self._own)})
         shown = ", ".join(
             f"{column} = {name}" if column.casefold() != name else column
             for column, name in mapped.columns.items()

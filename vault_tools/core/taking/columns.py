@@ -123,6 +123,12 @@ def named(rows: Sequence[Row], mapped: Mapped | None) -> tuple[str, ...]:
     return tuple(filter(None, max(rows[:10], key=lambda row: sum(map(bool, row)), default=())))
 
 
+def let_go(mapped: Mapped, own: Mapping[str, str]) -> dict[str, str]:
+    """The columns of a table of which the user says that they mean nothing."""
+    said = {squeezed(column) for column, name in own.items() if name == NOTHING}
+    return {column: NOTHING for column in mapped.unknown if squeezed(column) in said}
+
+
 def refuse_unknown(own: Mapping[str, str], there: Sequence[str], others: Sequence[str]) -> None:
     """Raise VaultError naming a column that the user maps and no table has, with those that are `there`.
 
