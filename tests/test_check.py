@@ -114,6 +114,31 @@ def test_a_stage_that_there_is_not_is_told(life: Life) -> None:
     assert told(life) == [("value", f"{APPLICATION}:5: there is no stage 'on ice'; write {stages}")]
 
 
+@pytest.mark.parametrize(
+    ("moves", "said"),
+    [
+        ("", []),
+        ("moves_from: Applications\nmoves_to: phone screen\n", []),
+        (
+            "moves_from: intervew\nmoves_to: an ofer\n",
+            [
+                "4: moves_from: there is no station 'intervew'; write one of applied, screening, interview, offer",
+                "5: moves_to: there is no station 'an ofer'; write one of applied, screening, interview, offer",
+            ],
+        ),
+        (
+            "moves_to: screening\nmoves_from: first round\n",
+            [
+                "4: moves_to: screening does not come after interview; the order is applied, screening, interview, offer"
+            ],
+        ),
+    ],
+)
+def test_a_change_that_nothing_can_be_counted_for_is_told(life: Life, moves: str, said: list[str]) -> None:
+    path = life.write("Changes/Mine.md", f"---\ntype: change\nstarted: 2026-11-20\n{moves}---\n")
+    assert told(life) == [("value", f"{path}:{line}") for line in said]
+
+
 def test_a_note_about_a_folder_needs_no_type(life: Life) -> None:
     for name in ("Contacts", "index", "_template"):
         life.write(f"Contacts/{name}.md", "All of them.\n")

@@ -142,6 +142,28 @@ def test_a_change_comes_without_a_no_as_well(tmp_path: Path) -> None:
     assert "moves_from: applied\nmoves_to: screening\n" in life.read(made.path)
 
 
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        (
+            {"moves_from": "screenning"},
+            "--from: 'screenning' is not known; it is one of applied, screening, interview",
+        ),
+        ({"moves_to": "applied"}, "--to: 'applied' is not known; it is one of screening, interview, offer"),
+    ],
+)
+def test_a_station_that_there_is_not_is_refused(life: Life, typed: dict[str, str], message: str) -> None:
+    before = life.files()
+    with pytest.raises(VaultError) as refused:
+        life.new("2026-11-28", "change", what="a shorter résumé", **typed)
+    assert (str(refused.value), life.files()) == (message, before)
+
+
+def test_a_station_is_kept_as_it_is_called_in_whatever_capitals(life: Life) -> None:
+    made = life.new("2026-11-28", "change", what="a shorter résumé", moves_from="Screening")
+    assert "moves_from: screening\nmoves_to: interview\n" in life.read(made.path)
+
+
 def test_one_change_at_a_time(life: Life) -> None:
     life.new("2026-11-28", "change", what="a shorter résumé")
     before = life.files()

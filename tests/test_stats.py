@@ -335,6 +335,32 @@ def test_the_stations_of_a_change_are_read_generously(
     assert (change.before and (change.before.source, change.before.target)) == compared
 
 
+@pytest.mark.parametrize(
+    ("properties", "said"),
+    [
+        ("date: 2026-08-01\nmoves_from: applied\nmoves_to: offer", "applied → offer"),
+        ("date: 2026-08-01", "The note does not say what it is meant to move."),
+        ("date: 2026-08-01\nmoves_from: applied", "The note does not say what it is meant to move."),
+        (FROM_TO, "The note does not say since when."),
+        ("what: x", "The note does not say since when, nor what it is meant to move."),
+        (
+            "date: 2026-08-01\nmoves_from: intervew\nmoves_to: offer",
+            "The note names 'intervew', and that is none of applied, screening, interview, offer.",
+        ),
+        (
+            "date: 2026-08-01\nmoves_from: interview\nmoves_to: phone screen",
+            "The note says from interview to phone screen, and that is no way on.",
+        ),
+    ],
+)
+def test_why_a_change_is_compared_with_nothing_is_said_as_it_is(
+    life: Life, properties: str, said: str
+) -> None:
+    changed(life, "Mine", properties)
+    told = CliRunner().invoke(vault, ["--vault", str(life.root), "--today", TODAY, "stats"]).stdout
+    assert told.partition("What you changed\n")[2].splitlines()[1] == f"    {said}"
+
+
 def test_a_change_without_properties_has_its_day_and_name_from_the_name_of_the_note(life: Life) -> None:
     path = changed(life, "2026-08-01 Shorter letter", "tags: [change]")
     search = life.search(TODAY)

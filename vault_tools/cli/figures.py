@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from vault_tools.cli.context import say
 from vault_tools.cli.records import json_text
+from vault_tools.core.meaning.names import one_line
 from vault_tools.core.rules.insight import STATIONS, word_for
 from vault_tools.core.rules.rates import ENOUGH, Rate
-from vault_tools.core.rules.stats import LEVELS, Answers, Change, Days, Passage, Source, Stats
+from vault_tools.core.rules.stats import LEVELS, Answers, Change, Days, Passage, Source, Stats, place_of
 
 _MOST_COMPANIES = 10
 _LEVEL_WORDS = (
@@ -23,7 +24,6 @@ _GROUP_WORDS = {
     "cold": "cold",
     "unknown": "not written down",
 }
-_UNSAID = "The note does not say since when, or what it is meant to move."
 _VERDICTS = {
     "few": f"Too few to tell: that takes {ENOUGH} on both sides.",
     "same": "No clear difference yet.",
@@ -150,12 +150,25 @@ def _changes(changes: tuple[Change, ...]) -> None:
         since = f", since {change.started}" if change.started else ""
         say(f"  {change.name}{since}{f' until {change.closed}' if change.closed else ''}")
         if change.before is None or change.after is None:
-            say(f"    {_UNSAID}")
+            say(f"    {_why_not_compared(change)}")
             continue
         say(f"    {change.before.source} → {change.before.target}")
         say(f"    before  {_side(change.before)}")
         say(f"    since   {_side(change.after)}")
         say(f"    {_VERDICTS[change.verdict]}")
+
+
+def _why_not_compared(change: Change) -> str:
+    """What of a change is missing, or cannot be followed, so that there is no before and since."""
+    source, target = change.moves
+    is_bare = not source or not target
+    missing = ["since when"] * (change.started is None) + ["what it is meant to move"] * is_bare
+    if missing:
+        return f"The note does not say {', nor '.join(missing)}."
+    for words in change.moves:
+        if place_of(words) is None:
+            return f"The note names '{one_line(words)}', and that is none of {', '.join(STATIONS)}."
+    return f"The note says from {one_line(source)} to {one_line(target)}, and that is no way on."
 
 
 def _side(p: Passage) -> str:

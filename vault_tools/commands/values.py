@@ -28,7 +28,7 @@ def read_value(prop: Property, typed: Typed, today: date) -> Any:
         items = (
             [typed] if isinstance(typed, str) else list(typed or ()) if not isinstance(typed, bool) else []
         )
-        return list(dict.fromkeys(text for item in items if (text := one_line(str(item)))))
+        return list(dict.fromkeys(_chosen(prop, text) for item in items if (text := one_line(str(item)))))
     if typed is None:
         return None
     if prop.type == "checkbox":
@@ -38,7 +38,17 @@ def read_value(prop: Property, typed: Typed, today: date) -> Any:
         return None if text.lower() in _NOTHING else _when(prop, text, today)
     if prop.type == "number":
         return _number(prop, text)
-    return text or None
+    return _chosen(prop, text) if text else None
+
+
+def _chosen(prop: Property, text: str) -> str:
+    """The text; where only its choices are taken, the one that is meant, in whatever capitals."""
+    if not prop.only:
+        return text
+    for choice in prop.choices:
+        if choice.casefold() == text.casefold():
+            return choice
+    raise VaultError(f"--{prop.flag}: '{text}' is not known; it is one of {', '.join(prop.choices)}")
 
 
 def _when(prop: Property, text: str, today: date) -> Moment:

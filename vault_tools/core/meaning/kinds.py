@@ -35,6 +35,7 @@ class Property:
     blank: bool = False
     written: bool = True
     choices: tuple[str, ...] = ()
+    only: bool = False
     needs: str = ""
     unless: str = ""
     past: bool = False
@@ -249,6 +250,8 @@ def _property(body: Mapping[str, Any], wrong: Wrong) -> Property:
     choices = body.get("choices", [])
     if not isinstance(choices, list):
         raise here('choices is a list, such as ["phone", "video"]', "choices")
+    if body.get("only") and not choices:
+        raise here("only = true needs choices, which are all it can be", "only")
     return Property(**{**body, "choices": tuple(str(c) for c in choices)})
 
 

@@ -18,7 +18,9 @@ from vault_tools.core.model import Note, Problem
 from vault_tools.core.rules.applications import ENDED, OPEN, stage_of
 from vault_tools.core.rules.appointments import MEETINGS
 from vault_tools.core.rules.catalogue import as_list, text_of
+from vault_tools.core.rules.insight import STATIONS
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.stats import place_of
 
 Change = Callable[[bytes], bytes | None]  # a note's bytes -> its new ones; None takes the note away
 
@@ -97,6 +99,8 @@ def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
                     yield from _one_name(note, name, value)
             if note.path in search.applications:
                 yield from _stage(note)
+            if note.type == "change":
+                yield from _stations(note)
         if note.tasks and (is_in or note.type in kinds):
             yield from _fields(note, search.today)
 
@@ -136,6 +140,22 @@ def _stage(note: Note) -> Iterator[Finding]:
     stage = stage_of(note)
     if stage and stage not in (*OPEN, *ENDED):
         yield _at(note, name, f"there is no stage '{stage}'; write {', '.join(OPEN)}, or {', '.join(ENDED)}")
+
+
+def _stations(note: Note) -> Iterator[Finding]:
+    """What a change is to move, where no station is meant, or the second is not behind the first: nothing is counted."""
+    named = {name: text for name in ("moves_from", "moves_to") if (text := text_of(note, name))}
+    places = {name: place_of(text) for name, text in named.items()}
+    for name, place in places.items():
+        if place is None:
+            message = (
+                f"{name}: there is no station '{_short(named[name])}'; write one of {', '.join(STATIONS)}"
+            )
+            yield _at(note, name, message)
+    source, target = places.get("moves_from"), places.get("moves_to")
+    if source is not None and target is not None and target <= source:
+        message = f"moves_to: {STATIONS[target]} does not come after {STATIONS[source]}; the order is {', '.join(STATIONS)}"
+        yield _at(note, "moves_to", message)
 
 
 def _misspelt(note: Note, kind: Kind, meant: dict[tuple[str, str], str | None]) -> Iterator[Finding]:

@@ -77,13 +77,15 @@ class Answers(NamedTuple):
 class Change(NamedTuple):
     """Something the user changed, and the passage it is meant to move, before its first day and from it on.
 
-    `before` and `after` are None where the note does not say since when, or what it is meant to move.
+    `moves` is what the note says of the two stations. `before` and `after` are None where that, or the day, is
+    missing or cannot be followed.
     """
 
     note: str
     name: str
     started: date | None
     closed: date | None
+    moves: tuple[str, str] = ("", "")
     before: Passage | None = None
     after: Passage | None = None
 
@@ -190,20 +192,16 @@ def _change(note: Note, sent: Sequence[Application], today: date) -> Change:
     name = next((text for p in ("what", "change", "title") if (text := text_of(note, p))), "")
     started = _started(note)
     closed = read_day(note.properties.get("closed"))
-    bare = Change(note.path, name or note.name[named.end() if named else 0 :], started, closed)
-    source, target = _place(text_of(note, "moves_from")), _place(text_of(note, "moves_to"))
+    moves = (text_of(note, "moves_from"), text_of(note, "moves_to"))
+    bare = Change(note.path, name or note.name[named.end() if named else 0 :], started, closed, moves)
+    source, target = map(place_of, moves)
     if started is None or source is None or target is None or target <= source:
         return bare
     reached = [(day, a) for a in sent if station(a, today) >= source and (day := reached_on(a, source))]
     before = [a for day, a in reached if day < started]
     after = [a for day, a in reached if started <= day and (closed is None or day <= closed)]
-    return Change(
-        bare.note,
-        bare.name,
-        started,
-        closed,
-        passage(before, source, target, today),
-        passage(after, source, target, today),
+    return bare._replace(
+        before=passage(before, source, target, today), after=passage(after, source, target, today)
     )
 
 
@@ -219,7 +217,7 @@ def _started(note: Note) -> date | None:
     return said or (read_day(named[1]) if named else None)
 
 
-def _place(words: str) -> int | None:
+def place_of(words: str) -> int | None:
     """The station that somebody means by `phone screen` or `first round`, as a place in STATIONS."""
     folded = words.casefold()
     return next((place for place, known in _WORDS if any(word in folded for word in known)), None)
