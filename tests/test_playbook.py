@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ import pytest
 from life import begin, final_round, made_by_init
 
 from vault_tools.core.errors import TemplateError, VaultError
+from vault_tools.core.meaning.kinds import Kind, Property
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.plan import Situation, make_plan
-from vault_tools.core.rules.playbook import Playbook
+from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.core.rules.playbook_reading import merge_playbook, read_playbook
 from vault_tools.core.rules.settings import Settings
 from vault_tools.store.templates import load_playbook, shipped
@@ -224,6 +226,8 @@ def test_a_series_has_one_item_for_each_of_its_lines() -> None:
         ({"phase": 3}, "phase is text"),
         ({"setting": "gift"}, "setting is a table"),
         ({"replaces": "prepare"}, "replaces is a list"),
+        ({"form": "part"}, 'step wave: form = "part" needs part_of, the id of the step that it is said in'),
+        ({"form": "part", "part_of": "bow"}, "step wave: there is no step 'bow' to be part of"),
     ],
 )
 def test_a_wrong_row_is_named_with_what_is_wrong(wrong: dict[str, Any], message: str) -> None:
@@ -248,6 +252,49 @@ def test_a_wrong_row_is_named_with_what_is_wrong(wrong: dict[str, Any], message:
 def test_a_wrong_table_is_refused_and_not_a_crash(table: dict[str, Any]) -> None:
     with pytest.raises(TemplateError, match=r"^playbook\.toml"):
         read_playbook(table, where=lambda *_: "playbook.toml")
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        (
+            '[reasons]\nno-replay = "no"\n',
+            ":2: [reasons] knows no-reply, withdrawn, declined, accepted, door,",
+        ),
+        (
+            '\n[headings]\nrejecton = "No"\n',
+            ":3: [headings] knows application, change, company, contact, debrief, hire,",
+        ),
+    ],
+)
+def test_words_that_are_asked_for_by_nobody_are_refused_with_their_line(
+    tmp_path: Path, own: str, message: str
+) -> None:
+    (tmp_path / "playbook.toml").write_text(own)
+    with pytest.raises(TemplateError) as told:
+        load_playbook(tmp_path)
+    assert f"playbook.toml{message}" in str(told.value)
+
+
+def test_an_event_of_ones_own_may_have_a_heading(tmp_path: Path) -> None:
+    own = '[headings]\ncoffee = "Coffee"\n[[step]]\nid = "wave"\nevent = "coffee"\nform = "line"\nwho = "self"\ntext = "Wave"\n'
+    (tmp_path / "playbook.toml").write_text(own)
+    assert load_playbook(tmp_path).headings["coffee"] == "Coffee"
+
+
+@pytest.mark.parametrize(
+    ("file", "keys"),
+    [
+        ("playbook.toml", [f.name for f in fields(Step)]),
+        ("kinds.toml", [f.name for f in fields(Property)]),
+        ("kinds.toml", [k for k in Kind._fields if k not in ("name", "properties")]),
+    ],
+)
+def test_the_head_of_a_table_explains_each_of_its_keys(file: str, keys: list[str]) -> None:
+    head, _, _ = (shipped() / file).read_text(encoding="utf-8").partition("\n\n")
+    if keys == [f.name for f in fields(Property)]:
+        head = head.partition("[[kind.property]]")[2]
+    assert [key for key in keys if not re.search(rf"(?<![\w-]){key}(?![\w-])", head)] == []
 
 
 def test_a_vaults_own_row_is_laid_over_the_one_of_its_id() -> None:
@@ -285,6 +332,14 @@ def test_a_block_id_is_ours_if_its_step_is_known_and_its_tail_long_enough(
 
 def planned(texts: Iterable[str]) -> list[str]:
     return [line.partition(" 🛫")[0].partition(" 📅")[0].removeprefix("- [ ] ") for line in texts]
+
+
+def test_a_vault_switches_one_row_off_and_keeps_the_rest(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    life.write("Templates/playbook.toml", '[[step]]\nid = "plan-b"\nwhen = "false"\n')
+    created = life.hears_no("2026-11-18", "norrland")
+    assert len(created.planned) == 12
+    assert not [line for _, line in created.planned if "plan B" in line]
 
 
 def test_a_vault_words_one_row_anew_and_keeps_the_rest(tmp_path: Path) -> None:

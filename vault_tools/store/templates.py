@@ -64,7 +64,9 @@ def load_playbook(own: Path | None) -> Playbook:
     """The playbook of a vault. Raises TemplateError naming file and line."""
     base = load_toml(shipped() / "playbook.toml")
     over = load_toml(own / "playbook.toml") if own is not None else {}
-    return read_playbook(merge_playbook(base, over) if over else base, where=_row_in(own, "playbook.toml"))
+    return read_playbook(
+        merge_playbook(base, over) if over else base, where=_row_in(own, "playbook.toml"), base=base
+    )
 
 
 def _row_in(own: Path | None, file: str) -> Callable[..., str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -39,8 +39,13 @@ def merge_playbook(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str
     return merged
 
 
-def read_playbook(table: Mapping[str, Any], *, where: Where) -> Playbook:
-    """The playbook of a parsed `playbook.toml`. Raises TemplateError naming the place and the row that is wrong."""
+def read_playbook(
+    table: Mapping[str, Any], *, where: Where, base: Mapping[str, Any] | None = None
+) -> Playbook:
+    """The playbook of a parsed `playbook.toml`. Raises TemplateError naming the place and the row that is wrong.
+
+    `base` is the shipped one where `table` is laid over it: it has every reason there is.
+    """
     for key in table:
         if key not in ("step", "phase", *_TABLES):
             raise TemplateError(f"{where(key)}: '{key}' is not known; a row begins with [[step]]")
@@ -66,8 +71,22 @@ def read_playbook(table: Mapping[str, Any], *, where: Where) -> Playbook:
         raise TemplateError(
             f"{where()}: a phase, source, level or setting is not as it should be ({error})"
         ) from None
-    steps = tuple(_step(row, where) for row in rows)
-    return replace(bare, steps={step.id: step for step in steps})
+    steps = {step.id: step for step in (_step(row, where) for row in rows)}
+    for step in steps.values():
+        if step.part_of and step.part_of not in steps:
+            raise TemplateError(
+                f"{where(step.id, 'part_of')}: step {step.id}: there is no step '{step.part_of}' to be part of"
+            )
+    events = {event for step in steps.values() for event in (step.event, *step.also_after)}
+    _refuse_unknown("reasons", reasons, reasons if base is None else base["reasons"], where)
+    _refuse_unknown("headings", headings, sorted(events), where)
+    return replace(bare, steps=steps)
+
+
+def _refuse_unknown(name: str, words: Mapping[str, str], known: Collection[str], where: Where) -> None:
+    for key in words:
+        if key not in known:
+            raise TemplateError(f"{where(name, key)}: [{name}] knows {', '.join(known)}, not '{key}'")
 
 
 def _sources_say(referrals: Any = (), recruiters: Any = ()) -> dict[str, Any]:
@@ -114,6 +133,8 @@ def _step(row: Any, where: Where) -> Step:
     _check_types(row, wrong)
     if row["form"] not in FORMS:
         raise wrong(f"form is one of {', '.join(FORMS)}", "form")
+    if row["form"] == "part" and not row.get("part_of"):
+        raise wrong('form = "part" needs part_of, the id of the step that it is said in', "form")
     if row.get("scope", "application") not in SCOPES:
         raise wrong(f"scope is one of {', '.join(SCOPES)}", "scope")
     offsets = tuple(_offset(o, "offset", wrong) for o in _many(row.get("offset", 0)))
