@@ -1,4 +1,4 @@
-"""Two hundred random searches of two years each: no date on which a promise of the playbook is broken."""
+"""A hundred and fifty random searches of two years each: no date on which a promise of the playbook is broken."""
 
 from __future__ import annotations
 
