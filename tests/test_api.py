@@ -1,5 +1,6 @@
 """The house from outside: what a program does with a vault, as docs/api.md tells it."""
 
+import json
 import subprocess
 import sys
 from datetime import date, datetime
@@ -11,6 +12,7 @@ import vault_tools
 from vault_tools import OpenVault, VaultError, open_vault
 from vault_tools.commands.init import init
 from vault_tools.core.errors import AmbiguousError, NotFoundError
+from vault_tools.core.rules.record import follow_up
 
 TODAY = date(2026, 11, 22)
 
@@ -35,6 +37,22 @@ def test_a_note_is_made_with_its_plan_and_ticked_off(vault):
     assert first.id not in {f.id for f in vault.follow_ups(within=7)}
     assert vault.undo() == f"done: {first.text}"
     assert first.id in {f.id for f in vault.follow_ups(within=7)}
+
+
+def test_a_follow_up_has_the_fields_of_due_json_with_dates_as_dates(vault):
+    vault.create("application", company="Acme", role="Engineer", applied="2026-11-01", recruiter=["Ann Lee"])
+    vault.create("interview", application="acme", on="2026-11-19 10:00", interviewers=["Bo Ek"])
+    vault.create("rejection", application="acme", received="2026-11-21")
+    vault.create("contact", name="Zoe Ma", role="mentor")
+    vault.log("Zoe", "coffee at the fair")
+    write(vault, "Mine.md", "---\nfollow_up: 2026-11-20\n---\n")
+    found = vault.follow_ups(everything=True)
+    assert {f.origin for f in found} == {"line", "property", "cadence"}
+    assert {f.held_because for f in found} > {None, "cooling-off"}
+    for f in found:
+        fields = json.loads(json.dumps({key: getattr(f, key) for key in follow_up(f)}, default=str))
+        assert fields == follow_up(f)
+        assert [f"{f.origin}", f"{f.held_because}"] == [str(fields["origin"]), str(fields["held_because"])]
 
 
 def test_lists_numbers_and_moments_are_taken_as_they_are(vault):
@@ -154,7 +172,6 @@ def test_the_page_on_it_shows_what_happens(tmp_path, monkeypatch, capsys, own_ho
     page = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
     code, shown = re.search(r"```python\n(.*?)```\n+```text\n(.*?)```", page, re.DOTALL).groups()
     init(own_home / "search", TODAY, default=None)
-    open_vault(own_home / "search", today=TODAY).create("contact", name="Ann Lee")
     exec(code, {})
     assert capsys.readouterr().out == shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import NamedTuple
 
 Value = object  # of a property: None, bool, int, float, str, or a list or dict of them; dates are ISO text
@@ -136,16 +136,19 @@ class Edit(NamedTuple):
     after: bytes | None
 
 
-class Origin(Enum):
-    """Where a follow-up comes from: a task line, a `follow_up:` property, or computed from the last contact."""
+class Origin(StrEnum):
+    """Where a follow-up comes from: a task line, a `follow_up:` property, or computed from the last contact.
+
+    Programs get it as a field of a follow-up, and may take it for its word.
+    """
 
     LINE = "line"
     PROPERTY = "property"
     CADENCE = "cadence"
 
 
-class Hold(Enum):
-    """Why a follow-up waits although its day may have come."""
+class Hold(StrEnum):
+    """Why a follow-up waits although its day may have come; a word as well."""
 
     COOLING_OFF = "cooling-off"
     TURN = "turn"
