@@ -171,7 +171,8 @@ def test_their_old_job_becomes_a_lead_in_the_same_deed_where_it_is_open(life: Li
         "Companies/Initech.md",
     )
     assert life.read("Applications/Initech – Plant Engineer.md").startswith(
-        '---\ntype: application\ncompany: "[[Initech]]"\nrole: Plant Engineer\nstage: lead\nsource: previous job\n'
+        '---\ntype: application\ncompany: "[[Initech]]"\nrole: Plant Engineer\nstage: lead\n'
+        "found: 2026-12-28\nsource: previous job\n"
     )
     text = life.read(made.path)
     assert "a lead now: [[Initech – Plant Engineer]]" in text

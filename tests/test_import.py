@@ -647,7 +647,7 @@ def test_a_lead_that_keeps_a_posting_goes_out_with_it_and_takes_what_it_lacks(
     assert "Its place stays as the note has it: near home" in err
     text = notes(life)[AT_HERON]
     for line in (
-        "role: Data person\nstage: applied\nplace: near home\n",
+        "role: Data person\nstage: applied\nfound: 2026-11-22\nplace: near home\n",
         "applied: 2026-11-20\nsalary: 52,000–61,000 EUR a year\n",
         "- [ ] Find two good contacts at [[Blue Heron]]",
     ):

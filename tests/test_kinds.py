@@ -402,6 +402,7 @@ def test_properties_read_back_as_they_were_given(life: Life) -> None:
         "company": "[[O'Hara-Søn & 美]]",
         "role": '"Lead" #1',
         "stage": "lead",
+        "found": "2026-11-20",
         "source": "yes",
         "strengths": ["12:30", "null", "- dash", "[x]"],
         "tags": ["application"],

@@ -10,6 +10,7 @@ from vault_tools.cli.edge import run
 from vault_tools.commands.check import check
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import fit_to_type
+from vault_tools.core.rules.review import items
 
 LEAD = "Applications/Harbour – Dev.md"
 COMMAND = 'vault new-application --company "Harbour" --role "Dev" --applied'
@@ -260,8 +261,23 @@ def test_a_lead_says_in_its_note_how_it_is_sent(life: Life) -> None:
     assert f"When it has gone out: `{COMMAND} today` writes down the day" in life.read(LEAD)
 
 
+def test_a_lead_is_nothing_wrong_until_it_has_lain_there_for_two_weeks(life: Life) -> None:
+    assert "stage: lead\nfound: 2026-02-02\n" in life.read(LEAD)
+    assert [told(life, day) for day in ("2026-02-02", "2026-02-15")] == [[], []]
+    assert len(told(life, "2026-02-16")) == 1
+    life.edit(LEAD, "found: 2026-02-02\n", "")
+    assert len(told(life)) == 1  # nobody knows for how long
+
+
+def test_a_review_leaves_a_lead_alone_as_long_as_an_application_in_which_nothing_happens(life: Life) -> None:
+    def named(day: str) -> list[str]:
+        return [item.matter.value for item in items(life.search(day))]
+
+    assert (named("2026-02-23"), named("2026-02-24")) == ([], ["stale"])
+
+
 def test_check_names_the_way_to_send_a_lead(life: Life) -> None:
-    assert told(life) == [
+    assert told(life, "2026-02-16") == [
         'a lead with nothing planned; write a task with a day, or `vault close "Harbour – Dev" --as withdrawn`; '
         f"when it has gone out: `{COMMAND} today`"
     ]

@@ -232,7 +232,7 @@ def _detail(item: Item, today: date) -> str:
 
 def _silence(item: Item) -> str:
     if item.silent is None:
-        return "No next step, and no day in it: apply, or let it go."
+        return "No next step, and nothing was sent or said yet: apply, or let it go."
     hint = " Close it as no reply?" if item.silent >= NO_ANSWER else ""
     return f"No next step, and nothing for {item.silent} days.{hint}"
 

@@ -14,14 +14,14 @@ from vault_tools.core.rules.applications import Application, is_ended, stage_of
 from vault_tools.core.rules.appointments import owed
 from vault_tools.core.rules.catalogue import Catalogue, as_list
 from vault_tools.core.rules.findings import About, Finding, Mend
-from vault_tools.core.rules.leads import command, is_worth_planning, with_a_plan
+from vault_tools.core.rules.leads import command, found_on, is_worth_planning, with_a_plan
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.pipeline import next_steps, pipeline
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.unseen import hint_for, hints_at_a_no
 
 _SELF = "self"
-_PATIENCE = 14  # days after sending in which silence is no answer yet
+_PATIENCE = 14  # days after sending in which silence is no answer yet, and a lead may lie there
 
 
 def dead_links(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
@@ -164,6 +164,9 @@ def _way_on(search: Search, application: Application, planned: Container[str]) -
     if is_named and application.applied is not None and is_worth_planning(search, application):
         way = command(application.company, application.role, application.applied.isoformat())
         return f"it went out on {application.applied} and has no plan yet; `{way}` writes it"
+    found = found_on(application)
+    if found is not None and (search.today - found).days < _PATIENCE:
+        return ""
     if stage == "lead":
         message = (
             f'a lead with nothing planned; write a task with a day, or `vault close "{name}" --as withdrawn`'

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import read_day
 from vault_tools.core.meaning.names import fit_to_type, key, one_line
 from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.lines import Line
@@ -19,6 +20,11 @@ from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search
 
 EVENT = "application"
+
+
+def found_on(application: Application) -> date | None:
+    """The day on which a lead was written down, as its note says; None for what is no lead."""
+    return read_day(application.note.properties.get("found")) if application.stage == "lead" else None
 
 
 def with_a_plan(lines: Iterable[Line]) -> frozenset[str]:

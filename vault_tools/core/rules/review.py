@@ -13,6 +13,7 @@ from vault_tools.core.rules.applications import Application, is_called_off, is_c
 from vault_tools.core.rules.appointments import owed
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.endings import WAYS, how_it_ended
+from vault_tools.core.rules.leads import found_on
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, counts, is_over_with, no_of
 from vault_tools.core.rules.search import Search
@@ -111,7 +112,8 @@ def _offers(search: Search) -> Iterator[Item]:
 def _stale(search: Search) -> Iterator[Item]:
     limit = shift(search.today, -search.settings.stale_days)
     for row in board(search).pipeline:
-        if row.next is None and row.appointment is None and (row.last is None or row.last < limit):
+        since = row.last or found_on(row.application)
+        if row.next is None and row.appointment is None and (since is None or since < limit):
             silent = (search.today - row.last).days if row.last is not None else None
             note = row.application.note
             yield Item(
