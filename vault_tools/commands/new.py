@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 from vault_tools.commands.belonging import Asker
 from vault_tools.commands.beside import notes_beside
 from vault_tools.commands.completing import done_by, lines_until_closed, running, taken_over
+from vault_tools.commands.doubts import about_what_is_there, about_what_was_given
 from vault_tools.commands.elsewhere import Standing, edits_elsewhere
 from vault_tools.commands.going_out import steps_in_question
 from vault_tools.commands.growing import grown, note_to_add_to
 from vault_tools.commands.making import Making, Request
-from vault_tools.commands.met import PEOPLE, spared, steps_of_people
+from vault_tools.commands.met import spared, steps_of_people
 from vault_tools.commands.page import stub_page, text_of_page
 from vault_tools.commands.placing import path_of
 from vault_tools.commands.readying import make_ready
@@ -22,14 +23,11 @@ from vault_tools.commands.session import Session, retried
 from vault_tools.commands.situations import situation_after_no, situation_of
 from vault_tools.commands.writing import writing
 from vault_tools.core.errors import NotFoundError, VaultError
-from vault_tools.core.meaning.dates import as_text, day_of
-from vault_tools.core.meaning.names import fit_to_type, note_name
+from vault_tools.core.meaning.names import note_name
 from vault_tools.core.meaning.notes import encode
 from vault_tools.core.model import Edit, FollowUp
-from vault_tools.core.rules.applications import ENDED, starts_of
+from vault_tools.core.rules.applications import ENDED
 from vault_tools.core.rules.endings import how_it_ended
-from vault_tools.core.rules.known import nearly
-from vault_tools.core.rules.moved import held_with_nobody_named, still_to_come
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
 from vault_tools.core.rules.superseded import Ending, answered, ending, ending_at_company, is_before_the_end
 from vault_tools.core.rules.unseen import hint_for, hints_at_a_no
@@ -81,53 +79,15 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
         session.told.extend(made.found.told)
         if said := says.strip():
             session.told.append(f"\n{said}")
-        session.told.extend(_twin(made))
-        session.told.extend(_others_hired(made))
+        session.told.extend(about_what_is_there(made))
         refresh_or_tell(session, journal)
     return created
-
-
-def _twin(made: Making) -> Iterator[str]:
-    """That an interview of this round is there already: if it was moved, or is the one meant, there are two now."""
-    moment, today = made.moment, made.search.today
-    if made.kind.event != "interview" or made.application is None or made.joins is not None or moment is None:
-        return
-    interviews, round_ = made.application.interviews, str(made.values.get("round") or "")
-    twin = still_to_come(interviews, round_, today)
-    if twin is not None:
-        way = "change `starts` there"
-        if day_of(moment) >= today:
-            way = f'`vault reschedule "{fit_to_type(twin.name)}" {as_text(moment)[:16]}`, which moves its steps as well'
-        yield (
-            f"There is one for this round already, {twin.path}. If that was moved to another day: "
-            f"`vault undo`, then {way}."
-        )
-    held = held_with_nobody_named(interviews, round_, today) if made.found.links.get(PEOPLE) else None
-    if held is not None and (was := starts_of(held)) is not None:
-        yield (
-            f"{held.path} was on {day_of(was)}, and names nobody yet. If they were in that one: "
-            f"`vault undo`, and again with --on {day_of(was)}."
-        )
-
-
-def _others_hired(made: Making) -> Iterator[str]:
-    """That a hire after this no is there already: they may have taken two, or one of the notes is wrong."""
-    no, catalogue = made.found.rejection, made.search.catalogue
-    if made.kind.event != "hire" or no is None:
-        return
-    there = [n.path for n in catalogue.of_type(made.kind.name) if catalogue.linked(n, "rejection") == no]
-    if there:
-        yield (
-            f"Who was hired after this no is written down already: {', '.join(there)}. If they took one person only: "
-            "`vault undo`, and mend what stands there; or delete what is wrong there, and keep this."
-        )
 
 
 def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     """The new note, the stubs it needs and what it changes: everything that is written as one deed."""
     standing = _standing(made, asker)
-    _tell_of_days(made)
-    _tell_of_slips(made)
+    made.found.told.extend(about_what_was_given(made))
     ended = taken_over(made, asker)
     there = note_to_add_to(made)
     path = path_of(made) if there is None else there.path
@@ -204,34 +164,6 @@ def _standing(made: Making, asker: Asker) -> Standing:
     ):
         return Standing.REOPENED
     raise VaultError(f"{name} is {stage}; if it goes on, say so with --reopen")
-
-
-def _tell_of_slips(made: Making) -> None:
-    """A person or company that is new, and called nearly like one that is there: perhaps they are the same."""
-    if made.request.brought is not None:
-        return
-    new = [(stub.name, stub.kind) for stub in made.found.stubs.values()]
-    if made.kind.name in ("contact", "company"):
-        new.append((str(made.values.get("name") or ""), made.kind.name))
-    for name, kind in new:
-        there = nearly(made.search.catalogue, name, kind)
-        if there is not None:
-            made.found.told.append(
-                f"{name} is new, and nearly called like {there.path}. If they are the same: `vault undo`, "
-                "and again with the name as it is there."
-            )
-
-
-def _tell_of_days(made: Making) -> None:
-    """A no from before the application went out is taken, and said: one of the two days is another."""
-    application, moment = made.application, made.moment
-    if made.kind.event != "rejection" or application is None or application.applied is None or moment is None:
-        return
-    if day_of(moment) < application.applied:
-        made.found.told.append(
-            f"This no is of {day_of(moment)}, and {application.note.path} says that it went out on "
-            f"{application.applied}, after it. If one of the days is wrong: `vault undo`, or mend `applied` there."
-        )
 
 
 def _situation(made: Making, path: str, standing: Standing) -> Situation | None:
