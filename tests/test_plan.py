@@ -670,3 +670,22 @@ def test_nobody_who_interviewed_you_is_told_how_that_interview_went(tmp_path: Pa
     made = life.meets("2026-11-18T10:00", "norrland", "screening", "Grete Holm")
     told = {p.person.name for p, _ in made.planned if p.person and p.step.id.startswith("loop-in")}
     assert told == {"Ravi Menon"}
+
+
+def test_a_talk_typed_in_after_a_later_one_ends_nothing_of_that_and_asks_for_no_news_itself(
+    tmp_path: Path,
+) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-01", "Acme", "Dev", recruiter=["Ann Lee"])
+    life.meets("2026-11-18T10:00", "acme", "first", "Bo Li")
+    news = [f for f in life.all("2026-11-20") if f.step == "polite-follow-up"]
+    assert [f.due.isoformat() for f in news] == ["2026-11-25"]
+    earlier = life.new(
+        "2026-11-20", "interview", application="acme", starts="2026-11-10T10:00", round="screening"
+    )
+    assert earlier.ending.closed == ()
+    assert [f for f in life.all("2026-11-20") if f.step == "polite-follow-up"] == news
+    life.meets("2026-11-20T10:00", "acme", "final", "Bo Li")
+    assert [f.due.isoformat() for f in life.all("2026-11-20") if f.step == "polite-follow-up"] == [
+        "2026-11-27"
+    ]

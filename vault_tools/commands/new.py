@@ -29,7 +29,14 @@ from vault_tools.core.model import Edit, FollowUp
 from vault_tools.core.rules.applications import ENDED
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.rules.plan import LeftOut, Plan, Planned, Situation, in_time, make_plan
-from vault_tools.core.rules.superseded import Ending, answered, ending, ending_at_company, is_before_the_end
+from vault_tools.core.rules.superseded import (
+    Ending,
+    answered,
+    ending,
+    ending_at_company,
+    is_before_the_end,
+    without_overtaken,
+)
 from vault_tools.core.rules.unseen import hint_for, hints_at_a_no
 
 __all__ = ["Created", "Request", "new_note"]
@@ -99,6 +106,7 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
             if made.request.brought.stage in ENDED
             else in_time(plan, made.search.today, made.search.settings)
         )
+    plan = without_overtaken(plan, made.kind, made.application, made.moment)
     level = situation.level if situation else 0
     is_new = standing is not Standing.LATE and made.joins is None
     end = _ending(made, situation, level) if is_new else Ending()

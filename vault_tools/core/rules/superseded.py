@@ -9,10 +9,11 @@ from vault_tools.core.meaning.dates import Moment, end_of, read_moment
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, received_of
+from vault_tools.core.rules.applications import Application, is_after, received_of
 from vault_tools.core.rules.endings import left_by_others, open_lines_serving, outlived
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, is_never_held
+from vault_tools.core.rules.plan import Plan
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search
 
@@ -45,10 +46,21 @@ def ending(
         elif line.step.id in replaced:
             closed.append(line)
         elif kind.event in line.step.cancelled_by:
+            if kind.event == "interview" and is_after(line.note, moment):
+                continue  # of a later talk, which this one tells nothing of
             closed += outlived(search, [line], application)
         elif kind.event == "rejection" and is_never_held(line, moment):
             closed.append(line)
     return Ending(tuple(closed), tuple(by_hand) if kind.event == "rejection" else ())
+
+
+def without_overtaken(plan: Plan, kind: Kind, application: Application | None, moment: Moment | None) -> Plan:
+    """The plan of an earlier talk that is typed in after a later one: without what that one has ended already."""
+    if kind.event != "interview" or application is None:
+        return plan
+    if not any(is_after(talk, moment) for talk in application.interviews):
+        return plan
+    return plan._replace(lines=tuple(one for one in plan.lines if kind.event not in one.step.cancelled_by))
 
 
 def ending_at_company(search: Search, company: str, rows: Iterable[Step]) -> Ending:
