@@ -99,13 +99,22 @@ def test_an_application_that_was_shut_by_hand_is_no_longer_open(life: Life) -> N
     assert told[0].endswith("Controls Engineer, is closed since 2026-11-17.")
 
 
-def test_two_people_whose_names_give_one_file_are_not_made_one(tmp_path: Path) -> None:
+def test_two_people_whose_names_give_one_file_get_one_each(tmp_path: Path) -> None:
     life = begin(tmp_path)
-    with pytest.raises(VaultError, match=r"AC/DC and AC:DC would be one note, Contacts/AC-DC\.md"):
-        life.applies("2026-11-20", "Acme", "Dev", recruiter=["AC/DC", "AC:DC"])
-    assert life.files() == {"vault.toml": b""}
-    life.applies("2026-11-20", "Acme", "Dev", recruiter=["AC/DC", "ac/dc"])
-    assert "aliases:\n  - AC/DC\n" in life.read("Contacts/AC-DC.md")
+    life.applies("2026-11-20", "Acme", "Dev", recruiter=["AC/DC", "AC:DC", "ac/dc", "AC|DC"])
+    for path, name in (("AC-DC", "AC/DC"), ("AC-DC (contact, 2)", "AC:DC"), ("AC-DC (contact, 3)", "AC|DC")):
+        assert f"aliases:\n  - {name}\n" in life.read(f"Contacts/{path}.md").replace('"', "")
+    assert len(list((tmp_path / "Contacts").iterdir())) == 3
+
+
+@pytest.mark.parametrize("name", ["é" * 300, "x" * 240])
+def test_people_of_one_name_that_is_cut_for_its_length_are_told_apart(tmp_path: Path, name: str) -> None:
+    life = begin(tmp_path)
+    for company in ("One", "Two", "Three" * 60):
+        life.new("2026-11-20", "contact", name=name, company=company)
+    people = [path.stem for path in (tmp_path / "Contacts").iterdir()]
+    assert len(people) == 3 and all(len(stem.encode()) <= 230 for stem in people)
+    assert sum(stem.endswith("(Two)") for stem in people) == 1
 
 
 def test_a_contact_of_a_taken_name_gets_the_company_behind_it_and_the_name_as_alias(tmp_path: Path) -> None:

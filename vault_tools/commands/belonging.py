@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
-from vault_tools.core.meaning.names import file_name, key, note_name, one_line
+from vault_tools.core.meaning.names import file_name_beside, key, note_name, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, called, company_name
 from vault_tools.core.rules.catalogue import Catalogue, as_list, path_key
@@ -60,6 +59,11 @@ class Stub(NamedTuple):
     @property
     def name(self) -> str:
         return note_name(self.path)
+
+    @property
+    def called(self) -> str:
+        """The name as it was typed, where a file could not have it."""
+        return str(self.properties.get("aliases", [self.name])[0])
 
 
 def belong(
@@ -219,19 +223,15 @@ def _stub(
     found: Belonging, kinds: Mapping[str, Kind], kind: str, meant: Meant, properties: Mapping[str, Any]
 ) -> Person:
     folder = kinds[kind].folder if kind in kinds else ""
-    file, alias = meant.file, meant.alias
+    file, alias, number = meant.file, meant.alias, 2
     if any(key(stub.name) == key(file) and stub.kind != kind for stub in found.stubs.values()):
-        file, alias = file_name(f"{file} ({kind})"), meant.name  # somebody who works under their own name
+        file, alias = file_name_beside(file, kind), meant.name  # somebody who works under their own name
     path = f"{folder}/{file}.md" if folder else f"{file}.md"
+    while (there := found.stubs.get(path)) is not None and key(there.called) != key(alias or file):
+        file, alias, number = file_name_beside(meant.file, kind, number), meant.name, number + 1
+        path = f"{folder}/{file}.md" if folder else f"{file}.md"
     aliases = {"aliases": [alias]} if alias else {}
-    there = found.stubs.setdefault(
-        path, Stub(kind, path, {"type": kind, **aliases, **properties, "tags": [kind]})
-    )
-    (other,) = there.properties.get("aliases", [there.name])
-    if key(other) != key(alias or file):
-        raise VaultError(
-            f"{one_line(other)} and {one_line(alias or file)} would be one note, {path}; give one of them by another name"
-        )
+    found.stubs.setdefault(path, Stub(kind, path, {"type": kind, **aliases, **properties, "tags": [kind]}))
     return Person(file, path)
 
 

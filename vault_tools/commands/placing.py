@@ -8,7 +8,7 @@ from datetime import datetime
 from vault_tools.commands.making import Making
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import day_of
-from vault_tools.core.meaning.names import file_name, fit_to_type, key, note_name
+from vault_tools.core.meaning.names import file_name, file_name_beside, fit_to_type, key, note_name
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import company_name, is_called_off, is_ended, starts_of
 from vault_tools.core.rules.endings import how_it_ended
@@ -32,7 +32,7 @@ def path_of(made: Making) -> str:
         name = _another_name(made, name, same)
     elif taken and kind.name in ("contact", "company"):
         _look_at_one_of_no_kind(made, name, taken)
-        name = file_name(f"{name} ({made.values.get('company') or kind.name})")
+        name = file_name_beside(name, str(made.values.get("company") or kind.name))
         made.found.told.append(f"{taken[0].path} has that name already, so this one is {name}.")
     folder = "/".join(file_name(part) for part in kind.folder.split("/") if part.strip(". "))
     path = f"{folder}/{name}.md" if folder else f"{name}.md"
@@ -100,8 +100,7 @@ def _others(made: Making, name: str, there: Note) -> Iterator[str]:
     is_another = made.request.brought is not None and made.request.brought.is_another
     if made.kind.name == EVENT and (is_ended(there) or is_another):
         year = (values.get("applied") or made.search.today).year
-        yield f"{name} ({year})"
-        yield from (f"{name} ({year}, {number})" for number in range(2, _MOST))
+        yield from (file_name_beside(name, str(year), number) for number in (0, *range(2, _MOST)))
     elif is_called_off(there):
         yield f"{name}, again"
         yield from (f"{name}, again {number}" for number in range(2, _MOST))
@@ -112,4 +111,4 @@ def _others(made: Making, name: str, there: Note) -> Iterator[str]:
         and (company := values.get("company"))
         and not is_same_company(catalogue, company_name(catalogue, there), company)
     ):
-        yield f"{name} ({company})"
+        yield file_name_beside(name, company)

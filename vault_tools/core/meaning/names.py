@@ -57,6 +57,18 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+def file_name_beside(text: str, mark: str, number: int = 0) -> str:
+    """A file name with a mark behind it, `Dana Lee (Acme, 2)`, that stands there also where a long name is cut."""
+    last = f", {number}" if number else ""
+    behind = f" ({_cut(file_name(mark), MAX_BYTES // 3)}{last})"
+    return file_name(_cut(file_name(text), MAX_BYTES - len(behind.encode())) + behind)
+
+
+def _cut(text: str, most: int) -> str:
+    """So many bytes of it at most, and no half character."""
+    return text.encode()[:most].decode(errors="ignore")
+
+
 def file_name(text: str, fallback: str = "untitled") -> str:
     """A name that is safe on every system and inside a wikilink: `AC/DC: Live?` becomes `AC-DC-Live`.
 
@@ -68,7 +80,6 @@ def file_name(text: str, fallback: str = "untitled") -> str:
     name = " ".join(name.split()).strip(" .-~")
     if _RESERVED.match(name):
         name = f"{name[:3]}_{name[3:]}"
-    encoded = name.encode()
-    if len(encoded) > MAX_BYTES:
-        name = encoded[:MAX_BYTES].decode(errors="ignore").rstrip(" .-")
+    if len(name.encode()) > MAX_BYTES:
+        name = _cut(name, MAX_BYTES).rstrip(" .-")
     return name or fallback

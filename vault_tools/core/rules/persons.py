@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vault_tools.core.meaning.links import link_target, wikilinks
-from vault_tools.core.meaning.names import file_name, key, one_line
+from vault_tools.core.meaning.names import file_name, file_name_beside, key, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import called, company_name
 from vault_tools.core.rules.catalogue import Catalogue
@@ -90,9 +90,9 @@ def _new(catalogue: Catalogue, name: str, beside: str, elsewhere: Note | None) -
     file = file_name(name)
     if elsewhere is not None or key(file) in catalogue.by_name:
         plain, number = file, 2
-        file = file_name(f"{plain} ({beside})")
+        file = file_name_beside(plain, beside)
         while key(file) in catalogue.by_name:
-            file = file_name(f"{plain} ({beside}, {number})")
+            file = file_name_beside(plain, beside, number)
             number += 1
     return Meant(name, None, file, name if file != name else "", elsewhere)
 
