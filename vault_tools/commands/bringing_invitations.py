@@ -32,10 +32,10 @@ _FRESH = 14  # days in which an invitation without a time still waits for an ans
 
 def bring_invitation(staging: Staging, letter: Letter, match: Match, application: Application) -> None:
     """An interview, where the mail says when; else it is kept, and waits for an answer while it is fresh."""
-    assert letter.day is not None
+    assert letter.moment is not None and letter.day is not None
     if changed_by(staging, letter, application):
         return
-    moment = moment_in(staging, letter) or appointed(letter.verdict.own, staging.words.months, letter.day)
+    moment = moment_in(staging, letter) or appointed(letter.verdict.own, staging.words.months, letter.moment)
     if moment is not None:
         if was_called_off_before(application.note, letter.mail.appointment):
             keep(staging, letter, application.note, "it is older than the mail that called it off")

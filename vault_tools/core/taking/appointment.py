@@ -23,36 +23,41 @@ _WRITTEN = (
 )
 
 
-def appointed(sentences: Sequence[str], months: Mapping[str, int], after: date) -> datetime | None:
-    """The only day with a time after that day which the sentences name; None where there is none, or a choice."""
-    found = {moment for text in sentences for moment in _moments(folded(text), months, after)}
+def appointed(sentences: Sequence[str], months: Mapping[str, int], sent: datetime) -> datetime | None:
+    """The only day with a time which the sentences name and that was to come then; None for none, or a choice."""
+    found = {moment for text in sentences for moment in _moments(folded(text), months, sent)}
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _moments(text: str, months: Mapping[str, int], after: date) -> list[datetime]:
+def _moments(text: str, months: Mapping[str, int], sent: datetime) -> list[datetime]:
     out = []
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):
-            day = _day(match.groupdict(), months, after)
-            clock = _clock(text[match.end() :]) if day is not None and day >= after else None
-            if day is not None and clock is not None:
+            day = _day(match.groupdict(), months, sent.date())
+            clock = _clock(text[match.end() :]) if day is not None else None
+            if day is not None and clock is not None and datetime.combine(day, clock) >= sent:
                 out.append(datetime.combine(day, clock))
         if out:
             break
     return out
 
 
-def _day(parts: Mapping[str, str | None], months: Mapping[str, int], after: date) -> date | None:
+def _day(parts: Mapping[str, str | None], months: Mapping[str, int], sent: date) -> date | None:
+    """A day as it is written; without a year it is the one nearest to its mail, which may be past."""
     word = parts.get("w")
     month = months.get(word) if word else int(parts["m"] or 0)
     if not month:
         return None
-    year = parts.get("y")
+    said, year = int(parts["d"] or 0), parts.get("y")
+    if year:
+        return _in_year(int(year) if len(year) == 4 else 2000 + int(year), month, said)
+    days = (_in_year(sent.year + away, month, said) for away in (-1, 0, 1))
+    return min(filter(None, days), key=lambda day: abs(day - sent), default=None)
+
+
+def _in_year(year: int, month: int, day: int) -> date | None:
     try:
-        if year:
-            return date(int(year) if len(year) == 4 else 2000 + int(year), month, int(parts["d"] or 0))
-        day = date(after.year, month, int(parts["d"] or 0))
-        return day if day >= after else day.replace(year=after.year + 1)
+        return date(year, month, day)
     except ValueError:
         return None
 

@@ -1,0 +1,64 @@
+"""Which moment a mail appoints in words: one day and time that is still to come, and no other day that it speaks of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+import pytest
+
+from vault_tools.core.taking.appointment import appointed
+from vault_tools.core.taking.mail import read_mail
+from vault_tools.core.taking.verdict import judge
+from vault_tools.store.templates import load_lexicon, load_words
+
+LEXICON, WORDS = load_lexicon(None), load_words(None)
+SENT = "2026-11-22T12:00"
+
+
+def appoints(text: str, sent: str = SENT) -> str | None:
+    """The moment that a mail of these words gives, as a note would hold it."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Acme Careers <jobs@acme.example>", "Your application at Acme"
+    message["Date"] = format_datetime(datetime.fromisoformat(sent))
+    message.set_content(text)
+    mail = read_mail(message.as_bytes())
+    assert mail is not None
+    found = appointed(judge(mail, LEXICON).own, WORDS.months, datetime.fromisoformat(sent))
+    return found.isoformat(timespec="minutes") if found is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Thank you for talking to us on 18 November at 10:00. Which day suits you for an interview?", None),
+        ("We received your application on 2 November at 10:13, and would like to invite you.", None),
+        ("Thank you for talking to us on 18 November at 10:00. Come on Thursday, 26 November at 2 PM.", "2026-11-26T14:00"),
+        ("Thank you for talking to us today, 22 November at 10:00. Come on 26 November at 2 PM.", "2026-11-26T14:00"),
+        ("Can you come today, 22 November at 4 PM?", "2026-11-22T16:00"),
+        ("We received your application on 2.11. um 10:13 Uhr und laden Sie am 26.11. um 14 Uhr ein.", "2026-11-26T14:00"),
+        ("Your talk of 18 November 2026 at 10:00 convinced us.", None),
+        ("Come on 26 November 2027 at 10:00.", "2027-11-26T10:00"),
+        ("Come on 18 January at 10:00.", "2027-01-18T10:00"), ("Come on 31 March at 10:00.", "2027-03-31T10:00"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_past_is_no_appointment_a_year_later(text: str, moment: str | None) -> None:
+    assert appoints(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "sent", "moment"),
+    [
+        ("We received your application on 15 December at 10:13.", "2027-01-10T09:00", None),
+        ("Come on 4 January at 10:00.", "2026-12-30T09:00", "2027-01-04T10:00"),
+        ("Come on 29 February at 2 PM.", "2027-12-20T09:00", "2028-02-29T14:00"),
+        ("Come on 28 February at 2 PM.", "2027-12-20T09:00", "2028-02-28T14:00"),
+        ("Thank you for the talk on 29 February at 2 PM.", "2028-03-02T09:00", None),
+        ("Come on 29 February at 2 PM.", "2026-02-10T09:00", None),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_year_is_the_one_nearest_to_its_mail(
+    text: str, sent: str, moment: str | None
+) -> None:
+    assert appoints(text, sent) == moment
