@@ -62,3 +62,22 @@ def test_a_day_without_a_year_is_the_one_nearest_to_its_mail(
     text: str, sent: str, moment: str | None
 ) -> None:
     assert appoints(text, sent) == moment
+
+
+@pytest.mark.parametrize(
+    ("when", "starts"),
+    [
+        ("November 26, 2:30 - 3:30 PM", "14:30"), ("26 November from 1:00 to 2:00 pm", "13:00"), ("26 November, 11:00 - 1:00 pm", "11:00"),
+        ("26 November, 9:00–12:00 p.m.", "09:00"), ("26 November, 12:00 - 1:00 pm", "12:00"), ("26 November at 10:00 to 11:30 am", "10:00"),
+        ("26 November, 9:00 a.m. - 1:00 p.m.", "09:00"), ("26 November, 2-3 PM", "14:00"), ("26 November, 2 to 3:30 pm", "14:00"),
+        ("26 November 2026, 14:00-15:00", "14:00"), ("26 November 2026, 14:00 - 15:00", "14:00"), ("26 November, 14:00–15:00 Uhr", "14:00"),
+        ("26.11.2026 von 14 bis 15 Uhr", "14:00"), ("26.11.2026, 14-15 Uhr", "14:00"), ("26.11.2026 um 14 Uhr 30", "14:30"),
+        ("26.11.2026, 9 Uhr 30 bis 10 Uhr 15", "09:30"), ("26.11.2026 um 14.30 Uhr", "14:30"), ("26.11.2026 um 14 Uhr in Raum 30", "14:00"),
+        ("26 novembre à 14 h 30", "14:30"), ("26 novembre à 14h30", "14:30"), ("26 novembre de 14h à 15h", "14:00"), ("26 novembre à 14 h", "14:00"),
+        ("26 November at 14:00 to 30 people", "14:00"), ("26 November at 12:15 am", "00:15"), ("26 November at 12 pm", "12:00"),
+        ("26 November, 2-3 people", None), ("26 November at 2", None), ("26 November, 14-15", None), ("26 November, 10:75", None),
+        ("26 November, 14:00-15.12.2026", None), ("26 November, 555-1200-14", None),
+    ],
+)  # fmt: skip
+def test_a_time_may_be_written_with_its_end_or_spaced(when: str, starts: str | None) -> None:
+    assert appoints(f"We would like to meet you on {when}.") == (starts and f"2026-11-26T{starts}")

@@ -9,9 +9,12 @@ from datetime import date, datetime, time
 from vault_tools.core.taking.words import folded
 
 _CLOCK = re.compile(
-    r"(?<![\d.:/-])(\d{1,2})(?:[:.h](\d{2}))?\s*(uhr|[ap]\.?m\.?(?![a-z])|h(?![a-z]))?(?!\d|[.:/-]\d)",
+    r"(\d{1,2})(?:(?:[:.]|\s?h\s?|\s?uhr\s)([0-5]\d)(?!\d))?"
+    r"\s*(uhr|[ap]\.?m\.?(?![a-z])|h(?![a-z]))?(?!\d)",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\s*(?:[-‐–—]|to|till|until|bis|à)\s*", re.IGNORECASE)
+_MORE = re.compile(r"[.:/-]\d")  # behind what looks like a time: a day or a number
 _GAP = re.compile(r"[\s,]*(?:at|um|à|from|von|ab|de|@|\(|–|-|·)?[\s,]*", re.IGNORECASE)
 _WRITTEN = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
@@ -63,13 +66,46 @@ def _in_year(year: int, month: int, day: int) -> date | None:
 
 
 def _clock(rest: str) -> time | None:
-    """The time of day that follows at once; a bare number is none."""
+    """The time of day that follows at once, or the first of two; a bare number is none."""
     gap = _GAP.match(rest)
     match = _CLOCK.match(rest, gap.end() if gap else 0)
-    if match is None or not (match[2] or match[3]):
+    if match is None:
         return None
-    hour, half = int(match[1]), (match[3] or "").replace(".", "").casefold()
-    if half in ("am", "pm"):
+    end = _end(rest, match.end())
+    if end is None and _MORE.match(rest, match.end()):
+        return None
+    if not (match[2] or match[3] or (end is not None and end[3])):
+        return None
+    return _time(match, _half(match)) if end is None or _half(match) else _before(match, end)
+
+
+def _end(rest: str, begin: int) -> re.Match[str] | None:
+    """Until when it goes, if that follows: `14:00-15:00`, `2 to 3 pm`."""
+    to = _TO.match(rest, begin)
+    match = _CLOCK.match(rest, to.end()) if to else None
+    return (
+        match if match is not None and (match[2] or match[3]) and not _MORE.match(rest, match.end()) else None
+    )
+
+
+def _before(match: re.Match[str], end: re.Match[str]) -> time | None:
+    """A time in the half of the day in which its end is, or in the other one if it would come after that."""
+    half = _half(end)
+    starts, ends = _time(match, half), _time(end, half)
+    if starts is None or ends is None or starts <= ends:
+        return starts
+    return _time(match, {"am": "pm", "pm": "am"}.get(half, ""))
+
+
+def _half(match: re.Match[str]) -> str:
+    """`am`, `pm` or nothing."""
+    said = (match[3] or "").replace(".", "").casefold()
+    return said if said in ("am", "pm") else ""
+
+
+def _time(match: re.Match[str], half: str) -> time | None:
+    hour = int(match[1])
+    if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:
         return time(hour, int(match[2] or 0))
