@@ -81,3 +81,22 @@ def test_a_day_without_a_year_is_the_one_nearest_to_its_mail(
 )  # fmt: skip
 def test_a_time_may_be_written_with_its_end_or_spaced(when: str, starts: str | None) -> None:
     assert appoints(f"We would like to meet you on {when}.") == (starts and f"2026-11-26T{starts}")
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "26 November at 2 PM or 3 PM", "26 November at 2:00 or 3:00 pm", "26 November, 10:00, 11:00 or 14:00", "26 November at 10:00 or at 14:00",
+        "26.11. um 14 Uhr oder um 15 Uhr", "26 novembre à 14h ou 15h", "26 November at 2 PM or 27 November at 3 PM", "26.11. um 14 Uhr oder 27.11. um 15 Uhr",
+        "26 November, 10:00-11:00 or 14:00-15:00", "26.11., 14 Uhr oder 15 Uhr, oder 27.11., 9 Uhr",
+    ],
+)  # fmt: skip
+def test_two_times_of_one_day_are_a_choice(when: str) -> None:
+    assert appoints(f"We would like to meet you on {when}.") is None
+
+
+@pytest.mark.parametrize(
+    "more", ["or by phone", "or 3 of my colleagues", "or a little later", "oder 15 Minuten vorher"]
+)
+def test_another_word_behind_or_is_no_second_time(more: str) -> None:
+    assert appoints(f"We would like to meet you on 26 November at 2 PM {more}.") == "2026-11-26T14:00"

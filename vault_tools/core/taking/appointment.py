@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from vault_tools.core.taking.words import folded
@@ -14,8 +14,12 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s*(?:[-‐–—]|to|till|until|bis|à)\s*", re.IGNORECASE)
+_OR = re.compile(
+    r"(?:,\s*[\d:.]+\s?(?:uhr|[ap]\.?m\.?|h)?)*,?\s*(?:or|oder|ou)\s+(?:at\s|um\s|à\s)?\s*", re.IGNORECASE
+)
 _MORE = re.compile(r"[.:/-]\d")  # behind what looks like a time: a day or a number
 _GAP = re.compile(r"[\s,]*(?:at|um|à|from|von|ab|de|@|\(|–|-|·)?[\s,]*", re.IGNORECASE)
+_NEAR = 200  # characters behind a day in which its time stands
 _WRITTEN = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2}(?!\d))?"),
@@ -37,9 +41,10 @@ def _moments(text: str, months: Mapping[str, int], sent: datetime) -> list[datet
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):
             day = _day(match.groupdict(), months, sent.date())
-            clock = _clock(text[match.end() :]) if day is not None else None
-            if day is not None and clock is not None and datetime.combine(day, clock) >= sent:
-                out.append(datetime.combine(day, clock))
+            if day is not None:
+                near = text[match.end() : match.end() + _NEAR]
+                moments = (datetime.combine(day, clock) for clock in _clocks(near))
+                out += [moment for moment in moments if moment >= sent]
         if out:
             break
     return out
@@ -65,13 +70,20 @@ def _in_year(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _clock(rest: str) -> time | None:
-    """The time of day that follows at once, or the first of two; a bare number is none."""
+def _clocks(rest: str) -> Iterator[time]:
+    """The time of day that follows at once, and another one behind an *or*."""
     gap = _GAP.match(rest)
-    match = _CLOCK.match(rest, gap.end() if gap else 0)
-    if match is None:
-        return None
-    end = _end(rest, match.end())
+    while gap is not None:
+        match = _CLOCK.match(rest, gap.end())
+        end = _end(rest, match.end()) if match is not None else None
+        if match is None or (clock := _clock(rest, match, end)) is None:
+            return
+        yield clock
+        gap = _OR.match(rest, (end or match).end())
+
+
+def _clock(rest: str, match: re.Match[str], end: re.Match[str] | None) -> time | None:
+    """What looks like a time as one, perhaps with its end; a bare number is none."""
     if end is None and _MORE.match(rest, match.end()):
         return None
     if not (match[2] or match[3] or (end is not None and end[3])):
@@ -83,9 +95,9 @@ def _end(rest: str, begin: int) -> re.Match[str] | None:
     """Until when it goes, if that follows: `14:00-15:00`, `2 to 3 pm`."""
     to = _TO.match(rest, begin)
     match = _CLOCK.match(rest, to.end()) if to else None
-    return (
-        match if match is not None and (match[2] or match[3]) and not _MORE.match(rest, match.end()) else None
-    )
+    if match is None or not (match[2] or match[3]) or _MORE.match(rest, match.end()):
+        return None
+    return match
 
 
 def _before(match: re.Match[str], end: re.Match[str]) -> time | None:
