@@ -10,6 +10,7 @@ import pytest
 
 from vault_tools.core.taking.appointment import appointed
 from vault_tools.core.taking.mail import read_mail
+from vault_tools.core.taking.own_words import sentences
 from vault_tools.core.taking.verdict import judge
 from vault_tools.store.templates import load_lexicon, load_words
 
@@ -25,7 +26,9 @@ def appoints(text: str, sent: str = SENT) -> str | None:
     message.set_content(text)
     mail = read_mail(message.as_bytes())
     assert mail is not None
-    found = appointed(judge(mail, LEXICON).own, WORDS.months, datetime.fromisoformat(sent))
+    found = appointed(
+        judge(mail, LEXICON, months=WORDS.months).own, WORDS.months, datetime.fromisoformat(sent)
+    )
     return found.isoformat(timespec="minutes") if found is not None else None
 
 
@@ -100,3 +103,32 @@ def test_two_times_of_one_day_are_a_choice(when: str) -> None:
 )
 def test_another_word_behind_or_is_no_second_time(more: str) -> None:
     assert appoints(f"We would like to meet you on 26 November at 2 PM {more}.") == "2026-11-26T14:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Wir laden Sie zum Gespräch ein, am Donnerstag, 26. November 2026 um 14:30 Uhr.", "2026-11-26T14:30"),
+        ("Bitte kommen Sie am 4. Dezember 2026 um 9 Uhr zu uns.", "2026-12-04T09:00"), ("Bitte kommen Sie am 1. Dez. 2026 um 9 Uhr.", "2026-12-01T09:00"),
+        ("Bitte kommen Sie am Do., 26. Nov., 14:30 Uhr.", "2026-11-26T14:30"), ("Come on Thursday, Nov. 26 at 2 PM.", "2026-11-26T14:00"),
+        ("Come on Thursday, Nov. 26, 2026 at 2 PM.", "2026-11-26T14:00"), ("Come on Thu., 26 Nov. 2026, at 2 PM.", "2026-11-26T14:00"),
+        ("Kom op 26. November om ... nee, 26. November, 10:00 uur.", "2026-11-26T10:00"),
+        ("Wir sind in Raum 26. Am 26. November um 9 Uhr geht es los.", "2026-11-26T09:00"),
+    ],
+)  # fmt: skip
+def test_the_dot_within_a_day_ends_no_sentence(text: str, moment: str) -> None:
+    assert appoints(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Kommen Sie am 26. November. Wir freuen uns.", ("Kommen Sie am 26. November.", "Wir freuen uns.")),
+        ("Wir sind in Raum 4. Bitte klingeln.", ("Wir sind in Raum 4.", "Bitte klingeln.")),
+        ("Es war 2026. November ist gut.", ("Es war 2026.", "November ist gut.")),
+        ("Is it the 4? November it is.", ("Is it the 4?", "November it is.")),
+        ("It is in our house. 26 people come.", ("It is in our house.", "26 people come.")),
+    ],
+)  # fmt: skip
+def test_a_sentence_ends_at_its_dot_beside_other_numbers(text: str, wanted: tuple[str, ...]) -> None:
+    assert sentences([text], WORDS.months) == wanted

@@ -54,7 +54,7 @@ def judged(told: Told) -> tuple[Verdict, Named]:
     """As an import does it: an application at the company is known, unless this is what tells of it."""
     known = [told.company] if told.company and "C" not in told.wanted else []
     house = is_from_house(told.mail, LEXICON, WORDS, known)
-    verdict = judge(told.mail, LEXICON, mine={"jo.park@gmail.com"}, house=house)
+    verdict = judge(told.mail, LEXICON, mine={"jo.park@gmail.com"}, house=house, months=WORDS.months)
     return verdict, names_of(told.mail, verdict, LEXICON, WORDS, known)
 
 

@@ -152,7 +152,7 @@ class _Reader:
 
     def _lightened(self, mail: Mail) -> Mail:
         """A mail without its words, if whatever else is known of it makes it no answer: most in a mailbox are none."""
-        verdict = judge(mail, self._lexicon, known=True, house=True)
+        verdict = judge(mail, self._lexicon, known=True, house=True, months=self._months)
         return mail if verdict.sort in ANSWERS else mail._replace(text="", told=verdict.sort.value)
 
     @cached_property

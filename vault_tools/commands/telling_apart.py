@@ -76,7 +76,7 @@ def letters_of(
             continue
         known = any(i in threads or f"mail:{i}" in staging.keys for i in mail.thread)
         house = is_from_house(mail, lexicon, staging.words, names)
-        verdict = judge(mail, lexicon, mine=own, known=known, house=house)
+        verdict = judge(mail, lexicon, mine=own, known=known, house=house, months=staging.words.months)
         if verdict.sort not in ANSWERS:
             staging.say("passed", shown, verdict.sort.value, kind="mail", where=mail.where)
             continue

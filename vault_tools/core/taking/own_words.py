@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from vault_tools.core.taking.words import folded
 
 _END = re.compile(r"(?<=[.!?])[\"')\]]?\s+(?=[^a-zà-ÿ])|\n")
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\.$")
+_WORD, _DAY = re.compile(r"[^\W\d_]{3,}"), re.compile(r"(?:\d{1,2}|\d{4})(?!\d)")
+_NEAR = 20  # characters in which the number or month before a dot stands
 _LONGEST = 3  # lines over which such a line may go on
 _SIGNATURE = re.compile(r"^-- ?$")
 
@@ -46,8 +50,11 @@ def _heads_a_quote(lines: Sequence[str], quoted: re.Pattern[str]) -> int:
     return 0
 
 
-def sentences(lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines as sentences as they are written; lines that were only wrapped are joined."""
+def sentences(lines: Sequence[str], months: Collection[str] = ()) -> tuple[str, ...]:
+    """The lines as sentences as they are written; lines that were only wrapped are joined.
+
+    The dots of `26. November` and `Nov. 26` end none, if the names of the months are given.
+    """
     paragraphs: list[str] = []
     before = ""
     for line in lines:
@@ -60,4 +67,23 @@ def sentences(lines: Sequence[str]) -> tuple[str, ...]:
         else:
             paragraphs[-1] += f" {text}"
         before = text
-    return tuple(s.strip() for p in paragraphs for s in _END.split(p) if s and s.strip())
+    return tuple(s.strip() for p in paragraphs for s in _split(p, months) if s.strip())
+
+
+def _split(text: str, months: Collection[str]) -> Iterator[str]:
+    begin = 0
+    for end in _END.finditer(text):
+        if not _is_in_day(text, end, months):
+            yield text[begin : end.start()]
+            begin = end.end()
+    yield text[begin:]
+
+
+def _is_in_day(text: str, end: re.Match[str], months: Collection[str]) -> bool:
+    """Whether what looks like a sentence's end is within a day: behind its number, or its month."""
+    before = text[max(0, end.start() - _NEAR) : end.start()]
+    if _ORDINAL.search(before):
+        word = _WORD.match(text, end.end())
+        return word is not None and folded(word[0]) in months
+    month = _WORD_BEFORE.search(before)
+    return month is not None and folded(month[1]) in months and _DAY.match(text, end.end()) is not None

@@ -62,15 +62,21 @@ class Verdict(NamedTuple):
 
 
 def judge(
-    mail: Mail, lexicon: Lexicon, *, mine: Collection[str] = (), known: bool = False, house: bool = False
+    mail: Mail,
+    lexicon: Lexicon,
+    *,
+    mine: Collection[str] = (),
+    known: bool = False,
+    house: bool = False,
+    months: Collection[str] = (),
 ) -> Verdict:
     """Tell a mail apart by its whole text. `mine` are the user's addresses; `known`: it answers a mail we know.
 
-    `house`: somebody at a company wrote it where an application of the user's is.
+    `house`: somebody at a company wrote it where an application of the user's is. `months` are the names of the months.
 
     What is not sure is told as what it most looks like, with the doubts; never as something milder.
     """
-    own = sentences(own_lines(mail.text, lexicon.quoted))
+    own = sentences(own_lines(mail.text, lexicon.quoted), months)
     points, said = _scores((mail.subject, *own), lexicon)
     get = points.get
     whole = folded(" ".join((mail.subject, *own)))
