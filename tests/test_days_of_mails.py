@@ -26,9 +26,8 @@ def appoints(text: str, sent: str = SENT) -> str | None:
     message.set_content(text)
     mail = read_mail(message.as_bytes())
     assert mail is not None
-    found = appointed(
-        judge(mail, LEXICON, months=WORDS.months).own, WORDS.months, datetime.fromisoformat(sent)
-    )
+    own = judge(mail, LEXICON, months=WORDS.months).own
+    found = appointed(own, WORDS.months, LEXICON, datetime.fromisoformat(sent))
     return found.isoformat(timespec="minutes") if found is not None else None
 
 
@@ -132,3 +131,34 @@ def test_the_dot_within_a_day_ends_no_sentence(text: str, moment: str) -> None:
 )  # fmt: skip
 def test_a_sentence_ends_at_its_dot_beside_other_numbers(text: str, wanted: tuple[str, ...]) -> None:
     assert sentences([text], WORDS.months) == wanted
+
+
+@pytest.mark.parametrize(
+    "until",
+    [
+        "Please answer by Friday, 27 November at 5 pm with a day that suits you", "Please answer by 27 November, 17:00", "Answer by the 27th of November at 5 pm",
+        "Answer by Fri. 27 November at 5 pm", "Answer by the end of Friday, November 27, 11:59 pm", "Answer no later than Friday the 27th of November at 5 pm",
+        "Answer before November 27th at 5 pm", "The link works until Friday, Nov. 27 at 5 pm", "The deadline is Friday, 27 November at 5 pm",
+        "Deadline: Friday, 27 November, 5 pm", "The test is due on Friday, 27 November at 5 pm", "Answer by end of day on 27 November (5 pm)",
+        "Bitte antworten Sie bis Freitag, 27. November, 17 Uhr", "Bitte antworten Sie bis zum 27.11. um 17 Uhr", "Bitte antworten Sie bis spätestens Freitag, den 27.11.2026, 17 Uhr",
+        "Bitte antworten Sie spätestens am Freitag, dem 27. November um 17 Uhr", "Bitte antworten Sie vor dem 27. November um 17 Uhr",
+        "Merci de répondre avant le vendredi 27 novembre à 17h", "Merci de répondre d'ici le 27 novembre à 17 h", "Merci de répondre d’ici au vendredi 27 novembre 17h",
+        "Merci de répondre jusqu'au 27 novembre à 17h", "Merci de répondre au plus tard le 27 novembre à 17h",
+    ],
+)  # fmt: skip
+def test_the_day_until_which_one_answers_is_no_appointment(until: str) -> None:
+    text = "We would like to invite you to an interview"
+    assert appoints(f"{text}. {until}.") is None
+    assert appoints(f"{text} on 3 December at 10:00. {until}.") == "2026-12-03T10:00"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "by phone on Friday, 27 November at 2 PM", "by phone, 27 November at 2 PM", "by video on 27 November at 2 PM", "the week before, on 27 November at 2 PM",
+        "the day before, Friday, 27 November, 2 PM", "with the team led by Ada Wu, on Friday, 27 November at 2 PM", "at a time by which we are back: Friday, 27 November, 2 PM",
+        "on Friday, 27 November, 2 PM until 3 PM", "am 27. November um 14 Uhr bis 15 Uhr", "mit Avant, vendredi 27 novembre à 14h",
+    ],
+)  # fmt: skip
+def test_such_a_word_elsewhere_leaves_the_appointment(when: str) -> None:
+    assert appoints(f"We would like to talk with you {when}.") == "2026-11-27T14:00"

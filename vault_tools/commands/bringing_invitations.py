@@ -35,7 +35,9 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
     assert letter.moment is not None and letter.day is not None
     if changed_by(staging, letter, application):
         return
-    moment = moment_in(staging, letter) or appointed(letter.verdict.own, staging.words.months, letter.moment)
+    moment = moment_in(staging, letter) or appointed(
+        letter.verdict.own, staging.words.months, staging.lexicon, letter.moment
+    )
     if moment is not None:
         if was_called_off_before(application.note, letter.mail.appointment):
             keep(staging, letter, application.note, "it is older than the mail that called it off")

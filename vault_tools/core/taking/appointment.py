@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
+from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.words import folded
 
 _CLOCK = re.compile(
@@ -19,7 +20,8 @@ _OR = re.compile(
 )
 _MORE = re.compile(r"[.:/-]\d")  # behind what looks like a time: a day or a number
 _GAP = re.compile(r"[\s,]*(?:at|um|à|from|von|ab|de|@|\(|–|-|·)?[\s,]*", re.IGNORECASE)
-_NEAR = 200  # characters behind a day in which its time stands
+_NEAR = 100  # characters before a day and behind it, in which its time stands, or that it is a deadline
+_LAST_WORD = re.compile(r"([^\W\d_]+)[\s.,(]*$")
 _WRITTEN = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2}(?!\d))?"),
@@ -30,24 +32,37 @@ _WRITTEN = (
 )
 
 
-def appointed(sentences: Sequence[str], months: Mapping[str, int], sent: datetime) -> datetime | None:
-    """The only day with a time which the sentences name and that was to come then; None for none, or a choice."""
-    found = {moment for text in sentences for moment in _moments(folded(text), months, sent)}
+def appointed(
+    sentences: Sequence[str], months: Mapping[str, int], lexicon: Lexicon, sent: datetime
+) -> datetime | None:
+    """The only day with a time which the sentences name and that was to come then; None for none, or a choice.
+
+    A day until which something holds is none.
+    """
+    found = {moment for text in sentences for moment in _moments(folded(text), months, lexicon, sent)}
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _moments(text: str, months: Mapping[str, int], sent: datetime) -> list[datetime]:
+def _moments(text: str, months: Mapping[str, int], lexicon: Lexicon, sent: datetime) -> list[datetime]:
     out = []
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):
             day = _day(match.groupdict(), months, sent.date())
-            if day is not None:
+            before = text[max(0, match.start() - _NEAR) : match.start()]
+            if day is not None and not _is_deadline(before, lexicon):
                 near = text[match.end() : match.end() + _NEAR]
                 moments = (datetime.combine(day, clock) for clock in _clocks(near))
                 out += [moment for moment in moments if moment >= sent]
         if out:
             break
     return out
+
+
+def _is_deadline(before: str, lexicon: Lexicon) -> bool:
+    """Whether what stands before a day, but for its weekday, says that something is done until then."""
+    while (word := _LAST_WORD.search(before)) is not None and word[1] in lexicon.weekdays:
+        before = before[: word.start()]
+    return lexicon.deadlines.search(before) is not None
 
 
 def _day(parts: Mapping[str, str | None], months: Mapping[str, int], sent: date) -> date | None:

@@ -21,6 +21,8 @@ _LISTS = (
     "elsewhere",
     "doubtful",
     "denials",
+    "deadlines",
+    "weekdays",
     "negations",
     "quoted",
     "teams",
@@ -83,6 +85,8 @@ class Lexicon(NamedTuple):
     elsewhere: re.Pattern[str]
     doubtful: re.Pattern[str]
     denials: re.Pattern[str]
+    deadlines: re.Pattern[str]
+    weekdays: frozenset[str]
     negations: re.Pattern[str]
     quoted: re.Pattern[str]
     teams: tuple[str, ...]
@@ -163,6 +167,10 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         doubtful=_any(lists["doubtful"]),
         negations=_anywhere(lists["negations"]),
         denials=_anywhere(lists["denials"]),
+        deadlines=re.compile(
+            rf"(?<!\w)(?:{'|'.join(map(_expanded, lists['deadlines'])) or '(?!)'})\s*:?\s*$"
+        ),
+        weekdays=frozenset(map(folded, lists["weekdays"])),
         quoted=re.compile("|".join(map(_quoting, lists["quoted"])) or r"(?!)", re.IGNORECASE),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),
         no_company=frozenset(map(folded, lists["no_company"])),

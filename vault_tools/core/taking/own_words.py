@@ -9,9 +9,9 @@ from vault_tools.core.taking.words import folded
 
 _END = re.compile(r"(?<=[.!?])[\"')\]]?\s+(?=[^a-zà-ÿ])|\n")
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
-_WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\.$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]{2,})\.$")
 _WORD, _DAY = re.compile(r"[^\W\d_]{3,}"), re.compile(r"(?:\d{1,2}|\d{4})(?!\d)")
-_NEAR = 20  # characters in which the number or month before a dot stands
+_NEAR = 20  # characters in which the number or name before a dot stands
 _LONGEST = 3  # lines over which such a line may go on
 _SIGNATURE = re.compile(r"^-- ?$")
 
@@ -50,10 +50,12 @@ def _heads_a_quote(lines: Sequence[str], quoted: re.Pattern[str]) -> int:
     return 0
 
 
-def sentences(lines: Sequence[str], months: Collection[str] = ()) -> tuple[str, ...]:
+def sentences(
+    lines: Sequence[str], months: Collection[str] = (), weekdays: Collection[str] = ()
+) -> tuple[str, ...]:
     """The lines as sentences as they are written; lines that were only wrapped are joined.
 
-    The dots of `26. November` and `Nov. 26` end none, if the names of the months are given.
+    The dots of `26. November`, `Nov. 26` and `Fri. 26` end none, if these names are given.
     """
     paragraphs: list[str] = []
     before = ""
@@ -67,23 +69,24 @@ def sentences(lines: Sequence[str], months: Collection[str] = ()) -> tuple[str, 
         else:
             paragraphs[-1] += f" {text}"
         before = text
-    return tuple(s.strip() for p in paragraphs for s in _split(p, months) if s.strip())
+    return tuple(s.strip() for p in paragraphs for s in _split(p, months, weekdays) if s.strip())
 
 
-def _split(text: str, months: Collection[str]) -> Iterator[str]:
+def _split(text: str, months: Collection[str], weekdays: Collection[str]) -> Iterator[str]:
     begin = 0
     for end in _END.finditer(text):
-        if not _is_in_day(text, end, months):
+        if not _is_in_day(text, end, months, weekdays):
             yield text[begin : end.start()]
             begin = end.end()
     yield text[begin:]
 
 
-def _is_in_day(text: str, end: re.Match[str], months: Collection[str]) -> bool:
-    """Whether what looks like a sentence's end is within a day: behind its number, or its month."""
+def _is_in_day(text: str, end: re.Match[str], months: Collection[str], weekdays: Collection[str]) -> bool:
+    """Whether what looks like a sentence's end is within a day: behind its number, its month or its weekday."""
     before = text[max(0, end.start() - _NEAR) : end.start()]
     if _ORDINAL.search(before):
         word = _WORD.match(text, end.end())
         return word is not None and folded(word[0]) in months
-    month = _WORD_BEFORE.search(before)
-    return month is not None and folded(month[1]) in months and _DAY.match(text, end.end()) is not None
+    if (name := _WORD_BEFORE.search(before)) is None or _DAY.match(text, end.end()) is None:
+        return False
+    return folded(name[1]) in months or folded(name[1]) in weekdays

@@ -76,7 +76,7 @@ def judge(
 
     What is not sure is told as what it most looks like, with the doubts; never as something milder.
     """
-    own = sentences(own_lines(mail.text, lexicon.quoted), months)
+    own = sentences(own_lines(mail.text, lexicon.quoted), months, lexicon.weekdays)
     points, said = _scores((mail.subject, *own), lexicon)
     get = points.get
     whole = folded(" ".join((mail.subject, *own)))
