@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from vault_tools.core.taking.appointment import appointed
+from vault_tools.core.taking.appointment import Said, appointed
 from vault_tools.core.taking.mail import read_mail
 from vault_tools.core.taking.own_words import sentences
 from vault_tools.core.taking.verdict import judge
@@ -18,8 +18,8 @@ LEXICON, WORDS = load_lexicon(None), load_words(None)
 SENT = "2026-11-22T12:00"
 
 
-def appoints(text: str, sent: str = SENT) -> str | None:
-    """The moment that a mail of these words gives, as a note would hold it."""
+def said(text: str, sent: str = SENT) -> Said | None:
+    """The moment that a mail of these words gives, as it is written there."""
     message = EmailMessage()
     message["From"], message["Subject"] = "Acme Careers <jobs@acme.example>", "Your application at Acme"
     message["Date"] = format_datetime(datetime.fromisoformat(sent))
@@ -27,8 +27,13 @@ def appoints(text: str, sent: str = SENT) -> str | None:
     mail = read_mail(message.as_bytes())
     assert mail is not None
     own = judge(mail, LEXICON, months=WORDS.months).own
-    found = appointed(own, WORDS.months, LEXICON, datetime.fromisoformat(sent))
-    return found.isoformat(timespec="minutes") if found is not None else None
+    return appointed(own, WORDS.months, LEXICON, datetime.fromisoformat(sent))
+
+
+def appoints(text: str, sent: str = SENT) -> str | None:
+    """The same, as a note would hold it."""
+    found = said(text, sent)
+    return found.starts.isoformat(timespec="minutes") if found is not None else None
 
 
 @pytest.mark.parametrize(
@@ -162,3 +167,33 @@ def test_the_day_until_which_one_answers_is_no_appointment(until: str) -> None:
 )  # fmt: skip
 def test_such_a_word_elsewhere_leaves_the_appointment(when: str) -> None:
     assert appoints(f"We would like to talk with you {when}.") == "2026-11-27T14:00"
+
+
+def called(when: str) -> str:
+    """What a mail calls the clock of the moment that it gives."""
+    return (
+        found.called if (found := said(f"We would like to meet you on {when}.")) is not None else "no moment"
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "zone"),
+    [
+        ("26 November at 2 PM EST", "EST"), ("26 November at 2 PM (EST)", "EST"), ("26 November, 2 - 3 PM ET", "ET"), ("26 November at 2 pm est", "EST"),
+        ("26 November at 2:00 p.m. EST, by video", "EST"), ("26 November at 2:00 PM Pacific Time", "Pacific Time"), ("26 November at 2 p.m. Eastern", "Eastern"),
+        ("26 November at 2 PM US Central Standard Time", "US Central Standard Time"), ("26 November, 14:00 - 15:00 CET", "CET"),
+        ("26 November, 14:00 (Central European Time)", "Central European Time"), ("26.11. um 14 Uhr MEZ", "MEZ"), ("26 November at 14:00 GMT+1", "GMT+1"),
+        ("26 November at 14:00 (UTC-05:00)", "UTC-05:00"), ("26 November at 2 PM AKST", "AKST"), ("26 novembre à 14h, heure de Paris", "heure de Paris"),
+        ("26 November at 2 PM", ""), ("26 novembre à 14h et nous serons trois", ""), ("26 novembre à 14h est-il possible", ""), ("26.11. um 14 Uhr ist es soweit", ""),
+        ("26 November at 2 PM in the Eastern Building", ""), ("26 November at 2 PM, Pacific Tower", ""), ("26 November at 2 PM, central office", ""),
+        ("26 November at 2 PM. Mt. Pleasant is near", ""), ("26 November at 14:00 IT department", ""), ("26 November at 2 PM EST or 3 PM EST", "no moment"),
+    ],
+)  # fmt: skip
+def test_the_clock_of_a_time_is_what_its_mail_calls_it(when: str, zone: str) -> None:
+    assert called(when) == zone
+
+
+def test_a_moment_that_is_said_twice_is_one_and_keeps_its_zone() -> None:
+    text = "We invite you on 26 November at 2 PM EST. See you on 26 November at 2 PM!"
+    assert (found := said(text)) is not None
+    assert (found.starts.hour, found.called) == (14, "EST")

@@ -331,3 +331,50 @@ def test_a_calendar_entry_makes_one_interview_that_later_mails_of_it_find(life: 
         "2026-12-03 Blue Heron – Buyer – first",
     )
     assert "- [ ]" not in life.read(f"Interviews/{name}.md")
+
+
+def invited_in_words(life: Life, tmp_path: Path, when: str) -> tuple[list[str], str]:
+    """What the interviews begin at, and what is said of an invitation in words."""
+    text = "We would like to invite you to an interview for the Buyer role at Blue Heron"
+    (tmp_path / "1.eml").write_text(f"{HEAD}{DATED.format(1)}\n{text}, on {when}.\n")
+    (item,) = brought(life, tmp_path / "1.eml").items
+    return [str(n.properties["starts"]) for n in life.search(DAY).catalogue.of_type("interview")], item.why
+
+
+@pytest.mark.parametrize(
+    ("when", "starts"),
+    [
+        ("26 November at 2 PM EST", "2026-11-26T20:00:00"), ("26 November at 2:00 p.m. EST", "2026-11-26T20:00:00"),
+        ("26 November at 2:00 PM Pacific Time", "2026-11-26T23:00:00"), ("26 November at 8 PM ET", "2026-11-27T02:00:00"),
+        ("26 November, 14:00 - 15:00 GMT", "2026-11-26T15:00:00"), ("26 November at 14:00 (UTC+3)", "2026-11-26T12:00:00"),
+        ("26 November at 14:00 CET", "2026-11-26T14:00:00"), ("1 July 2027 at 14:00 CET", "2027-07-01T14:00:00"), ("1 July 2027 at 2 PM ET", "2027-07-01T20:00:00"),
+    ],
+)  # fmt: skip
+def test_a_time_by_another_clock_is_kept_by_the_users_own(
+    life: Life, tmp_path: Path, when: str, starts: str
+) -> None:
+    assert invited_in_words(life, tmp_path, when)[0] == [starts]
+
+
+@pytest.mark.parametrize(
+    "when", ["26 November at 2 PM CST", "26 November at 2 PM AKST", "1 July 2027 at 2 PM EST"]
+)
+def test_a_time_by_a_clock_that_is_not_sure_makes_no_interview(life: Life, tmp_path: Path, when: str) -> None:
+    starts, why = invited_in_words(life, tmp_path, when)
+    day, zone = "2027-07-01" if "July" in when else "2026-11-26", when.split()[-1]
+    assert starts == []
+    assert why.startswith(
+        f"an invitation to {day} 14:00 {zone}, and when that is by your clock is not sure; "
+    )
+    assert why.endswith('; when you know: vault new-interview "Blue Heron – Buyer" --on …')
+
+
+def test_of_the_clocks_that_a_name_may_mean_the_users_own_is_meant(life: Life, tmp_path: Path) -> None:
+    settings = life.root / "vault.toml"
+    settings.write_text(settings.read_text().replace("Europe/Berlin", "America/Chicago"))
+    assert invited_in_words(life, tmp_path, "26 November at 2 PM CST")[0] == ["2026-11-26T14:00:00"]
+
+
+def test_it_is_said_what_a_mail_says_by_another_clock(life: Life, tmp_path: Path) -> None:
+    why = invited_in_words(life, tmp_path, "26 November at 2 PM EST")[1]
+    assert why.startswith("20:00, which is 2026-11-26 14:00 EST; sure: ")

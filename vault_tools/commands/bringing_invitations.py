@@ -14,16 +14,16 @@ from vault_tools.commands.calendar_entries import (
     moment_in,
     was_called_off_before,
 )
+from vault_tools.commands.clocks import said_on_clock
 from vault_tools.commands.keeping_mails import keep, words_of
 from vault_tools.commands.making import Brought
 from vault_tools.commands.staging import Staging, with_key, with_property
 from vault_tools.commands.telling_apart import Letter, why_of
-from vault_tools.core.meaning.dates import day_of, shift, working_day
+from vault_tools.core.meaning.dates import as_said, day_of, shift, working_day
 from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, starts_of
-from vault_tools.core.taking.appointment import appointed
-from vault_tools.core.taking.lexicon import Lexicon
+from vault_tools.core.taking.appointment import Said, appointed
 from vault_tools.core.taking.matching import Match, ended_on
 
 _ROUNDS = ("first", "second", "third", "fourth", "fifth")
@@ -35,9 +35,10 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
     assert letter.moment is not None and letter.day is not None
     if changed_by(staging, letter, application):
         return
-    moment = moment_in(staging, letter) or appointed(
-        letter.verdict.own, staging.words.months, staging.lexicon, letter.moment
-    )
+    moment, said = moment_in(staging, letter), None
+    if moment is None:
+        said = appointed(letter.verdict.own, staging.words.months, staging.lexicon, letter.moment)
+        moment = said_on_clock(said, staging.session.vault.settings.timezone) if said is not None else None
     if moment is not None:
         if was_called_off_before(application.note, letter.mail.appointment):
             keep(staging, letter, application.note, "it is older than the mail that called it off")
@@ -51,7 +52,7 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
             _keep_there(staging, letter, there, moment)
             return
         if not application.is_ended or (ended is not None and moment.date() <= ended):
-            _interview(staging, letter, match, application, moment, staging.lexicon)
+            _interview(staging, letter, match, application, moment, said)
             return
     if application.is_ended:
         _kept_only(
@@ -64,14 +65,22 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
     today = staging.session.today
     if (today - letter.day).days <= _FRESH and not application.note.properties.get("follow_up"):
         changes.append(with_property("follow_up", max(today, working_day(shift(letter.day, 1))).isoformat()))
-    way = f'vault new-interview "{application.note.name}" --on …'
     keep(
         staging,
         letter,
         application.note,
-        f"an invitation without a day yet; {why_of(letter, match)}; when it has one: {way}",
+        f"{_not_known(said)[0]}; {why_of(letter, match)}; {_not_known(said)[1]}: "
+        f'vault new-interview "{application.note.name}" --on …',
         *changes,
     )
+
+
+def _not_known(said: Said | None) -> tuple[str, str]:
+    """What an invitation lacks, and what has to come before it is an interview."""
+    if said is None:
+        return "an invitation without a day yet", "when it has one"
+    moment = f"{as_said(said.starts)} {said.called}"
+    return f"an invitation to {moment}, and when that is by your clock is not sure", "when you know"
 
 
 def _interview(
@@ -80,11 +89,11 @@ def _interview(
     match: Match,
     application: Application,
     moment: datetime,
-    lexicon: Lexicon,
+    said: Said | None,
 ) -> None:
-    said = " ".join((letter.mail.subject, *letter.verdict.own)).casefold()
+    words = " ".join((letter.mail.subject, *letter.verdict.own)).casefold()
     count = len(application.interviews)
-    named = next((name for name, words in lexicon.rounds.items() if words.search(said)), "")
+    named = next((name for name, round_ in staging.lexicon.rounds.items() if round_.search(words)), "")
     typed = {
         "application": application.note.path,
         "starts": moment.isoformat(timespec="minutes"),
@@ -96,10 +105,19 @@ def _interview(
         staging.say(
             "made",
             created.name,
-            f"{moment:%H:%M}; {why_of(letter, match)}",
+            f"{moment:%H:%M}{_elsewhere(moment, said)}; {why_of(letter, match)}",
             kind="interview",
             where=letter.mail.where,
         )
+
+
+def _elsewhere(moment: datetime, said: Said | None) -> str:
+    """What the mail says, where that is by another clock."""
+    return (
+        f", which is {as_said(said.starts)} {said.called}"
+        if said is not None and said.starts != moment
+        else ""
+    )
 
 
 def _keep_there(staging: Staging, letter: Letter, there: Note, moment: datetime) -> None:

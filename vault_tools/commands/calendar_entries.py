@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone, tzinfo
+from datetime import datetime
 from typing import NamedTuple
 
+from vault_tools.commands.clocks import on_clock
 from vault_tools.commands.closing import calling_off
 from vault_tools.commands.keeping_mails import keep
 from vault_tools.commands.page import KEYS
 from vault_tools.commands.rescheduling import moving
 from vault_tools.commands.staging import Staging, with_key
-from vault_tools.commands.telling_apart import Letter, local
+from vault_tools.commands.telling_apart import Letter
 from vault_tools.core.meaning.dates import as_said, day_of
 from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.meaning.notes import decode, encode
@@ -104,26 +105,9 @@ def moment_in(staging: Staging, letter: Letter) -> datetime | None:
     entry = letter.mail.appointment
     if entry is None:
         return None
-    found = _on_own_clock(entry, staging.session.vault.settings.timezone)
+    found = on_clock(entry, staging.session.vault.settings.timezone)
     sent = letter.day or staging.session.today
     return found if abs((day_of(found) - sent).days) <= _FAR else None
-
-
-def _on_own_clock(entry: Appointment, own_zone: str) -> datetime:
-    zone = _zone(entry)
-    return (
-        entry.starts if zone is None else local(entry.starts.replace(tzinfo=zone), own_zone) or entry.starts
-    )
-
-
-def _zone(entry: Appointment) -> tzinfo | None:
-    """The zone of an entry: by its name, or else as the mail itself describes it."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(entry.zone) if entry.zone else None
-    except (KeyError, ValueError, OSError):
-        return timezone(entry.offset) if entry.offset is not None else None
 
 
 def _move(staging: Staging, letter: Letter, entry: Appointment, known: Note, moment: datetime) -> None:

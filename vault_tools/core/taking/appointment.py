@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import zip_longest
+from typing import NamedTuple
 
 from vault_tools.core.taking.lexicon import Lexicon
-from vault_tools.core.taking.words import folded
+from vault_tools.core.taking.words import folded, plain
+from vault_tools.core.taking.zones import Called, Clock
 
 _CLOCK = re.compile(
     r"(\d{1,2})(?:(?:[:.]|\s?h\s?|\s?uhr\s)([0-5]\d)(?!\d))?"
@@ -16,43 +19,74 @@ _CLOCK = re.compile(
 )
 _TO = re.compile(r"\s*(?:[-‐–—]|to|till|until|bis|à)\s*", re.IGNORECASE)
 _OR = re.compile(
-    r"(?:,\s*[\d:.]+\s?(?:uhr|[ap]\.?m\.?|h)?)*,?\s*(?:or|oder|ou)\s+(?:at\s|um\s|à\s)?\s*", re.IGNORECASE
+    r"\)?(?:,\s*[\d:.]+\s?(?:uhr|[ap]\.?m\.?|h)?)*,?\s*(?:or|oder|ou)\s+(?:at\s|um\s|à\s)?\s*", re.IGNORECASE
 )
 _MORE = re.compile(r"[.:/-]\d")  # behind what looks like a time: a day or a number
 _GAP = re.compile(r"[\s,]*(?:at|um|à|from|von|ab|de|@|\(|–|-|·)?[\s,]*", re.IGNORECASE)
 _NEAR = 100  # characters before a day and behind it, in which its time stands, or that it is a deadline
+_GOES_ON = re.compile(
+    r"\d\s?[ap]\.m\.$", re.IGNORECASE
+)  # and may have its zone in what looks like the next sentence
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\s.,(]*$")
 _WRITTEN = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2}(?!\d))?"),
     re.compile(
-        r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?(?P<w>[^\W\d_]{3,})\.?(?:,?\s+(?P<y>\d{4}))?"
+        r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?(?P<w>[^\W\d_]{3,})\.?(?:,?\s+(?P<y>\d{4}))?",
+        re.IGNORECASE,
     ),
-    re.compile(r"(?P<w>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(?P<y>\d{4}))?"),
+    re.compile(
+        r"(?P<w>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(?P<y>\d{4}))?",
+        re.IGNORECASE,
+    ),
 )
+
+
+class Said(NamedTuple):
+    """A moment as a mail writes it, how it calls the clock of it, if it does, and which ones that may be."""
+
+    starts: datetime
+    called: str = ""
+    clocks: tuple[Clock, ...] = ()
 
 
 def appointed(
     sentences: Sequence[str], months: Mapping[str, int], lexicon: Lexicon, sent: datetime
-) -> datetime | None:
+) -> Said | None:
     """The only day with a time which the sentences name and that was to come then; None for none, or a choice.
 
     A day until which something holds is none.
     """
-    found = {moment for text in sentences for moment in _moments(folded(text), months, lexicon, sent)}
-    return next(iter(found)) if len(found) == 1 else None
+    found: dict[datetime, Said] = {}
+    texts = [plain(text) for text in sentences]
+    for text, following in zip_longest(texts, texts[1:], fillvalue=""):
+        whole = f"{text} {following}" if _GOES_ON.search(text[-_NEAR:]) else text
+        for said in _moments(whole, months, lexicon, sent):
+            found[said.starts] = _as_one(found.get(said.starts, said), said)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _moments(text: str, months: Mapping[str, int], lexicon: Lexicon, sent: datetime) -> list[datetime]:
+def _as_one(one: Said, other: Said) -> Said:
+    """A moment that is said twice, at times without its zone; of two zones it may be either."""
+    if not (one.called and other.called) or one.called == other.called:
+        return one if one.called else other
+    return Said(one.starts, f"{one.called}, {other.called}", (*one.clocks, *other.clocks))
+
+
+def _moments(text: str, months: Mapping[str, int], lexicon: Lexicon, sent: datetime) -> list[Said]:
     out = []
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):
             day = _day(match.groupdict(), months, sent.date())
-            before = text[max(0, match.start() - _NEAR) : match.start()]
-            if day is not None and not _is_deadline(before, lexicon):
-                near = text[match.end() : match.end() + _NEAR]
-                moments = (datetime.combine(day, clock) for clock in _clocks(near))
-                out += [moment for moment in moments if moment >= sent]
+            if day is None or day < sent.date():
+                continue
+            clocks = tuple(_clocks(text[match.end() : match.end() + _NEAR], lexicon))
+            if clocks and _is_deadline(text[max(0, match.start() - _NEAR) : match.start()], lexicon):
+                continue
+            moments = ((datetime.combine(day, clock), zone) for clock, zone in clocks)
+            out += [
+                Said(starts, *(zone or ())) for starts, zone in moments if zone is not None or starts >= sent
+            ]
         if out:
             break
     return out
@@ -60,7 +94,7 @@ def _moments(text: str, months: Mapping[str, int], lexicon: Lexicon, sent: datet
 
 def _is_deadline(before: str, lexicon: Lexicon) -> bool:
     """Whether what stands before a day, but for its weekday, says that something is done until then."""
-    while (word := _LAST_WORD.search(before)) is not None and word[1] in lexicon.weekdays:
+    while (word := _LAST_WORD.search(before)) is not None and folded(word[1]) in lexicon.weekdays:
         before = before[: word.start()]
     return lexicon.deadlines.search(before) is not None
 
@@ -68,7 +102,7 @@ def _is_deadline(before: str, lexicon: Lexicon) -> bool:
 def _day(parts: Mapping[str, str | None], months: Mapping[str, int], sent: date) -> date | None:
     """A day as it is written; without a year it is the one nearest to its mail, which may be past."""
     word = parts.get("w")
-    month = months.get(word) if word else int(parts["m"] or 0)
+    month = months.get(folded(word)) if word else int(parts["m"] or 0)
     if not month:
         return None
     said, year = int(parts["d"] or 0), parts.get("y")
@@ -85,16 +119,18 @@ def _in_year(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _clocks(rest: str) -> Iterator[time]:
-    """The time of day that follows at once, and another one behind an *or*."""
+def _clocks(rest: str, lexicon: Lexicon) -> Iterator[tuple[time, Called | None]]:
+    """The time of day that follows at once, with its zone if it has one, and another time behind an *or*."""
     gap = _GAP.match(rest)
     while gap is not None:
         match = _CLOCK.match(rest, gap.end())
         end = _end(rest, match.end()) if match is not None else None
         if match is None or (clock := _clock(rest, match, end)) is None:
             return
-        yield clock
-        gap = _OR.match(rest, (end or match).end())
+        last = end or match
+        zone, place = lexicon.zones.behind(rest, last.end(), has_half=bool(_half(last)))
+        yield clock, zone
+        gap = _OR.match(rest, place)
 
 
 def _clock(rest: str, match: re.Match[str], end: re.Match[str] | None) -> time | None:

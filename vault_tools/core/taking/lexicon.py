@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.taking.words import folded, texts
+from vault_tools.core.taking.zones import Zones, read_zones
 
 KINDS = ("rejection", "confirmation", "invitation", "rescheduling", "assessment", "offer", "update", "code", "outreach",
          "alert", "away", "own")  # fmt: skip
@@ -95,6 +96,7 @@ class Lexicon(NamedTuple):
     about: re.Pattern[str]
     articles: frozenset[str]
     rounds: Mapping[str, re.Pattern[str]]
+    zones: Zones
 
     def possible(self, text: str) -> list[Phrase]:
         """The phrases that may stand in a text of small letters."""
@@ -167,9 +169,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         doubtful=_any(lists["doubtful"]),
         negations=_anywhere(lists["negations"]),
         denials=_anywhere(lists["denials"]),
-        deadlines=re.compile(
-            rf"(?<!\w)(?:{'|'.join(map(_expanded, lists['deadlines'])) or '(?!)'})\s*:?\s*$"
-        ),
+        deadlines=_right_before(lists["deadlines"]),
         weekdays=frozenset(map(folded, lists["weekdays"])),
         quoted=re.compile("|".join(map(_quoting, lists["quoted"])) or r"(?!)", re.IGNORECASE),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),
@@ -181,6 +181,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
             name: _any(texts(said, f"{where}: [rounds] {name}"))
             for name, said in dict(table.get("rounds", {})).items()
         },
+        zones=read_zones(dict(table.get("zones", {})), where=f"{where}: [zones]"),
     )
 
 
@@ -256,3 +257,9 @@ def _anywhere(words: Sequence[str], begin: str = "") -> re.Pattern[str]:
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
     return _anywhere(words, r"(?<!\w)")
+
+
+def _right_before(phrases: Sequence[str]) -> re.Pattern[str]:
+    """One of these at the end of what stands before something."""
+    any_of = "|".join(map(_expanded, phrases)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{any_of})\s*:?\s*$", re.IGNORECASE)

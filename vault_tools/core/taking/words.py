@@ -89,8 +89,13 @@ def texts(value: object, where: str) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     """One line in lower case, in NFKC, with straight quotes: what words are looked for in."""
-    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
-    return one_line(plain).casefold().replace("“", '"').replace("”", '"')
+    return plain(text).casefold()
+
+
+def plain(text: str) -> str:
+    """One line in NFKC, with straight quotes, as it is written otherwise."""
+    straight = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    return one_line(straight).replace("“", '"').replace("”", '"')
 
 
 @lru_cache(maxsize=20_000)  # each mail is held against every company of the vault

@@ -1,0 +1,43 @@
+"""When an appointment begins by a clock at home: that of the user, of one of their notes, or of this machine."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone, tzinfo
+
+from vault_tools.commands.telling_apart import local
+from vault_tools.core.taking.appointment import Said
+from vault_tools.core.taking.calendar import Appointment
+
+
+def on_clock(entry: Appointment, zone: str) -> datetime:
+    """A calendar entry's beginning there; a zone that nobody knows, nor its mail tells of, is the one at home."""
+    theirs = _zone(entry)
+    if theirs is None:
+        return entry.starts
+    return local(entry.starts.replace(tzinfo=theirs), zone) or entry.starts
+
+
+def said_on_clock(said: Said, zone: str) -> datetime | None:
+    """A moment in words there; None where it is not sure by which clock it was meant.
+
+    A name may mean several: it is the clock at home if that is one of them, or else they have to agree.
+    """
+    entries = [Appointment(said.starts, clock.zone, clock.offset) for clock in said.clocks]
+    if not said.called:
+        return said.starts
+    if not all(map(_zone, entries)):
+        return None
+    moments = {on_clock(entry, zone) for entry in entries}
+    if said.starts in moments:
+        return said.starts
+    return next(iter(moments)) if len(moments) == 1 else None
+
+
+def _zone(entry: Appointment) -> tzinfo | None:
+    """The zone of an entry: by its name, or else as the mail itself describes it."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(entry.zone) if entry.zone else None
+    except (KeyError, ValueError, OSError):
+        return timezone(entry.offset) if entry.offset is not None else None

@@ -1,0 +1,85 @@
+"""What a mail calls the clock of a time that it writes: `EST`, `Pacific Time`, `GMT+1`. Knows names, and no clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from vault_tools.core.taking.words import texts
+
+_BEFORE = re.compile(r"[\s,(]*")
+_SHORT = re.compile(r"[A-Za-z]{2,5}(?!\w)")
+_UNKNOWN = re.compile(r"[A-Z]{2,3}T")  # as such names end, from AKST to WAKT
+_OFFSET = re.compile(r"(?:UTC|GMT)([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)")
+_MOST = 14  # hours from UTC
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+
+
+class Clock(NamedTuple):
+    """A zone by its name in the list of zones, or else by how far it is from UTC."""
+
+    zone: str
+    offset: timedelta | None = None
+
+
+class Called(NamedTuple):
+    """A clock as a mail calls it, and all that this may mean: several, or none that is known."""
+
+    name: str
+    clocks: tuple[Clock, ...] = ()
+
+
+class Zones(NamedTuple):
+    """The names of `[zones]` in `mail.toml`: those in capitals, and those in words."""
+
+    short: Mapping[str, tuple[Clock, ...]]
+    words: tuple[tuple[re.Pattern[str], tuple[Clock, ...]], ...]
+
+    def behind(self, text: str, begin: int, *, has_half: bool) -> tuple[Called | None, int]:
+        """What stands there right behind a time, and where it ends; `has_half`: it is one of `am` or `pm`.
+
+        A short name is in capitals, since `14h est` and `14 Uhr ist` go on; behind `2 pm` it may be in small letters.
+        """
+        gap = _BEFORE.match(text, begin)
+        at = gap.end() if gap else begin
+        if (match := _OFFSET.match(text, at)) and (away := _away(match)) is not None:
+            return Called(match[0], (Clock(match[0], away),)), match.end()
+        found = [(match, clocks) for pattern, clocks in self.words if (match := pattern.match(text, at))]
+        if found:
+            longest, clocks = max(found, key=lambda one: one[0].end())
+            return Called(longest[0], clocks), longest.end()
+        short = _SHORT.match(text, at)
+        if short is not None and (short[0].isupper() or (has_half and short[0].islower())):
+            if (name := short[0].upper()) in self.short:
+                return Called(name, self.short[name]), short.end()
+            if _UNKNOWN.fullmatch(short[0]):
+                return Called(name), short.end()
+        return None, begin
+
+
+def read_zones(table: Mapping[str, Any], *, where: str) -> Zones:
+    """The names of a parsed table, each with a list of zones. Raises TemplateError naming the one that is wrong."""
+    read = {name: tuple(map(Clock, texts(zones, f"{where} {name}"))) for name, zones in table.items()}
+    words = {name: clocks for name, clocks in read.items() if not name.isupper()}
+    return Zones(
+        {name: clocks for name, clocks in read.items() if name not in words},
+        tuple((_pattern(name), clocks) for name, clocks in words.items()),
+    )
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name in words; before another one with a capital, as in *Pacific Tower*, it is none, nor is one word behind a comma."""
+    pieces = _OPTIONAL.split(name)
+    source = "".join(f"(?:{re.escape(p)})?" if n % 2 else re.escape(p) for n, p in enumerate(pieces))
+    begin = "" if " " in name else r"(?<!,)(?<!, )"
+    return re.compile(rf"{begin}(?i:{source})(?!\w|\s+[A-ZÀ-Þ])")
+
+
+def _away(match: re.Match[str]) -> timedelta | None:
+    hours, minutes = int(match[2]), int(match[3] or 0)
+    if hours > _MOST or minutes >= 60:
+        return None
+    away = timedelta(hours=hours, minutes=minutes)
+    return -away if match[1] == "-" else away
