@@ -186,6 +186,50 @@ def test_an_invitation_to_a_talk_that_was_typed_is_known_by_it(box: Mailbox) -> 
     assert box.ahead() == ["2026-11-27 14:30"]
 
 
+def in_new_york(box: Mailbox, mail: Path) -> Path:
+    """The same mail, its entry by the clock of New York; the vault is in Berlin."""
+    (box.life.root / "vault.toml").write_text('timezone = "Europe/Berlin"\n')
+    mail.write_text(mail.read_text().replace("DTSTART:", "DTSTART;TZID=America/New_York:"))
+    return mail
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_an_interview_with_a_zone_of_its_own_is_moved_by_it(box: Mailbox, order: tuple[int, int]) -> None:
+    box.read(in_new_york(box, box.mail("26T0900")))
+    assert box.ahead() == ["2026-11-26 15:00"]
+    box.life.edit(
+        f"Interviews/{FIRST}.md",
+        "starts: 2026-11-26T15:00:00\n",
+        "starts: 2026-11-26T09:00:00\ntimezone: America/New_York\n",
+    )
+    mails = {1: box.mail("26T0900", seq=1), 2: box.mail("27T0900", seq=2)}
+    told = {seq: box.read(in_new_york(box, mails[seq]))[0] for seq in order}
+    older = "it is older than what the note tells of; the talk stays on 2026-11-27 09:00"
+    assert told == {
+        1: "the invitation is kept there" if order == (1, 2) else older,
+        2: "moved to 2026-11-27 09:00 from 2026-11-26 09:00, and its steps with it",
+    }
+    assert box.ahead() == ["2026-11-27 09:00"]
+    assert "event:a#2@20261127T1500" in box.note()  # what it tells of entries is by the vault's clock
+    assert box.read(in_new_york(box, box.mail("27T0900", seq=3))) == ["the invitation is kept there"]
+
+
+def test_how_an_interview_with_a_zone_of_its_own_is_moved_is_said_by_it(box: Mailbox) -> None:
+    box.life.new(DAY, "interview", application="acme", starts="2026-11-26T09:00", round="first")
+    box.life.edit(f"Interviews/{FIRST}.md", "starts:", "timezone: America/New_York\nstarts:")
+    (why,) = box.read(in_new_york(box, box.mail("26T1930", seq=None)))  # past midnight in Berlin
+    assert why.endswith(f'and says 19:30; `vault reschedule "{FIRST}" 19:30` takes that')
+    (why,) = box.read(in_new_york(box, box.mail("27T0900", seq=None)))
+    assert why == f'it is on 2026-11-27 09:00 now, and `vault reschedule "{FIRST}" 2026-11-27T09:00` moves it'
+
+
+def test_a_zone_that_nobody_knows_is_not_the_interviews_own(box: Mailbox) -> None:
+    box.read(in_new_york(box, box.mail("26T0900")))
+    box.life.edit(f"Interviews/{FIRST}.md", "starts:", "timezone: Springfield\nstarts:")
+    box.read(in_new_york(box, box.mail("27T0900", seq=1)))
+    assert box.ahead() == ["2026-11-27 15:00"]
+
+
 @st.composite
 def stories(draw):
     """What is said of one or two talks, each on days of its own, and the order in which it is read."""

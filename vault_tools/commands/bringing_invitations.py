@@ -14,7 +14,7 @@ from vault_tools.commands.calendar_entries import (
     moment_in,
     was_called_off_before,
 )
-from vault_tools.commands.clocks import said_on_clock
+from vault_tools.commands.clocks import said_on_clock, zone_of
 from vault_tools.commands.keeping_mails import keep, words_of
 from vault_tools.commands.making import Brought
 from vault_tools.commands.staging import Staging, with_key, with_property
@@ -35,21 +35,18 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
     assert letter.moment is not None and letter.day is not None
     if changed_by(staging, letter, application):
         return
-    moment, said = moment_in(staging, letter), None
-    if moment is None:
+    said = None
+    if moment_in(staging, letter) is None:
         said = appointed(letter.verdict.own, staging.words.months, staging.lexicon, letter.moment)
-        moment = said_on_clock(said, staging.session.vault.settings.timezone) if said is not None else None
+    moment = _moment(staging, letter, said)
     if moment is not None:
         if was_called_off_before(application.note, letter.mail.appointment):
             keep(staging, letter, application.note, "it is older than the mail that called it off")
             return
-        that_day = [n for n in application.interviews if (s := starts_of(n)) and day_of(s) == moment.date()]
-        has_entry = bool(event_key(letter.mail.appointment))
-        at_once = (n for n in that_day if starts_of(n) == moment)
-        there = next(chain(at_once, (n for n in that_day if not (has_entry and entries_of(n)))), None)
+        there = _there(staging, letter, application, said)
         ended = ended_on(application)
         if there is not None:
-            _keep_there(staging, letter, there, moment)
+            _keep_there(staging, letter, there, moment, said)
             return
         if not application.is_ended or (ended is not None and moment.date() <= ended):
             _interview(staging, letter, match, application, moment, said)
@@ -73,6 +70,22 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
         f'vault new-interview "{application.note.name}" --on …',
         *changes,
     )
+
+
+def _moment(staging: Staging, letter: Letter, said: Said | None, note: Note | None = None) -> datetime | None:
+    """To when a mail invites, by the user's own clock or that of a note: as its entry says, or else its words."""
+    if said is None:
+        return moment_in(staging, letter, note)
+    return said_on_clock(said, zone_of(note, staging.session.vault.settings.timezone))
+
+
+def _there(staging: Staging, letter: Letter, application: Application, said: Said | None) -> Note | None:
+    """The interview of that day that an invitation is to: at its very time, or else one of no other entry."""
+    has_entry = bool(event_key(letter.mail.appointment))
+    moments = [(n, starts_of(n), _moment(staging, letter, said, n)) for n in application.interviews]
+    that_day = [one for one in moments if one[1] and one[2] and day_of(one[1]) == one[2].date()]
+    at_once = (note for note, starts, moment in that_day if starts == moment)
+    return next(chain(at_once, (n for n, *_ in that_day if not (has_entry and entries_of(n)))), None)
 
 
 def _not_known(said: Said | None) -> tuple[str, str]:
@@ -120,12 +133,14 @@ def _elsewhere(moment: datetime, said: Said | None) -> str:
     )
 
 
-def _keep_there(staging: Staging, letter: Letter, there: Note, moment: datetime) -> None:
+def _keep_there(staging: Staging, letter: Letter, there: Note, moment: datetime, said: Said | None) -> None:
     """The words of an invitation in the note of an interview of that day, which is known by its entry from then on."""
-    starts = starts_of(there)
+    starts, here = starts_of(there), _moment(staging, letter, said, there) or moment
     why = "the invitation is kept there"
-    if isinstance(starts, datetime) and starts != moment:
-        why += f', and says {moment:%H:%M}; `vault reschedule "{fit_to_type(there.name)}" {moment:%H:%M}` takes that'
+    if isinstance(starts, datetime) and starts != here:
+        why += (
+            f', and says {here:%H:%M}; `vault reschedule "{fit_to_type(there.name)}" {here:%H:%M}` takes that'
+        )
     keys = keys_of(letter.mail.appointment, moment)
     keep(staging, letter, there, why, *(with_key(key) for key in keys))
 

@@ -217,11 +217,11 @@ def _hint(staging: Staging, letter: Letter, application: Application) -> str:
         return f'; write it down: vault new-offer "{application.note.name}"'
     if MOVES not in letter.verdict.why or application.is_ended:
         return ""
-    entry, moment = letter.mail.appointment, moment_in(staging, letter)
+    entry = letter.mail.appointment
     if entry is None:
         note = next(iter(application.interviews[-1:]), None)
     else:
-        then = (n for n in application.interviews if starts_of(n) == moment)
+        then = (n for n in application.interviews if starts_of(n) == moment_in(staging, letter, n))
         note = staging.keys.get(event_key(entry)) or next(then, None)
     if note is None:
         return ""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from vault_tools.commands.clocks import on_clock
+from vault_tools.commands.clocks import on_clock, zone_of
 from vault_tools.commands.closing import calling_off
 from vault_tools.commands.keeping_mails import keep
 from vault_tools.commands.page import KEYS
@@ -51,21 +51,21 @@ def changed_by(staging: Staging, letter: Letter, application: Application) -> bo
         if entry.is_cancelled or is_older:
             keep(staging, letter, known, "it is called off already")
         return entry.is_cancelled or is_older
-    starts = starts_of(known)
-    if starts is None:
+    starts, there = starts_of(known), moment_in(staging, letter, known)
+    if starts is None or there is None:
         return False
     if entry.is_cancelled and (not is_older or not entry.sequence):  # some say it without a number
         _call_off(staging, letter, entry, known)
     elif is_older:
         why = f"it is older than what the note tells of; the talk stays on {as_said(starts)}"
         keep(staging, letter, known, why)
-    elif application.is_ended or moment == starts or (told is not None and told.when == _written(moment)):
+    elif application.is_ended or there == starts or (told is not None and told.when == _written(moment)):
         keep(staging, letter, known, "the invitation is kept there", with_key(_key(entry, _written(moment))))
     elif entry.sequence > (told.sequence if told is not None else 0):
-        _move(staging, letter, entry, known, moment)
+        _move(staging, letter, entry, known, there)
     else:
-        way = f'`vault reschedule "{fit_to_type(known.name)}" {moment:%Y-%m-%dT%H:%M}` moves it'
-        keep(staging, letter, known, f"it is on {as_said(moment)} now, and {way}")
+        way = f'`vault reschedule "{fit_to_type(known.name)}" {there:%Y-%m-%dT%H:%M}` moves it'
+        keep(staging, letter, known, f"it is on {as_said(there)} now, and {way}")
     return True
 
 
@@ -100,20 +100,25 @@ def event_key(entry: Appointment | None) -> str:
     return f"event:{entry.uid}" if entry is not None and entry.uid else ""
 
 
-def moment_in(staging: Staging, letter: Letter) -> datetime | None:
-    """When a mail's entry begins, by the user's own clock; a zone that nobody knows, nor its mail tells of, is theirs."""
+def moment_in(staging: Staging, letter: Letter, note: Note | None = None) -> datetime | None:
+    """When a mail's entry begins, by the user's own clock, or that of a note, which may have a zone of its own.
+
+    A zone that nobody knows, nor its mail tells of, is theirs.
+    """
     entry = letter.mail.appointment
     if entry is None:
         return None
-    found = on_clock(entry, staging.session.vault.settings.timezone)
+    found = on_clock(entry, zone_of(note, staging.session.vault.settings.timezone))
     sent = letter.day or staging.session.today
     return found if abs((day_of(found) - sent).days) <= _FAR else None
 
 
-def _move(staging: Staging, letter: Letter, entry: Appointment, known: Note, moment: datetime) -> None:
-    done, change = moving(staging.search, known, moment)
-    why = f"moved to {as_said(moment)} from {as_said(done.before)}{', and its steps with it' if done.steps else ''}"
-    keep(staging, letter, known, why, _of_text(change), *map(with_key, keys_of(entry, moment)))
+def _move(staging: Staging, letter: Letter, entry: Appointment, known: Note, there: datetime) -> None:
+    """Move it, by the note's own clock; what it tells of its entries is by the user's."""
+    done, change = moving(staging.search, known, there)
+    why = f"moved to {as_said(there)} from {as_said(done.before)}{', and its steps with it' if done.steps else ''}"
+    keys = keys_of(entry, moment_in(staging, letter) or there)
+    keep(staging, letter, known, why, _of_text(change), *map(with_key, keys))
 
 
 def _call_off(staging: Staging, letter: Letter, entry: Appointment, known: Note) -> None:

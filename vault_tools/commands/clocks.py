@@ -5,8 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timezone, tzinfo
 
 from vault_tools.commands.telling_apart import local
+from vault_tools.core.model import Note
+from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.taking.appointment import Said
 from vault_tools.core.taking.calendar import Appointment
+from vault_tools.store.zones import is_zone
+
+
+def zone_of(note: Note | None, own: str) -> str:
+    """The zone of the times in a note: one of its own that is known, or else the vault's."""
+    zone = text_of(note, "timezone") if note is not None else ""
+    return zone if zone and is_zone(zone) else own
 
 
 def on_clock(entry: Appointment, zone: str) -> datetime:
