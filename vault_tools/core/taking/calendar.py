@@ -87,7 +87,7 @@ def _offset(text: str, zone: str, moment: datetime) -> timedelta | None:
 
 
 def _onsets(rule: str, year: int) -> Iterator[datetime]:
-    """When a rule begins to hold, in this year and the one before it."""
+    """When a rule begins to hold, in this year and the one before it, or in its own last two years."""
     try:
         first = datetime.strptime(_value(rule, "DTSTART")[:15], "%Y%m%dT%H%M%S")
     except ValueError:
@@ -98,14 +98,24 @@ def _onsets(rule: str, year: int) -> Iterator[datetime]:
         yield first
         return
     month = int(said["BYMONTH"]) if said.get("BYMONTH", "").isdigit() else first.month
-    for which in (year - 1, year):
+    until = _until(said.get("UNTIL", ""))
+    last = min(year, until.year)
+    for which in (last - 1, last):
         day = _nth(which, month, int(weekday[1]), _DAYS.index(weekday[2]))
-        if day is not None and which >= first.year:
+        if day is not None and which >= first.year and day <= until:
             yield datetime(day.year, day.month, day.day, first.hour, first.minute)
 
 
+def _until(said: str) -> date:
+    """The last day on which a rule may begin; one more than it says, since that is by UTC, and it begins once a year."""
+    try:
+        return datetime.strptime(said[:8], "%Y%m%d").date() + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return date.max
+
+
 def _nth(year: int, month: int, nth: int, weekday: int) -> date | None:
-    if not 1 <= month <= 12 or not nth:
+    if not 1 <= month <= 12 or not nth or year < 1:
         return None
     days = [
         d
