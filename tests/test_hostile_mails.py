@@ -2,14 +2,18 @@
 
 import time
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from vault_tools.core.taking.appointment import appointed
 from vault_tools.core.taking.html_text import read_page
 from vault_tools.core.taking.mail import Mail, read_mail
 from vault_tools.core.taking.posting import Posting, read_posting
+from vault_tools.core.taking.verdict import judge
 from vault_tools.store.incoming import pieces
+from vault_tools.store.templates import load_lexicon, load_words
 
 _PAGES = {
     "comments that never end": "<!--" * 50_000,
@@ -88,3 +92,17 @@ def test_a_damaged_file_in_a_zip_is_named_and_the_others_are_read(tmp_path: Path
     path.write_bytes(data)
     assert [piece.data for piece in pieces(path, lambda name, why: passed.append(name))] == [b"whole"]
     assert passed == ["all.zip: a.csv"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.12. ", "26 November 2 PM, ", "May 1 ", "by Fri. 26 Nov. ", "at 10:00, or 11:00 "],
+    ids=str.strip,
+)
+def test_a_mail_of_nothing_but_days_is_read_in_a_moment(text: str) -> None:
+    lexicon, months = load_lexicon(None), load_words(None).months
+    mail = read_mail(f"From: a@b.example\n\n26 November at 10:00 {text * 20_000}".encode())
+    assert mail is not None
+    began = time.process_time()
+    appointed(judge(mail, lexicon, months=months).own, months, lexicon, datetime(2026, 11, 22))
+    assert time.process_time() - began < 5
