@@ -346,3 +346,40 @@ def test_broken_kinds_are_told_and_everything_else_works(root: Path) -> None:
 def test_the_terminal_is_asked_nothing_where_there_is_none(root: Path) -> None:
     for argv in (["new-application"], ["new-interview"], ["drop", "x"], ["init"]):
         assert "Traceback" not in vault(*argv, cwd=root).stderr
+
+
+INTERRUPTED = """
+import signal, sys
+class Impatient:
+    def find_spec(self, name, *_):
+        if name in waiting:
+            waiting.remove(name)
+            signal.raise_signal(signal.SIGINT)
+waiting = {waiting!r}
+sys.meta_path.insert(0, Impatient())
+from vault_tools.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    [
+        ["vault_tools.cli"],
+        ["vault_tools.cli.door"],
+        ["vault_tools.store.answers"],
+        ["vault_tools.cli.edge"],
+        ["click"],
+        ["click", "vault_tools.core.meaning.names"],  # again, while the first is told
+    ],
+    ids=" ".join,
+)
+def test_ctrl_c_ends_it_with_130_and_no_traceback_however_early_and_however_often(
+    root: Path, waiting: list[str]
+) -> None:
+    code = INTERRUPTED.format(waiting=waiting)
+    run = subprocess.run(
+        [sys.executable, "-c", code, "due"], cwd=root, capture_output=True, text=True, timeout=60
+    )
+    assert (run.returncode, run.stdout) == (130, "")
+    assert all(line.startswith("vault: Stopped.") for line in run.stderr.splitlines())

@@ -12,25 +12,37 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run a command and leave with its exit code: 0 done, 1 refused, 2 misuse, 3 a bug, 130 interrupted."""
-    if sys.argv[1:] == ["prompt"]:  # a shell waits for it before every command
-        from vault_tools.cli.prompt import at_once
+    try:
+        if not _is_prompted(sys.argv[1:]):
+            _leave(_ended(sys.argv[1:]))
+    except KeyboardInterrupt:  # before the edge stands, or once more while it tells of the first
+        os._exit(130)
 
-        if at_once():
-            return
+
+def _is_prompted(argv: list[str]) -> bool:
+    """Whether that was all: a shell waits for its prompt before every command."""
+    if argv != ["prompt"]:
+        return False
+    from vault_tools.cli.prompt import at_once
+
+    return at_once()
+
+
+def _ended(argv: list[str]) -> int:
+    """The exit code of a command that was run, by the shortest way that knows the answer."""
     if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
         _again_in_utf8()
     from vault_tools.cli import COMPLETE, KEPT
 
-    code = None
-    if COMPLETE in os.environ or not set(KEPT).isdisjoint(sys.argv):
+    if COMPLETE in os.environ or not set(KEPT).isdisjoint(argv):
         from vault_tools.cli.door import answered
 
-        code = answered(sys.argv[1:])
-    if code is None:
-        from vault_tools.cli.edge import run
+        code = answered(argv)
+        if code is not None:
+            return code
+    from vault_tools.cli.edge import run
 
-        code = run(sys.argv[1:])
-    _leave(code)
+    return run(argv)
 
 
 def _again_in_utf8() -> None:
@@ -57,8 +69,8 @@ def _leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (AttributeError, OSError, ValueError):
-            pass  # told in `run`, as far as it can be
+        except (AttributeError, OSError, ValueError, KeyboardInterrupt):
+            pass  # told in `run`, as far as it can be; and what is done by now is not stopped any more
     os._exit(code)
 
 
