@@ -553,6 +553,51 @@ def test_a_damaged_zip_is_told_in_one_line(life: Life, tmp_path: Path) -> None:
         shown(life, path)
 
 
+@pytest.mark.parametrize("name", ["", "a.pdf", "a.md", ".hidden.csv"], ids=repr)
+def test_a_folder_with_nothing_to_be_read_says_so(life: Life, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "Letters"
+    folder.mkdir()
+    if name:
+        (folder / name).write_text("x")
+    assert [(i.group, i.what, i.why) for i in shown(life, folder).items] == [
+        (
+            "unread",
+            "Letters",
+            "nothing in it is a mail, a table or a page; a file that has another ending is read if it is named itself",
+        )
+    ]
+
+
+def test_the_folder_one_is_in_is_named_by_its_dot(
+    life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Letters").mkdir()
+    monkeypatch.chdir(tmp_path / "Letters")
+    assert [item.what for item in shown(life, Path()).items] == ["."]
+    Path("a.csv").write_bytes(b"a\0b")
+    assert [item.what for item in shown(life, Path()).items] == ["."]
+
+
+def test_a_folder_that_the_disk_does_not_give_is_told(
+    life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner, real = tmp_path / "Letters" / "old", os.scandir
+    inner.mkdir(parents=True)
+
+    def scandir(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    closed = inner
+    told = [(i.group, i.what, i.why) for i in shown(life, inner.parent).items]
+    assert told == [("unread", "old", "it cannot be read (Permission denied)")]
+    closed = inner.parent
+    with pytest.raises(VaultError, match="no permission"):
+        shown(life, closed)
+
+
 def test_a_maildir_is_read_like_a_mailbox(life: Life, tmp_path: Path) -> None:
     import mailbox
 

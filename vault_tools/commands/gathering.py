@@ -124,7 +124,7 @@ class _Reader:
             )
             out.unread.append(
                 (
-                    path.name,
+                    path.name or str(path),
                     f"{first}no mail, no table with companies, no saved posting, nothing of LinkedIn's that is used here",
                 )
             )

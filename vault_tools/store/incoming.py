@@ -18,6 +18,7 @@ MOST_FILE = 64 * 1024 * 1024  # bytes of one file that is no mailbox
 MOST_ZIP = 512 * 1024 * 1024  # bytes that a zip may unpack to, in all
 MOST_ENTRIES = 20_000
 _LOOKED_AT = 4096
+_NOTHING = "nothing in it is a mail, a table or a page"
 _TOO_LARGE = f"it has more than {MOST_FILE >> 20} MB"
 _READ = (".csv", ".tsv", ".txt", ".eml", ".emlx", ".html", ".htm", ".mht", ".mhtml", ".mbox", ".mbx", ".json")
 _OFFICE = "a workbook or a document; save the table as CSV, and give that"
@@ -92,7 +93,18 @@ def _file(path: Path, name: str, size: int, passed: Passed, went: Went) -> Itera
 
 
 def _folder(root: Path, passed: Passed, went: Went) -> Iterator[Piece]:
-    for file in _files(root):
+    has_some = False
+
+    def unread(error: OSError) -> None:
+        nonlocal has_some
+        folder = Path(error.filename)
+        if folder == root:
+            raise error
+        has_some = True
+        passed(folder.relative_to(root).as_posix(), f"it cannot be read ({error.strerror})")
+
+    for file in _files(root, unread):
+        has_some = True
         if not file.is_mail:
             yield from _file(file.path, file.name, file.size, passed, went)
             continue
@@ -101,6 +113,11 @@ def _folder(root: Path, passed: Passed, went: Went) -> Iterator[Piece]:
         else:
             yield Piece(file.name, file.path.read_bytes(), is_mail=True)
         went(file.size)
+    if not has_some:
+        passed(
+            root.name or str(root),
+            f"{_NOTHING}; a file that has another ending is read if it is named itself",
+        )
 
 
 class _File(NamedTuple):
@@ -110,10 +127,13 @@ class _File(NamedTuple):
     is_mail: bool
 
 
-def _files(root: Path) -> Iterator[_File]:
-    """Every file below that may be one of ours, and the mails of a Maildir, in the order of their names."""
+def _files(root: Path, unread: Callable[[OSError], None] | None = None) -> Iterator[_File]:
+    """Every file below that may be one of ours, and the mails of a Maildir, in the order of their names.
+
+    `unread` is told of a folder that the disk does not give.
+    """
     count = 0
-    for here, folders, files in os.walk(root):
+    for here, folders, files in os.walk(root, onerror=unread):
         folders[:] = sorted(
             f
             for f in folders
@@ -196,6 +216,6 @@ def _zip(path: Path, name: str, passed: Passed) -> Iterator[Piece]:
                 found += 1
                 yield Piece(inner, data)
             if not found:
-                passed(name, "nothing in it is a mail, a table or a page")
+                passed(name, _NOTHING)
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise VaultError(f"{name} is no zip that can be read ({error}); fetch it once more") from error
