@@ -110,6 +110,50 @@ def test_a_path_that_leads_out_of_the_vault_is_refused(place, path):
     assert (place.content(), place.journal.history()) == (BEFORE, ())
 
 
+@pytest.mark.parametrize("path", ["Out/a.md", "Out/2026/a.md", "Rooms/Deep/a.md"])
+def test_nothing_new_is_written_through_a_link_that_leads_out_of_the_vault(place, path):
+    outside = place.root.parent / "outside"
+    outside.mkdir()
+    (place.root / "Rooms").mkdir()
+    (place.root / "Out").symlink_to(outside)
+    (place.root / "Rooms" / "Deep").symlink_to(outside)
+    with pytest.raises(VaultError) as refused:
+        place.journal.carry_out("out", [Edit("Firm.md", FIRM, SHUT), Edit(path, None, b"x")])
+    link = path[:3] if path.startswith("Out") else "Rooms/Deep"
+    assert str(refused.value) == (
+        f"{link} is a link to a folder outside the vault, where no note counts: nothing was changed. "
+        "Put the folder itself there, or take the link away."
+    )
+    assert (place.content(), list(outside.iterdir()), place.journal.history()) == (BEFORE, [], ())
+
+
+def test_nothing_new_is_written_through_a_link_that_leads_nowhere(place):
+    (place.root / "Out").symlink_to("nowhere")
+    with pytest.raises(VaultError) as refused:
+        place.journal.carry_out("out", [Edit("Out/a.md", None, b"x")])
+    assert str(refused.value) == (
+        "Out is a link that leads nowhere: nothing was changed. Delete it, or put its target back."
+    )
+    assert (place.content(), place.journal.history()) == (BEFORE, ())
+
+
+def test_a_link_to_a_folder_of_the_vault_is_written_through(place):
+    (place.root / "In").symlink_to("Contacts")
+    place.journal.carry_out("in", [Edit("In/2026/Zed.md", None, b"x")])
+    assert (place.root / "Contacts" / "2026" / "Zed.md").read_bytes() == b"x"
+
+
+def test_a_note_whose_folder_became_a_link_that_leads_out_is_not_brought_back_there(place):
+    place.journal.carry_out("gone", [Edit("Contacts/Mira.md", MIRA, None)])
+    outside = place.root.parent / "outside"
+    outside.mkdir()
+    (place.root / "Contacts").rmdir()
+    (place.root / "Contacts").symlink_to(outside)
+    with pytest.raises(VaultError, match="Contacts is a link to a folder outside the vault"):
+        place.journal.undo()
+    assert list(outside.iterdir()) == []
+
+
 def test_labels_and_paths_are_kept_as_they_are(place):
     label = "done \x1b[31m“Zoë”\n\udcff 👩‍💻"
     place.journal.carry_out(label, [Edit("Zoë \u0301.md", None, b"x")])

@@ -170,6 +170,7 @@ class Journal:
         return self._as_it_was(now, was)
 
     def _apply(self, number: int, stage: str, record: Record) -> None:
+        self._tree.refuse_links_out(record.edits)
         self._entries.write(number, stage, record)
         was_behind = self.showing.is_behind()
         self.showing.falls_behind()

@@ -11,6 +11,7 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.model import Edit
 from vault_tools.store import write
 from vault_tools.store.changes import Change, Creation, Removal, Replacement
+from vault_tools.store.walk import is_outside
 
 
 class Tree:
@@ -36,6 +37,20 @@ class Tree:
         for folder in {os.path.dirname(os.path.realpath(change.path)) for change in changes}:
             write.sweep(folder)
 
+    def refuse_links_out(self, edits: Iterable[Edit]) -> None:
+        """Raises VaultError if a file would be made where the vault is not looked through, see `walk.folders`."""
+        for folder in dict.fromkeys(os.path.dirname(edit.path) for edit in edits if edit.before is None):
+            for link in _links(self.root, folder):
+                if not os.path.exists(self.path(link)):
+                    raise VaultError(
+                        f"{link} is a link that leads nowhere: nothing was changed. Delete it, or put its target back."
+                    )
+                if is_outside(os.fspath(self.root), os.path.realpath(self.path(link))):
+                    raise VaultError(
+                        f"{link} is a link to a folder outside the vault, where no note counts: nothing was changed. "
+                        "Put the folder itself there, or take the link away."
+                    )
+
     def missing_folders(self, edits: Sequence[Edit]) -> tuple[str, ...]:
         """The folders that creating these files will make, deepest last."""
         missing = set()
@@ -59,3 +74,10 @@ class Tree:
         if edit.after is None:
             return Removal(path, edit.before)
         return Replacement(path, edit.before, edit.after)
+
+
+def _links(root: Path, folder: str) -> list[str]:
+    """The links among a folder and those above it, the topmost first."""
+    parts = folder.split("/") if folder else []
+    above = ["/".join(parts[: count + 1]) for count in range(len(parts))]
+    return [path for path in above if os.path.islink(root / path)]

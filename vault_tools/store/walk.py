@@ -203,16 +203,17 @@ def _link(base: str, path: str) -> str:
     real = os.path.realpath(f"{base}/{path}")
     if not os.path.exists(real):
         return "a link that leads nowhere; delete it, or put its target back"
-    return _OUTSIDE.format("note") if _is_outside(base, real) else ""
+    return _OUTSIDE.format("note") if is_outside(base, real) else ""
 
 
 def _leads_out(base: str, path: str) -> bool:
     """Whether a link leads to a folder outside; one inside is counted where it stands."""
     real = os.path.realpath(f"{base}/{path}")
-    return os.path.isdir(real) and _is_outside(base, real)
+    return os.path.isdir(real) and is_outside(base, real)
 
 
-def _is_outside(base: str, real: str) -> bool:
+def is_outside(base: str, real: str) -> bool:
+    """Whether a real path does not lie in a vault."""
     home = os.path.realpath(base)
     try:
         return os.path.commonpath([real, home]) != home
