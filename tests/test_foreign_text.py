@@ -7,6 +7,7 @@ by patterns of what a plugin, a browser or a terminal acts on, and not by our ow
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,7 @@ def test_a_name_that_begins_with_a_tilde_makes_a_note_that_is_read(tmp_path: Pat
 
 # Templates of the vault ---------------------------------------------------------------------------------
 
-VALUES = {"x": "foreign", "settings": Settings(), "people": ["Ada"]}
+VALUES = {"x": "foreign", "settings": Settings(), "people": ["Ada"], "today": date(2026, 11, 22)}
 
 
 def line(source: str) -> str:
@@ -193,6 +194,69 @@ def test_a_template_has_values_and_nothing_behind_them(source: str) -> None:
 def test_no_single_word_of_a_template_fills_the_memory(source: str) -> None:
     with pytest.raises(TemplateError):
         line(source)
+
+
+LONG = (
+    "{% set t = ('a' * 1000) * 1000 %}{% set some = ('b' * 1000) %}"  # what is allowed; two of them are not
+)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ (1).to_bytes(2) }}", "{{ true.to_bytes(2) }}", "{{ 'a'.encode() }}", "{{ x|attr('encode') }}",
+        "{{ x.translate({97: 'bb'}) }}", "{{ x['encode']() }}",
+        "{{ [1]|batch(1001, 'x')|list }}", "{{ [1]|batch(linecount=1001)|list }}", "{{ [1]|slice(1001)|list }}",
+        "{{ [1]|slice(slices=1001)|list }}", "{{ {'a': 1}|tojson(indent=17) }}", "{{ {'a': 1}|tojson('    ' * 99) }}",
+        "{{ 1|round(1001, 'ceil') }}", "{{ today.strftime('%A' * 501) }}",
+        "{{ t|replace('a', some) }}", "{{ t.replace('a', some) }}", "{{ t|replace('', some) }}", "{{ t.replace('', some, 99999) }}",
+        "{{ some.join(t) }}", "{{ t|join(some) }}", "{{ [t, t, t]|map('list')|sum(start=[])|join(some) }}",
+        "{{ t|wordwrap(1, wrapstring=some) }}", "{{ t|wordwrap(wrapstring=some) }}", "{{ t|urlize(rel=some) }}",
+        "{{ [t] * 1000 }}", "{{ ([t, t, t, t] * 9)|map('list')|sum(start=[])|length }}",
+    ],
+)  # fmt: skip
+def test_what_grows_by_what_it_is_given_is_measured_before(source: str) -> None:
+    measured = r"takes (numbers )?up to|gives more than 16,000,000|unsafe|has no attribute"
+    with pytest.raises(TemplateError, match=measured):
+        line(LONG + source)
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["{{ a }}", "{{ a ~ '' }}", *(f"{{{{ a|{name} }}}}" for name in (
+        "string", "upper", "trim", "md", "quoted", "harmless", "cell", "toml", "typed", "pprint", "tojson", "escape",
+        "join", "join(',')", "replace('1', '2')", "title", "urlencode",
+    ))],
+)  # fmt: skip
+def test_a_list_of_lists_of_lists_is_not_written_out(use: str) -> None:
+    with pytest.raises(TemplateError, match=r"gives more than 16,000,000 characters"):
+        line("{% set a = 'x' * 1000 %}" + "{% set a = [a, a, a, a, a, a, a, a] %}" * 8 + use)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ 'a-b'|replace('-', ' to ') }}", "a to b"),
+        ("{{ 'a-b-c'.replace('-', '+', 1) }}", "a+b-c"),
+        ("{{ 'aaa'|replace('a', 'b', 2) }}", "bba"),
+        ("{{ 'aaa'|replace('a', 'b', count=1) }}", "baa"),
+        ("{{ 121|replace(1, 'one ') }}", "one 2one "),
+        ("{{ ', '.join(['a', 'b']) }}", "a, b"),
+        ("{{ ['a', 2]|join('; ') }}", "a; 2"),
+        ("{{ [{'n': 1}, {'n': 2}]|join(' ', attribute='n') }}", "1 2"),
+        ("{{ [1, 2, 3]|batch(2, 0)|list }}", "[[1, 2], [3, 0]]"),
+        ("{{ [1, 2, 3]|slice(2)|list }}", "[[1, 2], [3]]"),
+        ("{{ [[1], [2]]|sum(start=[]) }}", "[1, 2]"),
+        ("{{ [{'n': 1}, {'n': 2}]|sum('n') }}", "3"),
+        ("{{ 2.456|round(1) }}", "2.5"),
+        ("{{ {'a': [1]}|tojson(indent=1)|replace('\n', '') }}", '{ "a": [  1 ]}'),
+        ("{{ 'a b'|wordwrap(1, wrapstring=' / ') }}", "a / b"),
+        ("{{ [3] * 3 }}", "[3, 3, 3]"),
+        ("{{ ['b', 'a']|map('upper')|sort|join }}", "AB"),
+    ],
+)
+def test_what_is_measured_gives_what_it_ever_gave(source: str, text: str) -> None:
+    assert Wording(lambda _name: None).value(source, VALUES, where="Templates/x.md.j2:1") == text
 
 
 LOOP = "{% for i in range(99999) %}"

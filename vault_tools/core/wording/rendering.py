@@ -20,6 +20,7 @@ from jinja2.loaders import FunctionLoader
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import add_months, as_text, day_of, hours_after, read_moment
 from vault_tools.core.meaning.names import fit_to_type
+from vault_tools.core.wording.measured import guard, written
 from vault_tools.core.wording.neutral import Markdown, block, inline
 from vault_tools.core.wording.sandbox import Effort, Sandbox
 
@@ -176,6 +177,7 @@ def _environment(
         first_lower=lambda text: text[:1].lower() + text[1:],
         cell=lambda text: Markdown(str(_harmless(text)).replace("\\|", "|").replace("|", "\\|")),
     )
+    guard(environment.filters)
     return environment
 
 
@@ -190,6 +192,8 @@ def _harmless(value: Any) -> Any:
 def _as_is(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return as_text(value)
+    if isinstance(value, list | tuple | dict):
+        written(value)
     return "" if value is None else value
 
 

@@ -16,17 +16,18 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from vault_tools.core.wording import measured
+from vault_tools.core.wording.measured import MOST_TEXT as MOST_TEXT
+from vault_tools.core.wording.measured import SMALL, refuse_long, written
 from vault_tools.core.wording.neutral import Markdown
 
 MOST_ROUNDS = (
     2_000_000  # a dashboard of the most lines that may be set takes most of them; some seconds, mostly
 )
 _CALL, _TEMPLATE = 4, 40  # rounds of a loop that take as long
-MOST_TEXT = 16_000_000  # characters of what one template gives; a note has 8 MB at most
-_MOST_REPEATED, _SMALL = 1_000, 1_000
+_MOST_REPEATED = 1_000
 _MOST_BITS = 100_000
 _AT_ONCE = 1_000
-_WIDE = {"format", "format_map", "zfill", "ljust", "rjust", "center", "expandtabs"}
 
 
 class Effort:
@@ -62,8 +63,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.effort = effort
         self.filters["counted rounds"] = _counted
         self.filters["put together"] = _put_together
-        for name in ("center", "format", "indent"):  # a width of a thousand million is one call
-            self.filters.pop(name)
         self.globals.pop("lipsum")
 
     concat = staticmethod(lambda parts: Markdown(joined(parts)))
@@ -81,16 +80,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """As Jinja has it, and counted: a macro may call itself twice, and so on."""
         __self.effort.spend(_CALL)
-        return super().call(__context, __obj, *args, **kwargs)
+        return super().call(__context, measured.method(__obj), *args, **kwargs)
 
     def wrap_str_format(self, value: Any) -> None:
         """Jinja would guard what a format reaches, but not how wide it is: so it is an attribute like any other."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """As Jinja has it, and none of a text's methods that take a width."""
-        if isinstance(obj, str) and attr in _WIDE:
-            return False
-        return super().is_safe_attribute(obj, attr, value)
+        """As Jinja has it, and no method that takes a width."""
+        return measured.has_method(obj, attr) and super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Refuse what would fill the memory in one step: `"x" * 10**9`, `9 ** 9 ** 9`, `"%999999999d" % 1`.
@@ -100,11 +97,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "%" and isinstance(left, str):
             raise SecurityError("write {{ a }} instead of a text with % behind it")
         if operator == "**" and not (_is_small(left) and _is_small(right)):
-            raise SecurityError(f"'**' takes numbers up to {_SMALL}")
+            raise SecurityError(f"'**' takes numbers up to {SMALL}")
         if operator == "*":
             _refuse_much(left, right)
         if operator == "+" and isinstance(left, str | list | tuple) and isinstance(right, str | list | tuple):
-            _refuse_long(len(left) + len(right))
+            refuse_long(len(left) + len(right))
         return super().call_binop(context, operator, left, right)
 
 
@@ -142,32 +139,32 @@ def _one_by_one(items: Iterable[Any], spend: Callable[[int], None]) -> Iterator[
 
 
 def _put_together(parts: list[Any]) -> str:
+    for part in parts:
+        if not isinstance(part, str):
+            written(part)
     return joined(list(map(str, parts)))
 
 
 def joined(parts: Iterable[str]) -> str:
     """The pieces as one text. Raises SecurityError before it gets too long to be one."""
     if isinstance(parts, list):  # of a macro, of which there are many
-        _refuse_long(sum(map(len, parts)))
+        refuse_long(sum(map(len, parts)))
         return "".join(parts)
     pieces: list[str] = []
     rest, length = iter(parts), 0
     while some := list(islice(rest, _AT_ONCE)):
         length += sum(map(len, some))
-        _refuse_long(length)
+        refuse_long(length)
         pieces += some
     return "".join(pieces)
-
-
-def _refuse_long(length: int) -> None:
-    if length > MOST_TEXT:
-        raise SecurityError(f"it gives more than {MOST_TEXT:,} characters")
 
 
 def _refuse_much(left: Any, right: Any) -> None:
     for text, times in ((left, right), (right, left)):
         if isinstance(text, str | list | tuple) and not (_is_small(times) and len(text) <= _MOST_REPEATED):
-            raise SecurityError(f"'*' repeats a text up to {_SMALL} times")
+            raise SecurityError(f"'*' repeats a text up to {SMALL} times")
+        if isinstance(text, list | tuple):
+            refuse_long(written(text) * int(times))
     if (
         isinstance(left, int)
         and isinstance(right, int)
@@ -177,4 +174,4 @@ def _refuse_much(left: Any, right: Any) -> None:
 
 
 def _is_small(number: Any) -> bool:
-    return isinstance(number, int | float) and abs(number) <= _SMALL
+    return isinstance(number, int | float) and abs(number) <= SMALL
