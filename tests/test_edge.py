@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,6 +11,10 @@ from pathlib import Path
 
 import pytest
 from life import Life, made_by_init
+
+from vault_tools.cli.edge import run
+from vault_tools.core.errors import StorageError
+from vault_tools.store.finding import find_root
 
 VAULT = [sys.executable, "-m", "vault_tools"]
 
@@ -346,6 +351,54 @@ def test_broken_kinds_are_told_and_everything_else_works(root: Path) -> None:
 def test_the_terminal_is_asked_nothing_where_there_is_none(root: Path) -> None:
     for argv in (["new-application"], ["new-interview"], ["drop", "x"], ["init"]):
         assert "Traceback" not in vault(*argv, cwd=root).stderr
+
+
+CLOSED = "{} cannot be read: you have no right to; give it to yourself (chmod u+rX)"
+
+
+@pytest.fixture
+def closed(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A vault whose folder gives nothing of what stands in it, also to whom may read everything."""
+    real = os.stat
+
+    def stat(path: str | Path, **more: object) -> os.stat_result:
+        if Path(root) in Path(path).parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", stat)
+    return root
+
+
+def test_a_vault_that_is_named_and_may_not_be_read_is_not_called_none(
+    closed: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["due"]) == 1
+    assert capfd.readouterr() == ("", f"vault: {CLOSED.format(closed)}\n")
+    assert run(["prompt"]) == 0
+    assert capfd.readouterr() == ("?!\n", "")
+    assert run(["--help"]) == 0
+    assert capfd.readouterr().err == ""
+
+
+def test_a_folder_that_may_not_be_read_is_never_taken_for_none_and_another_vault_used(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_by_init(tmp_path / "other")
+    monkeypatch.setattr("vault_tools.store.finding.default_root", lambda: str(tmp_path / "other"))
+    monkeypatch.delenv("VAULT_DIR")
+    with pytest.raises(StorageError) as refused:
+        find_root(None, str(closed / "Notes"))
+    assert str(refused.value) == CLOSED.format(closed / "Notes")
+    assert find_root(None, str(tmp_path)) == str(tmp_path / "other")
+
+
+def test_a_closed_folder_in_a_vault_is_part_of_it(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VAULT_DIR")
+    (tmp_path / "vault.toml").touch()
+    assert find_root(str(tmp_path), "/") == find_root(None, str(closed)) == str(tmp_path)
 
 
 INTERRUPTED = """

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import os
+import stat
 
-from vault_tools.core.errors import NotFoundError
+from vault_tools.core.errors import NotFoundError, StorageError
 from vault_tools.store.state import config_home
 
 SETTINGS_FILE = "vault.toml"
@@ -16,22 +17,30 @@ WAY_OUT = "`vault init DIR` makes one, `--vault DIR` or VAULT_DIR names one"
 
 
 def find_root(asked: str | None, here: str) -> str:
-    """The vault's root, resolved: `--vault`, `VAULT_DIR`, a `vault.toml` upward from here, or the default one."""
+    """The vault's root, resolved: `--vault`, `VAULT_DIR`, a `vault.toml` upward from here, or the default one.
+
+    Raises NotFoundError if there is none, StorageError where the disk does not say whether there is.
+    """
     named = asked or os.environ.get("VAULT_DIR")
     if named:
         root = os.path.expanduser(named)
-        if not os.path.isdir(root):
-            raise NotFoundError(f"{root}: there is no such folder; {WAY_OUT}")
         if not is_vault(root):
+            if not os.path.isdir(root):
+                raise NotFoundError(f"{root}: there is no such folder; {WAY_OUT}")
             raise NotFoundError(
                 f"{root} is no vault yet; `vault init {root}` makes it one, and changes no note in it"
             )
         return os.path.realpath(root)
-    folder, above = here, ""
+    folder, above, closed = here, "", None
     while folder != above:
-        if is_vault(folder):
-            return os.path.realpath(folder)
+        try:
+            if is_vault(folder):
+                return os.path.realpath(folder)
+        except StorageError as error:  # it may be part of a vault above all the same
+            closed = closed or error
         folder, above = os.path.dirname(folder), folder
+    if closed is not None:  # never another vault than the one that may be meant
+        raise closed
     default = default_root()
     if default is None:
         raise NotFoundError(f"there is no vault here; {WAY_OUT}")
@@ -41,7 +50,19 @@ def find_root(asked: str | None, here: str) -> str:
 
 
 def is_vault(folder: str) -> bool:
-    return os.path.isfile(os.path.join(folder, SETTINGS_FILE))
+    """Whether the folder has a `vault.toml`. Raises StorageError where the disk does not say."""
+    try:
+        return stat.S_ISREG(os.stat(os.path.join(folder, SETTINGS_FILE)).st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        import errno
+
+        from vault_tools.store.walk import unreadable
+
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE, errno.ENOTCONN):
+            return False
+        raise StorageError(f"{folder} {unreadable(error)}") from error
 
 
 def default_root() -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from vault_tools.core.errors import NotFoundError
+from vault_tools.core.errors import VaultError
 from vault_tools.store.finding import SETTINGS_FILE, find_root, shipped_folder
 
 KINDS_FILE = "kinds.toml"
@@ -18,7 +18,7 @@ def helps_of_kinds(asked: str | None) -> dict[str, str] | None:
     """The help of each kind by its name; None where the vault has tables of its own, to be read as TOML."""
     try:
         root = find_root(asked, os.getcwd())
-    except (NotFoundError, OSError):
+    except (VaultError, OSError):
         root = ""
     if root and _has_own(root):
         return None
