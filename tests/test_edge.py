@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from life import Life, made_by_init
 from vault_tools.cli.edge import run
 from vault_tools.core.errors import StorageError
 from vault_tools.store.finding import find_root
+from vault_tools.store.refusal import refused
 
 VAULT = [sys.executable, "-m", "vault_tools"]
 
@@ -399,6 +402,41 @@ def test_a_closed_folder_in_a_vault_is_part_of_it(
     monkeypatch.delenv("VAULT_DIR")
     (tmp_path / "vault.toml").touch()
     assert find_root(str(tmp_path), "/") == find_root(None, str(closed)) == str(tmp_path)
+
+
+@pytest.mark.parametrize("number", [*errno.errorcode, 0, 99_999])
+def test_whatever_the_disk_says_a_refusal_ends_with_what_to_do(number: int) -> None:
+    said = str(refused(OSError(number, os.strerror(number)), "a.md"))
+    reason, _, way_out = said.removeprefix("a.md: ").partition(": nothing was changed. ")
+    assert reason
+    assert way_out.endswith(".")
+    assert not way_out.startswith("Then")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["vault.toml", "Templates/kinds.toml", "Templates/playbook.toml", "Templates/messages/thank-you.md.j2"],
+)
+def test_a_file_of_the_vault_that_may_not_be_read_is_named_with_the_way_out(
+    root: Path, name: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).touch()
+    real = io.open
+
+    def opened(file: object, *args: object, **more: object) -> object:
+        if str(file) == str(root / name):
+            raise PermissionError(errno.EACCES, "Permission denied", str(file))
+        return real(file, *args, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(io, "open", opened)
+    assert run(["check"]) == 1
+    out, err = capfd.readouterr()
+    said = " ".join(f"{out}{err}".split()).replace(f"{root}/", "")
+    assert re.search(
+        rf"{re.escape(name)}(:1)?: cannot be read: you have no right to; give it to yourself \(chmod u\+rX\)",
+        said,
+    )
 
 
 INTERRUPTED = """

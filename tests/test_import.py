@@ -592,7 +592,9 @@ def test_a_folder_that_the_disk_does_not_give_is_told(
     monkeypatch.setattr(os, "scandir", scandir)
     closed = inner
     told = [(i.group, i.what, i.why) for i in shown(life, inner.parent).items]
-    assert told == [("unread", "old", "it cannot be read (Permission denied)")]
+    assert told == [
+        ("unread", "old", "it cannot be read: you have no right to; give it to yourself (chmod u+rX)")
+    ]
     closed = inner.parent
     with pytest.raises(VaultError, match="no permission"):
         shown(life, closed)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from vault_tools.commands.session import Session
-from vault_tools.core.errors import AmbiguousError, NotFoundError, VaultError
+from vault_tools.core.errors import AmbiguousError, NotFoundError
 from vault_tools.core.meaning.names import key, one_line
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.meaning.spots import heading_above, line_of
@@ -118,7 +118,4 @@ def _spot(session: Session, note: Note, fragment: str) -> Place:
 
 
 def _text(session: Session, path: str) -> str:
-    try:
-        return decode(session.vault.read(path))
-    except OSError as error:
-        raise VaultError(f"{path} cannot be read: {error.strerror}") from error
+    return decode(session.vault.read(path))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.store.mbox import mails
 from vault_tools.store.refusal import refused
+from vault_tools.store.walk import unreadable
 
 MOST_FILE = 64 * 1024 * 1024  # bytes of one file that is no mailbox
 MOST_ZIP = 512 * 1024 * 1024  # bytes that a zip may unpack to, in all
@@ -101,7 +102,7 @@ def _folder(root: Path, passed: Passed, went: Went) -> Iterator[Piece]:
         if folder == root:
             raise error
         has_some = True
-        passed(folder.relative_to(root).as_posix(), f"it cannot be read ({error.strerror})")
+        passed(folder.relative_to(root).as_posix(), f"it {unreadable(error)}")
 
     for file in _files(root, unread):
         has_some = True

@@ -12,6 +12,7 @@ from vault_tools.core.rules.settings import Settings, read_settings
 from vault_tools.store.finding import SETTINGS_FILE as SETTINGS_FILE
 from vault_tools.store.finding import default_root, find_root
 from vault_tools.store.state import config_dir
+from vault_tools.store.walk import unreadable
 
 
 def find_vault(asked: str | None, here: Path) -> Path:
@@ -51,7 +52,7 @@ def load_toml(path: Path, error: type[VaultError] = TemplateError) -> Mapping[st
     except FileNotFoundError:
         return {}
     except OSError as problem:
-        raise StorageError(f"{path} cannot be read: {problem.strerror}") from problem
+        raise StorageError(f"{path}: {unreadable(problem)}") from problem
     try:
         table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
         if b"0000" in data and _has_nul(table):

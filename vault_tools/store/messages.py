@@ -8,6 +8,7 @@ from vault_tools.core.errors import StorageError
 from vault_tools.core.wording.tone import Tone, read_tone
 from vault_tools.store.locate import load_toml
 from vault_tools.store.templates import shipped
+from vault_tools.store.walk import unreadable
 
 _FOLDER, _END = "messages", ".md.j2"
 
@@ -54,4 +55,4 @@ def _files(folder: Path) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise StorageError(f"{folder} cannot be read: {error.strerror}") from error
+        raise StorageError(f"{folder}: {unreadable(error)}") from error

@@ -19,13 +19,16 @@ _WORDS = {
     errno.ENAMETOOLONG: ("the name is too long for this disk", "Choose a shorter one."),
     errno.ENOTDIR: ("a part of the path is a file, not a folder", "Move that file out of the way."),
     errno.EISDIR: ("a folder stands where a file should be", "Move that folder out of the way."),
+    errno.EEXIST: ("something else stands there", "Move it out of the way."),
+    errno.ENOENT: ("a part of the path is not there", "Look whether a link there leads nowhere."),
     errno.ELOOP: ("the link leads back to itself", "Mend the link."),
 }
+_ANY = "Look whether the disk is well and lets you write there, then run it again."
 
 
 def refused(error: OSError, path: str | os.PathLike[str]) -> StorageError:
     """One line for an operating system's refusal: which path, why, and what to do."""
-    reason, way_out = _WORDS.get(error.errno or 0, (error.strerror or str(error), "Then run it again."))
+    reason, way_out = _WORDS.get(error.errno or 0, (error.strerror or str(error), _ANY))
     return StorageError(f"{os.fspath(path)}: {reason}: nothing was changed. {way_out}")
 
 

@@ -12,6 +12,7 @@ from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.playbook_reading import merge_playbook, read_playbook
 from vault_tools.store.finding import shipped_folder
 from vault_tools.store.locate import load_toml
+from vault_tools.store.walk import unreadable
 
 if TYPE_CHECKING:
     from vault_tools.core.meaning.kinds import Kind
@@ -45,7 +46,7 @@ def sources(own: Path | None) -> Sources:
             except UnicodeDecodeError:
                 raise TemplateError(f"{place}: it is not valid UTF-8; save it as UTF-8") from None
             except OSError as error:
-                raise StorageError(f"{place} cannot be read: {error.strerror}") from error
+                raise StorageError(f"{place}: {unreadable(error)}") from error
         return None
 
     return find

@@ -120,6 +120,8 @@ def unreadable(error: OSError) -> str:
 
     if error.errno in (errno.EACCES, errno.EPERM):
         return "cannot be read: you have no right to; give it to yourself (chmod u+rX)"
+    if error.errno == errno.EISDIR:
+        return "is a folder where a file should be; move it out of the way"
     if error.errno == errno.EFBIG:
         return f"is over {MOST_BYTES >> 20} MB, and none such is read; split it, or move it out"
     return f"cannot be read ({error.strerror}); look whether the disk is well, and make a copy of the vault"
