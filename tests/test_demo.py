@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from pathlib import Path
 
 import pytest
 from life import begin
 
+from vault_tools.cli.edge import run
 from vault_tools.commands.demo import TWO_YEARS, play, told
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
+from vault_tools.store.finding import find_root
 from vault_tools.store.vault import Vault
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample_vault"
@@ -67,6 +70,35 @@ def test_what_is_made_up_is_kept_out_of_your_own_vault(tmp_path: Path) -> None:
     with pytest.raises(VaultError, match=f"name a folder outside: vault demo {tmp_path}/fair$"):
         play(tmp_path / "mine" / "fair", DAY)
     assert list(tree(tmp_path)) == ["mine/vault.toml"]
+
+
+def test_what_is_told_behind_it_can_be_typed_whatever_the_folder_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["demo", "Jo's demo"]) == 0
+    last = capfd.readouterr().err.splitlines()[-1]
+    assert shlex.split(last) == [
+        "Then:",
+        "cd",
+        "Jo's demo",
+        "vault",
+        "due",
+        "vault",
+        "next",
+        "vault",
+        "watch",
+    ]
+
+
+def test_the_way_to_make_a_folder_a_vault_can_be_typed_too(tmp_path: Path) -> None:
+    folder = tmp_path / "my notes"
+    folder.mkdir()
+    with pytest.raises(VaultError) as refused:
+        find_root(str(folder), "/")
+    assert str(refused.value) == (
+        f"{folder} is no vault yet; `vault init '{folder}'` makes it one, and changes no note in it"
+    )
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:

@@ -127,6 +127,8 @@ def demo(folder: Path | None, two_years: bool) -> None:
 
     With --two-years it is one of two years, and how it looks when a job is taken.
     """
+    from shlex import quote
+
     from vault_tools.commands.demo import THREE_MONTHS, TWO_YEARS, play
     from vault_tools.store.outside import expanded
 
@@ -137,4 +139,4 @@ def demo(folder: Path | None, two_years: bool) -> None:
     at.tell(
         f"{vault.root} is a vault to try everything on. Its dashboard is above; open the folder in Obsidian or any editor."
     )
-    at.tell(f"Then: cd {root}   vault due   vault next   vault watch")
+    at.tell(f"Then: cd {quote(str(root))}   vault due   vault next   vault watch")

@@ -27,8 +27,10 @@ def find_root(asked: str | None, here: str) -> str:
         if not is_vault(root):
             if not os.path.isdir(root):
                 raise NotFoundError(f"{root}: there is no such folder; {WAY_OUT}")
+            from shlex import quote
+
             raise NotFoundError(
-                f"{root} is no vault yet; `vault init {root}` makes it one, and changes no note in it"
+                f"{root} is no vault yet; `vault init {quote(root)}` makes it one, and changes no note in it"
             )
         return os.path.realpath(root)
     folder, above, closed = here, "", None
