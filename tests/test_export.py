@@ -371,6 +371,30 @@ def test_an_export_that_cannot_be_written_is_told_and_refuses_no_deed(tmp_path):
     assert [told for told in session.told if "[export] csv" in told and "--force" in told] == session.told
 
 
+@pytest.mark.parametrize(
+    ("setting", "way_out"),
+    [
+        ('calendar = "vault.toml"', "name a folder, for one file an item, or a file that ends in .ics"),
+        ('todo = "vault.toml/tasks"', "name a folder, for one file an item, or a file that ends in .ics"),
+        ('calendar = "vault.toml/a.ics"', "name a file that lies in a folder"),
+        ('csv = "vault.toml/deep/a.csv"', "name a file that lies in a folder"),
+    ],
+)
+def test_a_setting_that_names_a_file_as_a_folder_is_what_is_wrong_and_not_the_file(
+    tmp_path, setting, way_out
+):
+    desk = played(tmp_path, settings=f"{BERLIN}[export]\n{setting}\n")
+    session = desk.session()
+    from vault_tools.commands.deeds import complete
+
+    complete(session, ["31ab7f"])
+    key = setting.partition(" ")[0]
+    assert session.told == [
+        f"The export ([export] {key} in vault.toml) was not written: "
+        f"{desk.root / 'vault.toml'} is a file, and no folder; {way_out}"
+    ]
+
+
 def test_while_a_note_cannot_be_read_nothing_is_exported_without_it(tmp_path, monkeypatch, capfd):
     desk = played(tmp_path, settings=BERLIN + EXPORTS)
     before = (desk.root / "out" / "search.ics").read_bytes()

@@ -53,6 +53,7 @@ def keep_file(search: Search, what: str, path: Path, *, force: bool = False) -> 
     end = _ENDS[what]
     if path.suffix.lower() != end:
         raise VaultError(f"{path} is no name for it; let it end in {end}")
+    _refuse_file(path.parent, "name a file that lies in a folder")
     before = write.current(path)
     if before is not None and not force and not _is_ours(what, before):
         raise VaultError(f"{path} exists and was not made by `vault export`; give another name, or --force")
@@ -70,6 +71,7 @@ def keep_folder(search: Search, what: str, folder: Path) -> Kept:
     """One file an item, `<uid>.ics`; those of ours whose item is gone are removed, others are not touched."""
     from vault_tools.core.wording.calendar import revised, single
 
+    _refuse_file(folder, f"name a folder, for one file an item, or a file that ends in {_ENDS[what]}")
     ours = _ours_in(folder, what)
     before = {uid: found for data in ours.values() for uid, found in _revisions(what, data).items()}
     changes: list[Change] = []
@@ -91,6 +93,15 @@ def keep_folder(search: Search, what: str, folder: Path) -> Kept:
         raise refused(error, folder) from error
     write.put_in_place(changes)
     return Kept(folder, len(wanted), bool(changes))
+
+
+def _refuse_file(folder: Path, way_out: str) -> None:
+    """Raises VaultError where a file is named as a folder: what stands there is right, and the name is not."""
+    for path in (folder, *folder.parents):
+        if os.path.exists(path):
+            if not os.path.isdir(path):
+                raise VaultError(f"{path} is a file, and no folder; {way_out}")
+            return
 
 
 def keep_fresh(session: Session, search: Search) -> None:
