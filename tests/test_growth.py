@@ -19,6 +19,7 @@ from vault_tools.core.rules.search import search
 from vault_tools.core.rules.settings import Settings
 from vault_tools.core.taking.words import Words
 from vault_tools.store.templates import load_playbook
+from vault_tools.store.turn import turned
 
 MOST = 5.0  # seconds of the processor: fifty times what it takes, and a small part of what it took
 T = TypeVar("T")
@@ -77,6 +78,28 @@ def test_a_cheesecake_that_is_no_short_thing_stands_as_it_is_written(item: str) 
     there = read_note("Stock.md", f"## Cheesecakes\n- {item}\n".encode())
     (offer,) = quickly(lambda: stock(search(catalogue([there]), load_playbook(None), Settings(), TODAY)))
     assert offer.words == " ".join(item.split())
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    ["Paragraph {}.\n\n", "same\n\n", "- one\n- two\n{}\n\n", "line {0}\nline {0}\n\n"],
+    ids=["each its own", "all the same", "a list", "twice"],
+)
+def test_a_change_at_both_ends_of_a_long_note_is_taken_back(paragraph: str) -> None:
+    before = "- [ ] first\n" + "".join(map(paragraph.format, range(8_000))) + "- [ ] last\n"
+    after = before.replace("[ ]", "[x]")
+    at = len(after) // 2
+    now = f"{after[:at]}, and a word of mine{after[at:]}"
+    expected = now.replace("[x]", "[ ]")
+    assert quickly(lambda: turned(now.encode(), after.encode(), before.encode())) == expected.encode()
+
+
+def test_a_long_note_whose_lines_were_put_in_another_order_is_taken_back() -> None:
+    before = "".join(f"word {n}\n\n" for n in range(4_001))
+    after = "".join(f"word {n * 31 % 4_001}\n\n" for n in range(4_001))
+    assert quickly(lambda: turned(after.encode() + b"mine\n", after.encode(), before.encode())) == (
+        before.encode() + b"mine\n"
+    )
 
 
 def test_a_chain_of_notes_is_followed_once() -> None:

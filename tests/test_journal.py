@@ -1,6 +1,7 @@
 import errno
 import os
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from vault_tools.core.errors import ChangedError, NotFoundError, StorageError, VaultError
 from vault_tools.core.model import Edit
-from vault_tools.store import entries, exchange, journal, temporary, write
+from vault_tools.store import entries, exchange, journal, temporary, turn, write
 from vault_tools.store.journal import Deed, Journal, Undone
 from vault_tools.store.record import Record, decode, encode
 from vault_tools.store.turn import MisfitError, turned
@@ -655,6 +656,23 @@ def test_any_text_around_a_changed_line_survives_its_undoing(head, tail, line, a
 
 def test_a_change_among_blank_lines_is_found_where_it_was():
     assert turned(b"ours\n\n\n\n\n", b"ours\n\n\n", b"\n\n\n") == b"\n\n\n\n\n"
+
+
+LINES = st.lists(st.sampled_from([b"", b"", b"a", b"b", b"c", b"d\r"]), max_size=40)
+
+
+@pytest.mark.parametrize("few", [0, 20, turn._FEW])
+@given(LINES, LINES, LINES)
+def test_what_differs_between_two_texts_makes_one_of_the_other(few, one, middle, other):
+    for old, new in ((one + middle, middle + other), (one + middle + one, other + middle + other)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(turn, "_FEW", few)
+            hunks = turn._hunks(old, new)
+        made = list(old)
+        for start, end, lines in reversed(hunks):
+            made[start:end] = lines
+        assert made == new
+        assert all(end < start for (_, end, _), (start, _, _) in pairwise(hunks))
 
 
 EDIT = st.builds(Edit, st.text(), st.none() | st.binary(), st.none() | st.binary())
