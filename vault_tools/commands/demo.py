@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import Any, NamedTuple
 
 from vault_tools.commands.init import init, outer_vault
@@ -73,7 +74,7 @@ def live(root: Path, story: Story, *, obsidian: bool = False) -> Iterator[Sessio
     if (outer := outer_vault(root.resolve())) is not None:
         raise VaultError(
             f"{root} would lie in your vault {outer}, and what is made up would stand in your own lists; "
-            f"name a folder outside: vault demo {outer.with_name(root.name)}"
+            f"name a folder outside: vault demo {quote(str(outer.with_name(root.name)))}"
         )
     init(root, story.begins, name=story.name, default=None, obsidian=obsidian)
     day = story.begins
