@@ -14,13 +14,13 @@ from vault_tools.commands.property_types import with_ours
 from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
 from vault_tools.commands.writing import writing
-from vault_tools.core.errors import VaultError
+from vault_tools.core.errors import StorageError, VaultError
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.store import write
-from vault_tools.store.finding import SETTINGS_FILE
+from vault_tools.store.finding import SETTINGS_FILE, is_vault
 from vault_tools.store.locate import default_vault, make_default
 from vault_tools.store.obsidian import around, task_tag
 from vault_tools.store.templates import load_kinds, load_playbook, sources
@@ -119,9 +119,12 @@ def init(
 
 
 def _has_default() -> bool:
-    """Whether there is a default vault, where it is said to be."""
+    """Whether there is a default vault, where it is said to be; one that may not be looked into is there."""
     there = default_vault()
-    return there is not None and (there / SETTINGS_FILE).is_file()
+    try:
+        return there is not None and is_vault(str(there))
+    except StorageError:
+        return True
 
 
 def outer_vault(root: Path) -> Path | None:
