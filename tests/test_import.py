@@ -408,6 +408,52 @@ def test_the_day_of_an_answer_makes_a_no_of_a_row_that_is_rejected(life: Life, t
     assert made(shown(life, table), "rejection") == ["2026-05-12 Kreuz & Sohn – Techniker"]
 
 
+ROW = "Company,Job Title,Status,Applied On,Rejected On\nGlobex,PLC Programmer,{},{},{}\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "ended", "stage", "why"),
+    [
+        ("Rejected", "2026-11-15", "rejected", "sent off on 2026-11-02, so it is no lead any more"),
+        ("Rejected", "", "rejected", "sent off on 2026-11-02, so it is no lead any more; rejected"),
+        ("Withdrawn", "2026-11-15", "withdrawn", "sent off on 2026-11-02, so it is no lead any more; withdrawn"),
+        ("Applied", "", "applied", "sent off on 2026-11-02, so it is no lead any more"),
+    ],
+)  # fmt: skip
+def test_a_row_tells_a_lead_how_it_ended_as_it_tells_a_new_application(
+    life: Life, tmp_path: Path, status: str, ended: str, stage: str, why: str
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(ROW.format(status, "2026-11-02", ended))
+    life.new("2026-11-01", "application", company="Globex", role="PLC Programmer", applied="no")
+    wanted = brought(life, table)
+    (application,) = life.search(TODAY).applications.values()
+    assert (application.stage, application.applied) == (stage, date(2026, 11, 2))
+    assert application.note.properties.get("closed", "") == ended
+    no = stage == "rejected" and ended
+    assert made(wanted, "rejection") == (["2026-11-15 Globex – PLC Programmer"] if no else [])
+    assert [item.why for item in wanted.of("changed")] == [why]
+    assert [item.group for item in shown(life, table).items] == ["same"]
+
+
+@pytest.mark.parametrize(
+    ("status", "ended", "way"),
+    [
+        ("Rejected", "2026-11-15", 'vault new-rejection "Globex – PLC Programmer" --on 2026-11-15'),
+        ("Rejected", "", 'vault new-rejection "Globex – PLC Programmer"'),
+        ("Withdrawn", "2026-11-15", 'vault close "Globex – PLC Programmer" --as withdrawn --on 2026-11-15'),
+    ],
+)
+def test_how_an_application_ended_elsewhere_is_asked_with_its_day(
+    life: Life, tmp_path: Path, status: str, ended: str, way: str
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(ROW.format(status, "2026-11-02", ended))
+    life.applies("2026-11-02", "Globex", "PLC Programmer")
+    (asked,) = shown(life, table).of("asked")
+    assert asked.why == f"there it is {status.lower()}, here it is applied; if that is so: {way}"
+
+
 def made_on(wanted: Import) -> str:
     (item,) = wanted.of("made")
     return item.why

@@ -44,7 +44,7 @@ def _about(staging: Staging, job: Job) -> frozenset[str]:
 def _brought(staging: Staging, job: Job) -> Iterator[None]:
     match = match_job(staging.search, staging.houses, job, staging.keys)
     if match.application is not None:
-        _known(staging, job, match, match.application)
+        yield from _known(staging, job, match, match.application)
     elif job.key in staging.keys:
         staging.say("same", f"{job.company} – {job.role}", "brought in before", where=job.where)
     else:
@@ -69,26 +69,28 @@ def _marked_as_sent(staging: Staging, application: Application, day: date) -> bo
     """Say in a lead's note that it was sent, and no more; False if it is none."""
     if application.stage != "lead":
         return False
-    properties = application.note.properties
-    stage = "stage" if "stage" in properties or "status" not in properties else "status"
     return staging.change(
-        application.note.path, with_property(stage, "applied"), with_property("applied", day.isoformat())
+        application.note.path,
+        with_property(_stage_name(application), "applied"),
+        with_property("applied", day.isoformat()),
     )
 
 
-def _known(staging: Staging, job: Job, match: Match, application: Application) -> None:
+def _known(staging: Staging, job: Job, match: Match, application: Application) -> Iterator[None]:
     name = application.note.name
     changes: list[Callable[[str], str]] = [] if job.key in staging.keys else [with_key(job.key)]
     send = _marked_as_sent if job.stage in ENDED else sent_off
     if job.applied is not None and job.stage != "lead" and send(staging, application, job.applied):
-        staging.change(application.note.path, *changes)
+        is_marked = job.stage in ENDED and not _is_dated_no(job)
+        staging.change(application.note.path, *changes, *(_ended(application, job) if is_marked else ()))
         staging.say(
             "changed",
             name,
-            f"sent off on {job.applied}, so it is no lead any more",
+            f"sent off on {job.applied}, so it is no lead any more{f'; {job.stage}' if is_marked else ''}",
             kind="application",
             where=job.where,
         )
+        yield from _no(staging, job, application.note.path)
         return
     if changes:
         staging.change(application.note.path, *changes)
@@ -98,6 +100,7 @@ def _known(staging: Staging, job: Job, match: Match, application: Application) -
             if job.stage == "rejected"
             else f'vault close "{name}" --as {job.stage}'
         )
+        way += f" --on {job.ended}" if job.ended else ""
         staging.say(
             "asked",
             name,
@@ -109,9 +112,19 @@ def _known(staging: Staging, job: Job, match: Match, application: Application) -
     staging.say("same", name, match.why, kind="application", where=job.where)
 
 
+def _ended(application: Application, job: Job) -> list[Callable[[str], str]]:
+    """How it ended, as the note of a new one says it."""
+    closed = [with_property("closed", job.ended.isoformat())] if job.ended else []
+    return [with_property(_stage_name(application), job.stage), *closed]
+
+
+def _stage_name(application: Application) -> str:
+    properties = application.note.properties
+    return "stage" if "stage" in properties or "status" not in properties else "status"
+
+
 def _new(staging: Staging, job: Job) -> Iterator[None]:
-    is_dated_no = job.stage == "rejected" and job.ended is not None
-    stage = "applied" if is_dated_no else job.stage
+    stage = "applied" if _is_dated_no(job) else job.stage
     parts = [
         plain_text(job.notes) if job.notes else "",
         folded_quote("The posting, as it was saved", job.text) if job.text else "",
@@ -134,18 +147,28 @@ def _new(staging: Staging, job: Job) -> Iterator[None]:
         kind="lead" if stage == "lead" else "application",
         where=job.where,
     )
-    if is_dated_no and job.ended is not None:
-        yield  # the no has to find the application
-        no = staging.make(
-            "rejection",
-            {"application": created.path, "received": job.ended.isoformat()},
-            Brought((f"{job.key}:no",)),
+    yield from _no(staging, job, created.path)
+
+
+def _is_dated_no(job: Job) -> bool:
+    return job.stage == "rejected" and job.ended is not None
+
+
+def _no(staging: Staging, job: Job, application: str) -> Iterator[None]:
+    """The no of a row that has its day."""
+    if not _is_dated_no(job) or job.ended is None:
+        return
+    yield  # the no has to find the application
+    no = staging.make(
+        "rejection",
+        {"application": application, "received": job.ended.isoformat()},
+        Brought((f"{job.key}:no",)),
+    )
+    if no is not None:
+        staging.say(
+            "made",
+            no.name,
+            f"the no of {job.ended}",
+            kind="rejection",
+            where=job.where,
         )
-        if no is not None:
-            staging.say(
-                "made",
-                no.name,
-                f"the no of {job.ended}",
-                kind="rejection",
-                where=job.where,
-            )
