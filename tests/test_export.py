@@ -118,6 +118,27 @@ def test_summer_time_is_reckoned_with(zone, wall, utc):
     assert wall_clock("Pacific/Auckland")(datetime.fromisoformat(wall), zone) == expected
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "event"),
+    [
+        ("2027-03-28T01:30", "", ("20270328T003000Z", "20270328T013000Z")),
+        ("2027-03-28T02:30", "", ("20270328T013000Z", "20270328T023000Z")),  # it is 03:30
+        ("2027-03-28T02:30", "2027-03-28T03:15", ("20270328T013000Z", "20270328T021500Z")),
+        ("2027-03-28T02:30", "2027-03-28T03:30", ("20270328T013000Z", "20270328T023000Z")),
+        ("2027-03-28T02:30", "2027-03-28T05:00", ("20270328T013000Z", "20270328T030000Z")),
+        ("2026-10-25T02:30", "", ("20261025T003000Z", "20261025T013000Z")),
+        ("2026-10-25T02:30", "2026-10-25T03:30", ("20261025T003000Z", "20261025T023000Z")),
+        ("9999-12-31T23:30", "", ("99991231T223000Z", "99991231T233000Z")),
+    ],
+)
+def test_an_interview_is_as_long_as_it_says_on_the_night_the_clocks_change(tmp_path, starts, ends, event):
+    desk = played(tmp_path)
+    meeting = MEETING.replace("2026-11-24T09:30:00", f"{starts}:00")
+    desk.write(INTERVIEW, meeting.replace("round:", f"ends: {ends}:00\nround:") if ends else meeting)
+    begins, until = lines_of(exported(search(desk), "calendar"), "CATEGORIES:Interview").lines[:2]
+    assert (begins, until) == (f"DTSTART:{event[0]}", f"DTEND:{event[1]}")
+
+
 def test_without_a_zone_in_the_settings_the_one_of_the_machine_counts(tmp_path, monkeypatch):
     if not hasattr(time, "tzset"):
         pytest.skip("the zone of this system cannot be set")

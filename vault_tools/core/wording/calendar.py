@@ -142,14 +142,17 @@ def _times(meeting: Meeting, to_utc: ToUtc) -> tuple[str, ...]:
     begins, ends = meeting.moment, meeting.ends
     if not isinstance(begins, datetime):
         return _all_day(begins)
-    try:
-        until = ends if isinstance(ends, datetime) else begins + _AN_HOUR
-    except OverflowError:
-        until = begins
-    both = [to_utc(moment, meeting.zone) for moment in (begins, until)]
-    if both[0] is None or both[1] is None:
-        return f"DTSTART:{_basic(begins)}", f"DTEND:{_basic(until)}"
-    return f"DTSTART:{_basic(both[0])}Z", f"DTEND:{_basic(both[1])}Z"
+    length = ends - begins if isinstance(ends, datetime) else _AN_HOUR
+    first = to_utc(begins, meeting.zone)
+    last = to_utc(ends, meeting.zone) if first is not None and isinstance(ends, datetime) else None
+    mark = "" if first is None else "Z"
+    begins = first or begins
+    if last is None or last <= begins:  # an hour that summer time skips is over before it began
+        try:
+            last = begins + length
+        except OverflowError:
+            last = begins
+    return f"DTSTART:{_basic(begins)}{mark}", f"DTEND:{_basic(last)}{mark}"
 
 
 def _all_day(day: date) -> tuple[str, ...]:
