@@ -887,3 +887,14 @@ def test_at_a_terminal_a_number_that_is_none_of_them_is_asked_again(life: Life, 
     code, said = there.end()
     assert code == 0 and "Error: give a number from 1 to 3\n" in said
     assert "Acme – Engineer: applied 2026-03-04" in said
+
+
+@pytest.mark.parametrize(("status", "found"), [("Interviewing", None), ("Wishlist", TODAY)])
+def test_only_a_lead_says_when_it_was_found(
+    life: Life, tmp_path: Path, status: str, found: str | None
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(f"Company,Job Title,Status\nHooli,Developer,{status}\n")
+    brought(life, table)
+    (application,) = life.search(TODAY).applications.values()
+    assert application.note.properties.get("found") == found
