@@ -169,6 +169,8 @@ def test_two_noes_are_one_silence_and_nothing_of_the_first_is_late_after_it(tmp_
     life.hears_no("2026-06-03", "beta")
     assert life.read("Dashboard.md").count("> Nothing to send before **Friday**") == 2
     assert says(life, "2026-06-04", "due") == []
+    held = {(f.held_until, f.overdue_days) for f in life.all("2026-06-04") if f.step == "thank-panel"}
+    assert held == {(date(2026, 6, 5), 0)}
     assert says(life, "2026-06-04", "next") == [
         "Nothing to send before Friday. Beta said no; be angry, be sad, let it out."
     ]

@@ -340,3 +340,32 @@ def test_it_is_said_how_a_new_day_is_asked_for(life: Life, monkeypatch) -> None:
     assert words.endswith(
         "If they owe you a new day: `follow_up: 2026-11-30` in Applications/Acme Robotics – Engineer.md reminds you to ask."
     )
+
+
+def test_what_comes_a_week_after_a_talk_waits_for_that_where_the_talk_was_moved_to_its_day_by_hand(
+    tmp_path: Path,
+) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-10-20", "Acme", "Dev", recruiter=["R R"])
+    talk = life.meets("2026-11-05T09:00", "acme", "first").path
+    life.edit(talk, "starts: 2026-11-05", "starts: 2026-11-12")
+    (news,) = (f for f in life.all("2026-11-12") if f.step == "polite-follow-up")
+    assert (news.due.isoformat(), news.held_until and news.held_until.isoformat()) == (
+        "2026-11-12",
+        "2026-11-19",
+    )
+    life.snooze("2026-11-06", news.id, "2026-11-14")  # a day of one's own, behind the talk, is that day
+    (news,) = (f for f in life.all("2026-11-13") if f.step == "polite-follow-up")
+    assert (news.due.isoformat(), news.held_until) == ("2026-11-14", None)
+
+
+def test_an_offer_that_cannot_be_read_is_named_before_a_talk_that_was_is_moved(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-10-01", "Globex", "Lead")
+    life.meets("2026-10-28T14:00", "globex", "final", "Hana Moss")
+    offer = life.new("2026-11-01", "offer", application="globex", respond_by="2026-11-05").path
+    life.edit(offer, "respond_by:", "salary: EUR: 70k\nrespond_by:")
+    before = life.files()
+    with pytest.raises(VaultError, match=f"^{offer}:[0-9]+: a colon inside a value needs quotes"):
+        reschedule(life.session("2026-11-02"), "globex", "2026-11-06")
+    assert life.files() == before

@@ -120,7 +120,7 @@ def test_a_no_and_its_undo_read_each_note_once(root: Path, tmp_path: Path) -> No
     no = work(root, tmp_path, "new-rejection", "initech", "--on", "2026-11-22T10:00")
     assert no.code == 0, no.said
     assert sorted(path.partition("/")[0] for path in no.written) == [
-        "Applications", "Dashboard.md", "Rejections",
+        "Applications", "Contacts", "Contacts", "Dashboard.md", "Rejections",
     ]  # fmt: skip
     undo = work(root, tmp_path, "undo")
     assert no.written.keys() == undo.written.keys()

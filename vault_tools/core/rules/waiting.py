@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from vault_tools.core.model import Hold
 from vault_tools.core.rules.holds import cooling_until, free_from, resting_until
+from vault_tools.core.rules.plan import moved
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.relationships import Contacts
 from vault_tools.core.rules.settings import Settings
@@ -43,7 +44,7 @@ def hold(
 ) -> tuple[date | None, Hold | None]:
     """The first free day and why; `cooling` is as `cooling_ends` gives it. Without a reason it is over, and tells from when overdue counts.
 
-    What fell due while another no was fresh was not shown, so it counts from the end of that silence.
+    What falls due while another no is fresh is not shown, so it waits for the end of that silence, and counts from it.
     """
     over: list[date] = []
     holds: list[tuple[date, Hold]] = []
@@ -66,16 +67,22 @@ def hold(
     if waits.turn is not None:
         held(waits.turn.comes, Hold.TURN)
         held(waits.turn.rests, Hold.RESTING)
-    if waits.event is not None and waits.event > waits.due:  # it was moved to a later day
-        held(waits.event, Hold.EVENT)
+    if waits.event is not None and (until := _behind(waits.step, waits.event, waits.due)):
+        held(until, Hold.EVENT)
     if not waits.step.asked and waits.person is not None:
         rest = resting_until(waits.person, contacts.last, contacts.unasked, settings)
         if rest is not None and rest > waits.due:  # one that is due after the rest is over waits for nothing
             held(rest, Hold.RESTING)
     if waits.step.form != "cadence" and waits.step.event not in CHASE:
         day = max((waits.due, *over))
-        if today >= (until := free_from(silences, day)) > day:
-            over.append(until)
+        if (until := free_from(silences, day)) > day and (waits.step.sends or today >= until):
+            held(until, Hold.COOLING_OFF)
     if holds:
         return max(holds, key=lambda one: one[0])
     return max(over, default=None), None
+
+
+def _behind(step: Step, event: date, due: date) -> date | None:
+    """The day of a step behind a talk that was moved to its day, or past it; None if it stands behind the talk as it is."""
+    until = moved(event, step.offset[0])
+    return until if event > due or (event == due and until > due) else None
