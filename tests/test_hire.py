@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from life import NO, Life, final_round
+from life import NO, Life, begin, final_round
 
 from vault_tools.commands import closing
 from vault_tools.commands.drafting import draft_of
@@ -276,3 +276,16 @@ def test_nobody_is_invited_to_connect_who_is_connected(life: Life) -> None:
     life.hears_no("2027-01-10T10:00", "lead")
     letter = words(life, "2027-01-20", "Thank Ana Ruiz (interviewer)")
     assert "I would like to stay in touch.\n" in letter and "invitation" not in letter
+
+
+def test_who_was_hired_elsewhere_is_no_matter_once_a_job_is_taken(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    for company in ("Acme", "Beta"):
+        life.applies("2026-09-20", company, "Engineer")
+    life.hears_no("2026-10-30", "acme")
+    closing.close_application(life.session("2026-11-02"), "beta", "accepted", date(2026, 11, 2))
+    made = life.new("2026-11-04", "hire", rejection="acme", person="Ian In")
+    assert {planned.step.id for planned, _ in made.planned}.isdisjoint(
+        {"compare-credentials", "previous-company"}
+    )
+    assert all("accepted" not in planned.step.cancelled_by for planned, _ in made.planned)

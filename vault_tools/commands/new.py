@@ -106,7 +106,7 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
             if made.request.brought.stage in ENDED
             else in_time(plan, made.search.today, made.search.settings)
         )
-    plan = without_overtaken(plan, made.kind, made.application, made.moment)
+    plan = without_overtaken(plan, made.search, made.kind, made.application, made.moment)
     level = situation.level if situation else 0
     is_new = standing is not Standing.LATE and made.joins is None
     end = _ending(made, situation, level) if is_new else Ending()

@@ -9,7 +9,7 @@ from vault_tools.core.meaning.dates import Moment, end_of, read_moment
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, is_after, received_of
+from vault_tools.core.rules.applications import Application, is_after, job_taken, received_of
 from vault_tools.core.rules.endings import left_by_others, open_lines_serving, outlived
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, is_never_held
@@ -54,13 +54,16 @@ def ending(
     return Ending(tuple(closed), tuple(by_hand) if kind.event == "rejection" else ())
 
 
-def without_overtaken(plan: Plan, kind: Kind, application: Application | None, moment: Moment | None) -> Plan:
-    """The plan of an earlier talk that is typed in after a later one: without what that one has ended already."""
-    if kind.event != "interview" or application is None:
-        return plan
-    if not any(is_after(talk, moment) for talk in application.interviews):
-        return plan
-    return plan._replace(lines=tuple(one for one in plan.lines if kind.event not in one.step.cancelled_by))
+def without_overtaken(
+    plan: Plan, search: Search, kind: Kind, application: Application | None, moment: Moment | None
+) -> Plan:
+    """The plan without what has been ended already by what came since: a later talk, or a job that was taken."""
+    since: set[str] = set()
+    if application is not None and any(is_after(talk, moment) for talk in application.interviews):
+        since |= {"interview"} & {kind.event}
+    if kind.event in ("hire", "rejection") and job_taken(search.applications.values()) is not None:
+        since.add("accepted")
+    return plan._replace(lines=tuple(one for one in plan.lines if since.isdisjoint(one.step.cancelled_by)))
 
 
 def ending_at_company(search: Search, company: str, rows: Iterable[Step]) -> Ending:
