@@ -105,3 +105,13 @@ def test_so_is_a_person(life: Life) -> None:
         pick_person(life.search(TODAY), "zoe")
     with pytest.raises(NotFoundError, match="no person has 'zo' in their name"):
         pick_person(life.search(TODAY), "zo")
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [("contact", {"name": "Zoe Quist"}), ("company", {"name": "Initech"})]
+)
+def test_nor_is_it_told_to_say_what_it_is(life: Life, kind: str, typed: dict[str, str]) -> None:
+    path = life.new(TODAY, kind, **typed).path
+    life.edit(path, f"type: {kind}\n", f"type: {kind}\nsite: a: b\n")
+    with pytest.raises(NotFoundError, match=f"^{path}:3: a colon inside a value needs quotes"):
+        life.new(TODAY, kind, **typed)

@@ -48,6 +48,7 @@ def _look_at_one_of_no_kind(made: Making, name: str, taken: Sequence[Note]) -> N
     is_person = made.kind.name == "contact"
     meant = (person_meant(catalogue, name, company) if is_person else company_meant(catalogue, name)).note
     if meant is not None and meant in taken and meant.path.startswith(f"{made.kind.folder}/"):
+        refuse_unseen(catalogue, meant.name)
         raise VaultError(
             f"{meant.path} is there already; write `type: {made.kind.name}` into its properties, and it counts as a "
             f"{made.kind.name}. For another one give a longer name"

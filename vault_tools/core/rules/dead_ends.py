@@ -165,7 +165,7 @@ def _way_on(search: Search, application: Application, planned: Container[str]) -
         way = command(application.company, application.role, application.applied.isoformat())
         return f"it went out on {application.applied} and has no plan yet; `{way}` writes it"
     found = found_on(application)
-    if found is not None and (search.today - found).days < _PATIENCE:
+    if found is not None and 0 <= (search.today - found).days < _PATIENCE:
         return ""
     if stage == "lead":
         message = (

@@ -34,6 +34,7 @@ def pick_appointment(
                 )  # fmt: skip
             except NotFoundError as error:
                 missing = missing or error
+        refuse_unseen(search.catalogue, piece)  # before what was is taken for what is meant
     others = (note for note in search.catalogue.of_type(*kinds) if _why_not(search, note))
     found = next((note for note in others if _is_meant(search, note, piece)), None)
     if found is not None:
