@@ -16,7 +16,8 @@ def main() -> None:
         if not _is_prompted(sys.argv[1:]):
             _leave(_ended(sys.argv[1:]))
     except KeyboardInterrupt:  # before the edge stands, or once more while it tells of the first
-        os._exit(130)
+        deeds = sys.modules.get("vault_tools.store.untold")
+        os._exit(4 if deeds is not None and deeds.untold else 130)
 
 
 def _is_prompted(argv: list[str]) -> bool:

@@ -136,8 +136,11 @@ def tell(text: str = "", **style: Any) -> None:
 
 def tell_all(current: Session) -> None:
     """What the user should know beside the result; it becomes the exit code where the dashboard is behind."""
+    from vault_tools.store.untold import untold
+
     if current.is_behind:
         click.get_current_context().meta[IS_BEHIND] = True
     for sentence in current.told:
         tell(sentence)
     current.told.clear()
+    untold.clear()

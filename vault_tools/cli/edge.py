@@ -16,7 +16,7 @@ from vault_tools.cli.outcome import (
     REFUSED,
     UnsaidError,
 )
-from vault_tools.core.errors import StoppedError, VaultError
+from vault_tools.core.errors import VaultError
 
 TYPE_CHECKING = False  # typing itself is 2 ms, a sixth of `vault --version`
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def run(argv: Sequence[str]) -> int:
     if not _has_streams():
         _say("stdout is closed: nothing was changed. Send it to /dev/null if nobody wants to see it.")
         return REFUSED
+    if was_here := sys.modules.get("vault_tools.store.untold"):
+        was_here.untold.clear()
     gc.disable()  # what a command makes it needs to its end; to look through it all takes as long as to make it
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -40,8 +42,7 @@ def run(argv: Sequence[str]) -> int:
         code = _version() if list(argv) == ["--version"] and COMPLETE not in os.environ else _command(argv)
         sys.stdout.flush()
     except KeyboardInterrupt as stopped:
-        _say(f"Stopped. {stopped if stopped.args else 'What was not finished has changed nothing.'}")
-        return _closed(BEHIND if isinstance(stopped, StoppedError) and stopped.is_done else INTERRUPTED)
+        return _stopped(stopped)
     except VaultError as error:
         for sentence in getattr(error, "__notes__", ()):
             _say(sentence)
@@ -61,6 +62,23 @@ def run(argv: Sequence[str]) -> int:
     except Exception as error:  # the last net: a bug must not look like the user's fault
         return _closed(_bug(error, argv))
     return _closed(code)
+
+
+def _stopped(stopped: KeyboardInterrupt) -> int:
+    """Say what became of it. Who is told that nothing was changed types it again."""
+    import signal
+
+    from vault_tools.store.untold import untold
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends anyway
+    try:
+        if untold:
+            _say(f"Stopped. {' and '.join(untold)}; `vault dashboard` shows it.")
+            return _closed(BEHIND)
+        _say(f"Stopped. {stopped if stopped.args else 'What was not finished has changed nothing.'}")
+        return _closed(INTERRUPTED)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _version() -> int:

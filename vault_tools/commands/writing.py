@@ -9,6 +9,7 @@ from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import StoppedError, StorageError, VaultError
 from vault_tools.store.journal import Journal
+from vault_tools.store.untold import untold
 
 
 @contextmanager
@@ -39,10 +40,7 @@ def writing(session: Session) -> Iterator[Journal]:
                 error.add_note(sentence)
             raise
         except KeyboardInterrupt:
-            if journal.done:
-                said = f"{' and '.join(journal.done)}; `vault dashboard` shows it."
-                raise StoppedError(said, is_done=True) from None
-            if journal.is_open():
+            if not untold and journal.is_open():
                 said = "What was being written is finished by the next command, or taken back."
-                raise StoppedError(said, is_done=False) from None
+                raise StoppedError(said) from None
             raise

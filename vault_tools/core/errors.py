@@ -30,8 +30,4 @@ class StorageError(VaultError):
 
 
 class StoppedError(KeyboardInterrupt):
-    """Ctrl-C while a deed was written, or after it. The message says what became of it; it `is_done`, or left to be finished."""
-
-    def __init__(self, message: str, *, is_done: bool) -> None:
-        super().__init__(message)
-        self.is_done = is_done
+    """Ctrl-C while a deed was written. The message says what becomes of it."""

@@ -18,6 +18,7 @@ from vault_tools.store.recovery import Outcome, recovered
 from vault_tools.store.showing import Showing
 from vault_tools.store.tree import Tree
 from vault_tools.store.turn import MisfitError, turned
+from vault_tools.store.untold import untold
 from vault_tools.store.write import HalfwayError
 
 _MOST_DEEDS = 200
@@ -57,9 +58,6 @@ class Journal:
         self.showing = Showing(root, state)
         self._as_it_was = as_it_was
         self._entries = Entries(state / "journal")
-        self.done: list[
-            str
-        ] = []  # in this run, in words; what is in place counts, though the entry may still be open
 
     def carry_out(self, label: str, edits: Sequence[Edit]) -> int:
         """Apply all edits or none, and remember them; gives the deed's number, 0 if there was nothing to do.
@@ -71,7 +69,7 @@ class Journal:
             return 0
         number = self._entries.next_number()
         self._apply(number, "begun", Record(label, edits, self._tree.missing_folders(edits)))
-        self.done.append(f"“{label}” is done")
+        untold.append(f"“{label}” is done")
         self._close(number, "begun")
         return number
 
@@ -107,7 +105,7 @@ class Journal:
             record = self._entries.read(number, "undone") if stages >= {"done", "undone"} else None
             if record is not None:
                 edits = self._turn(number, "redoing", record, ())
-                self.done.append(f"“{record.label}” is done again")
+                untold.append(f"“{record.label}” is done again")
                 self._close(number, "redoing")
                 return Undone(number, record.label, _paths(edits))
         raise NotFoundError("nothing to redo: no deed was undone since the last command that wrote.")
@@ -132,7 +130,7 @@ class Journal:
             if path not in paths:
                 raise NotFoundError(f"{path} is not part of “{record.label}”, only {', '.join(paths)}.")
         edits = self._turn(number, "undoing", record, keep)
-        self.done.append(f"“{record.label}” is taken back")
+        untold.append(f"“{record.label}” is taken back")
         self._close(number, "undoing", record.folders)
         return Undone(number, record.label, _paths(edits), tuple(keep))
 
