@@ -889,12 +889,15 @@ def test_at_a_terminal_a_number_that_is_none_of_them_is_asked_again(life: Life, 
     assert "Acme – Engineer: applied 2026-03-04" in said
 
 
-@pytest.mark.parametrize(("status", "found"), [("Interviewing", None), ("Wishlist", TODAY)])
-def test_only_a_lead_says_when_it_was_found(
-    life: Life, tmp_path: Path, status: str, found: str | None
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [("Interviewing,2026-09-01", None), ("Wishlist,2026-09-01", "2026-09-01"), ("Wishlist,", TODAY)],
+)
+def test_a_lead_says_since_when_it_is_there_and_nothing_else_does(
+    life: Life, tmp_path: Path, row: str, found: str | None
 ) -> None:
     table = tmp_path / "t.csv"
-    table.write_text(f"Company,Job Title,Status\nHooli,Developer,{status}\n")
+    table.write_text(f"Company,Job Title,Status,Saved On\nHooli,Developer,{row}\n")
     brought(life, table)
     (application,) = life.search(TODAY).applications.values()
     assert application.note.properties.get("found") == found

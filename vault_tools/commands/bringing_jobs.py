@@ -134,6 +134,10 @@ def _new(staging: Staging, job: Job) -> Iterator[None]:
         "source": job.source or None, "link": job.link or None, "place": job.place or None, "salary": job.salary or None,
         "recruiter": job.recruiter, "referrer": job.referrer,
     }  # fmt: skip
+    if stage != "lead":
+        typed["found"] = "no"
+    elif job.saved is not None:
+        typed["found"] = job.saved.isoformat()
     closed = job.ended if stage in ENDED else None
     brought = Brought((job.key,), stage, closed, "\n\n".join(p for p in parts if p), is_another=True)
     created = staging.make("application", typed, brought)

@@ -31,11 +31,12 @@ def make_ready(session: Session, search: Search, kind: Kind, request: Request, a
     if made.sent is not None:
         with_its_people(made, made.sent)
     made.joins = round_that_was(made, asker)
-    brought = request.brought.stage if request.brought is not None else ""
     for prop in kind.properties:
         if prop.value:
             text = made.wording.value(prop.value, made.context(), where=made.where(prop.name)).strip()
-            made.values[prop.name] = (brought if prop.name == "stage" else "") or text or None
+            made.values[prop.name] = text or None
+    if request.brought is not None and request.brought.stage and "stage" in made.values:
+        made.values["stage"] = request.brought.stage
     return made
 
 

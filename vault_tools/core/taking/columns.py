@@ -222,7 +222,7 @@ def _job(cells: Mapping[str, str], days: Mapping[str, date | None], synonyms: Sy
         notes = f"Status: {said}\n\n{notes}".strip()
     return Job(
         cells["company"], cells["role"], job_key(cells["link"]) or _row_key(cells, days), where,
-        applied=None if stage == "lead" else applied, ended=days["ended"], stage=stage, link=cells["link"],
+        applied=None if stage == "lead" else applied, ended=days["ended"], saved=days["saved"], stage=stage, link=cells["link"],
         place=cells["place"], salary=cells["salary"], source=cells["source"],
         recruiter=_people(cells["recruiter"]), referrer=_people(cells["referrer"]), notes=notes,
     )  # fmt: skip

@@ -18,6 +18,7 @@ class Job(NamedTuple):
     where: str = ""
     applied: date | None = None
     ended: date | None = None
+    saved: date | None = None
     stage: str = ""
     link: str = ""
     place: str = ""

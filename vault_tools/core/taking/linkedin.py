@@ -79,7 +79,7 @@ def _jobs(
             unread.append(Unread(row.where, f"its day cannot be read: {row[dated] or 'none'}"))
             continue
         jobs.append(
-            Job(company, role, key, row.where, applied=None if is_lead else day, link=link, source="LinkedIn",
+            Job(company, role, key, row.where, applied=None if is_lead else day, saved=day if is_lead else None, link=link, source="LinkedIn",
                 stage="lead" if is_lead else "applied")
         )  # fmt: skip
     return Archive(tuple(jobs), unread=tuple(unread))
