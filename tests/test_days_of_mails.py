@@ -12,6 +12,7 @@ from vault_tools.core.taking.appointment import Said, appointed
 from vault_tools.core.taking.mail import read_mail
 from vault_tools.core.taking.own_words import sentences
 from vault_tools.core.taking.verdict import judge
+from vault_tools.core.taking.zones import Clock
 from vault_tools.store.templates import load_lexicon, load_words
 
 LEXICON, WORDS = load_lexicon(None), load_words(None)
@@ -191,6 +192,39 @@ def called(when: str) -> str:
 )  # fmt: skip
 def test_the_clock_of_a_time_is_what_its_mail_calls_it(when: str, zone: str) -> None:
     assert called(when) == zone
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "26.11.2026, 14:00 Uhr, MT Aerospace AG, Augsburg", "26 November at 3 PM, PT Building, room 3", "26 November at 10 am (central campus, room 3)",
+        "26.11. um 14:00 Uhr, EST Energetics GmbH", "26 November at 14:00, PT-Labor", "26 November at 2 PM, BOOT Camp", "26 November at 10 am, central campus",
+    ],
+)  # fmt: skip
+def test_a_place_behind_a_time_is_no_clock(when: str) -> None:
+    assert called(when) == ""
+
+
+@pytest.mark.parametrize(
+    "when", ["26.11. um 14:00 Uhr MT Aerospace AG", "26 November at 3 PM PT Building", "26 November at 10 am central campus"]
+)  # fmt: skip
+def test_what_may_be_a_place_or_a_clock_may_be_any(when: str) -> None:
+    assert (found := said(f"We would like to meet you on {when}.")) is not None
+    assert found.clocks[-1] == Clock("")
+
+
+@pytest.mark.parametrize(
+    ("when", "name"),
+    [
+        ("26 November at 2 PM EST Location: Zoom", "EST"), ("26 November at 2 PM EST Meeting link: here", "EST"), ("26 November at 2 PM EST – Room 4", "EST"),
+        ("26 November at 2 PM, EST, by video", "EST"), ("26 November at 2 PM EST Time", "EST"), ("26 November at 2 PM (Eastern)", "Eastern"),
+        ("26 November at 2 PM (Eastern / 11 am Pacific)", "Eastern"), ("26 November at 2 PM Eastern Time Location: Zoom", "Eastern Time"),
+        ("26 November at 2 pm eastern, by video", "eastern"), ("26 November at 2 PM Eastern via Zoom", "Eastern"),
+    ],
+)  # fmt: skip
+def test_the_clock_of_a_time_is_known_whatever_goes_on_behind(when: str, name: str) -> None:
+    assert (found := said(f"We would like to meet you on {when}.")) is not None
+    assert (found.called, Clock("") in found.clocks) == (name, False)
 
 
 def test_a_moment_that_is_said_twice_is_one_and_keeps_its_zone() -> None:

@@ -447,7 +447,7 @@ def invited_in_words(life: Life, tmp_path: Path, when: str) -> tuple[list[str], 
         ("26 November at 2 PM EST", "2026-11-26T20:00:00"), ("26 November at 2:00 p.m. EST", "2026-11-26T20:00:00"),
         ("26 November at 2:00 PM Pacific Time", "2026-11-26T23:00:00"), ("26 November at 8 PM ET", "2026-11-27T02:00:00"),
         ("26 November, 14:00 - 15:00 GMT", "2026-11-26T15:00:00"), ("26 November at 14:00 (UTC+3)", "2026-11-26T12:00:00"),
-        ("26 November at 14:00 CET", "2026-11-26T14:00:00"), ("1 July 2027 at 14:00 CET", "2027-07-01T14:00:00"), ("1 July 2027 at 2 PM ET", "2027-07-01T20:00:00"),
+        ("26 November at 14:00 CET", "2026-11-26T14:00:00"), ("26 November at 14:00 CET Building 3", "2026-11-26T14:00:00"), ("1 July 2027 at 14:00 CET", "2027-07-01T14:00:00"), ("1 July 2027 at 2 PM ET", "2027-07-01T20:00:00"),
     ],
 )  # fmt: skip
 def test_a_time_by_another_clock_is_kept_by_the_users_own(
@@ -457,11 +457,17 @@ def test_a_time_by_another_clock_is_kept_by_the_users_own(
 
 
 @pytest.mark.parametrize(
-    "when", ["26 November at 2 PM CST", "26 November at 2 PM AKST", "1 July 2027 at 2 PM EST"]
+    "when",
+    [
+        "26 November at 2 PM CST",
+        "26 November at 2 PM PT Building",
+        "26 November at 2 PM AKST",
+        "1 July 2027 at 2 PM EST",
+    ],
 )
 def test_a_time_by_a_clock_that_is_not_sure_makes_no_interview(life: Life, tmp_path: Path, when: str) -> None:
     starts, why = invited_in_words(life, tmp_path, when)
-    day, zone = "2027-07-01" if "July" in when else "2026-11-26", when.split()[-1]
+    day, zone = "2027-07-01" if "July" in when else "2026-11-26", when.split(" PM ")[1].split()[0]
     assert starts == []
     assert why.startswith(
         f"an invitation to {day} 14:00 {zone}, and when that is by your clock is not sure; "

@@ -34,12 +34,11 @@ def said_on_clock(said: Said, zone: str) -> datetime | None:
     entries = [Appointment(said.starts, clock.zone, clock.offset) for clock in said.clocks]
     if not said.called:
         return said.starts
-    if not all(map(_zone, entries)):
-        return None
-    moments = {on_clock(entry, zone) for entry in entries}
+    known = [entry for entry in entries if _zone(entry) is not None]
+    moments = {on_clock(entry, zone) for entry in known}
     if said.starts in moments:
         return said.starts
-    return next(iter(moments)) if len(moments) == 1 else None
+    return next(iter(moments)) if len(moments) == 1 and known == entries else None
 
 
 def _zone(entry: Appointment) -> tzinfo | None:

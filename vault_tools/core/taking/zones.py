@@ -11,6 +11,10 @@ from vault_tools.core.taking.words import texts
 
 _BEFORE = re.compile(r"[\s,(]*")
 _SHORT = re.compile(r"[A-Za-z]{2,5}(?!\w)")
+_GOES_ON = re.compile(
+    r"(?:\s+|-)(?!(?i:time|zeit)\b|\w+(?: [a-z]+)?:)[A-ZÀ-Þ]\w"
+)  # no label: `EST Location: …`
+_WORD_BEHIND = re.compile(r"\s+\w")
 _UNKNOWN = re.compile(r"[A-Z]{2,3}T")  # as such names end, from AKST to WAKT
 _OFFSET = re.compile(r"(?:UTC|GMT)([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)")
 _MOST = 14  # hours from UTC
@@ -18,10 +22,13 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
 class Clock(NamedTuple):
-    """A zone by its name in the list of zones, or else by how far it is from UTC."""
+    """A zone by its name in the list of zones, or else by how far it is from UTC; without either it may be any."""
 
     zone: str
     offset: timedelta | None = None
+
+
+_ANY = Clock("")
 
 
 class Called(NamedTuple):
@@ -41,19 +48,28 @@ class Zones(NamedTuple):
         """What stands there right behind a time, and where it ends; `has_half`: it is one of `am` or `pm`.
 
         A short name is in capitals, since `14h est` and `14 Uhr ist` go on; behind `2 pm` it may be in small letters.
+        One that goes on, as in *MT Aerospace* and *central campus*, is perhaps a place: it may be any clock, and is none
+        behind a comma.
         """
         gap = _BEFORE.match(text, begin)
         at = gap.end() if gap else begin
+        is_apart = "," in text[begin:at]
         if (match := _OFFSET.match(text, at)) and (away := _away(match)) is not None:
             return Called(match[0], (Clock(match[0], away),)), match.end()
         found = [(match, clocks) for pattern, clocks in self.words if (match := pattern.match(text, at))]
         if found:
             longest, clocks = max(found, key=lambda one: one[0].end())
-            return Called(longest[0], clocks), longest.end()
+            is_small = " " not in longest[0] and longest[0].islower()
+            goes_on = is_small and _WORD_BEHIND.match(text, longest.end()) is not None
+            return Called(longest[0], (*clocks, _ANY) if goes_on else clocks), longest.end()
         short = _SHORT.match(text, at)
         if short is not None and (short[0].isupper() or (has_half and short[0].islower())):
-            if (name := short[0].upper()) in self.short:
-                return Called(name, self.short[name]), short.end()
+            name, goes_on = short[0].upper(), _GOES_ON.match(text, short.end()) is not None
+            if goes_on and is_apart:
+                return None, begin
+            if name in self.short:
+                clocks = self.short[name]
+                return Called(name, (*clocks, _ANY) if goes_on else clocks), short.end()
             if _UNKNOWN.fullmatch(short[0]):
                 return Called(name), short.end()
         return None, begin
@@ -70,11 +86,16 @@ def read_zones(table: Mapping[str, Any], *, where: str) -> Zones:
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    """A name in words; before another one with a capital, as in *Pacific Tower*, it is none, nor is one word behind a comma."""
+    """A name in words. One word is none before another one with a capital, as in *Pacific Tower*, nor behind a comma.
+
+    Nor is it one in a bracket that goes on: `(central campus)`.
+    """
     pieces = _OPTIONAL.split(name)
     source = "".join(f"(?:{re.escape(p)})?" if n % 2 else re.escape(p) for n, p in enumerate(pieces))
-    begin = "" if " " in name else r"(?<!,)(?<!, )"
-    return re.compile(rf"{begin}(?i:{source})(?!\w|\s+[A-ZÀ-Þ])")
+    if " " in name:
+        return re.compile(rf"(?i:{source})(?!\w)")
+    in_bracket = rf"(?<=\()(?i:{source})(?=\s*[)/])"
+    return re.compile(rf"{in_bracket}|(?<![,(])(?<!, )(?i:{source})(?!\w|\s+[A-ZÀ-Þ])")
 
 
 def _away(match: re.Match[str]) -> timedelta | None:
