@@ -104,6 +104,55 @@ def test_two_times_of_one_day_are_a_choice(when: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "when",
+    [
+        "26 November at 2 pm and at 4 pm", "26 November at 9:00 / 10:00 / 11:00", "26.11. um 9:00, 10:00 und 11:00 Uhr", "26 November, 9:00, 10:00",
+        "26 November at 9:00/10:00", "26 November at 2 pm, 3 pm", "26 November from 9:00 to 10:00 and from 14:00 to 15:00", "26 novembre à 14h et à 16h",
+    ],
+)  # fmt: skip
+def test_times_in_a_row_are_a_choice(when: str) -> None:
+    assert appoints(f"We would like to meet you on {when}.") is None
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "26 November at 2 PM EST / 8 PM CET", "26 November at 2 PM EST/11 AM PST", "26 November at 2 PM / 14:00", "26 November at 2 PM, 30 minutes",
+        "26.11. um 14 Uhr und 30 Minuten lang", "26 novembre à 14h, 1h d'entretien", "26 November at 2 PM, room 3", "26 November at 2 PM and by phone",
+    ],
+)  # fmt: skip
+def test_one_time_said_twice_and_its_length_are_no_choice(when: str) -> None:
+    assert appoints(f"We would like to meet you on {when}.") == "2026-11-26T14:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Möglich wären der 26. oder 27. November um 14 Uhr.", "26 or 27 November at 2 pm.", "26/27 November at 2 pm.", "am 26.11. oder 27.11. um 14 Uhr",
+        "le 26 ou le 27 novembre à 14h.", "on 26 and 27 November at 2 pm.", "26th or the 27th of November at 2 pm", "Thursday 26 or Friday 27 November at 2 pm",
+        "26 November or 27 November at 2 pm", "November 26 or November 27 at 2 pm.", "on Nov. 26 or on Nov. 27 at 2 pm.", "am 26. oder am 27.11. um 14 Uhr",
+        "Donnerstag oder Freitag, 27. November um 14 Uhr", "am Do., 26.11.2026 oder Fr., 27.11.2026, 14:00 Uhr", "26-27 November at 2 pm", "26.–27. November, 9:00 Uhr",
+        "26 November 2026 or 27 November 2026 at 14:00", "2026-11-26 or 2026-11-27 at 14:00",
+    ],
+)  # fmt: skip
+def test_two_days_with_one_time_are_a_choice(text: str) -> None:
+    assert appoints(f"We would like to meet you. {text}") is None
+    assert appoints(f"We would like to meet you. {text} We begin on 26 November at 2 pm.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in room 3, 26 November at 2 pm", "on Thursday, 26 November at 2 pm", "with Ada Wu and on 26 November at 2 pm", "am Do/26.11. um 14 Uhr", "Interview 2 - 26 November at 2 pm",
+        "by phone or on Thursday, 26 November at 2 pm", "Interview - 26 November at 2 pm", "as agreed, on the 26th of November at 2 pm", "Thursday - 26 November, 2 pm",
+        "Acme Gruppe 4 - 26.11.2026, 14:00 Uhr",
+    ],
+)  # fmt: skip
+def test_what_is_no_day_before_one_makes_no_choice(text: str) -> None:
+    assert appoints(f"We would like to meet you {text}.") == "2026-11-26T14:00"
+
+
+@pytest.mark.parametrize(
     "more", ["or by phone", "or 3 of my colleagues", "or a little later", "oder 15 Minuten vorher"]
 )
 def test_another_word_behind_or_is_no_second_time(more: str) -> None:

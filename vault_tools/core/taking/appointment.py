@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -19,10 +19,21 @@ _CLOCK = re.compile(
 )
 _TO = re.compile(r"\s*(?:[-‐–—]|to|till|until|bis|à)\s*", re.IGNORECASE)
 _OR = re.compile(
-    r"\)?(?:,\s*[\d:.]+\s?(?:uhr|[ap]\.?m\.?|h)?)*,?\s*(?:or|oder|ou)\s+(?:at\s|um\s|à\s)?\s*", re.IGNORECASE
+    r"\)?(?:[,/]\s*[\d:.]+\s?(?:uhr|[ap]\.?m\.?|h)?)*"
+    r"(?:,?\s*(?:(?:or|oder|ou|and|und|et)\s|&)|\s*(?P<slash>/)|,(?=\s*\d{1,2}(?::\d\d|\s?(?:[ap]\.?m|uhr))))"
+    r"\s*(?:(?:at|um|à|from|von|ab|de)\s)?\s*",
+    re.IGNORECASE,
 )
+_AND = r"(?:\s*\b(?:or|oder|ou|and|und|et)(?:\s+(?:on|am|le))?\s*|\s*[/&]\s*)$"
+_OTHER_NUMBER = re.compile(
+    r"(?<!\w)(?:\d{1,2}(?:[-–]$|(?:st|nd|rd|th|er|\.)\s*[-–]\s*$)"
+    rf"|(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th|er|\.|\.\d{{1,2}}\.?(?:\d{{2,4}})?)?),?(?:\s\d{{4}})?{_AND})",
+    re.IGNORECASE,
+)
+_OTHER_WORD = re.compile(rf"([^\W\d_]{{2,}})\.?,?(?:\s\d{{4}})?{_AND}", re.IGNORECASE)
 _MORE = re.compile(r"[.:/-]\d")  # behind what looks like a time: a day or a number
 _GAP = re.compile(r"[\s,]*(?:at|um|à|from|von|ab|de|@|\(|–|-|·)?[\s,]*", re.IGNORECASE)
+_DAY = timedelta(days=1)
 _NEAR = 100  # characters before a day and behind it, in which its time stands, or that it is a deadline
 _GOES_ON = re.compile(
     r"\d\s?[ap]\.m\.$", re.IGNORECASE
@@ -55,7 +66,7 @@ def appointed(
 ) -> Said | None:
     """The only day with a time which the sentences name and that was to come then; None for none, or a choice.
 
-    A day until which something holds is none.
+    A day until which something holds is none; one that is named with another one is a choice.
     """
     found: dict[datetime, Said] = {}
     texts = [plain(text) for text in sentences]
@@ -81,9 +92,11 @@ def _moments(text: str, months: Mapping[str, int], lexicon: Lexicon, sent: datet
             if day is None or day < sent.date():
                 continue
             clocks = tuple(_clocks(text[match.end() : match.end() + _NEAR], lexicon))
-            if clocks and _is_deadline(text[max(0, match.start() - _NEAR) : match.start()], lexicon):
+            before = text[max(0, match.start() - _NEAR) : match.start()] if clocks else ""
+            if clocks and _is_deadline(before, lexicon):
                 continue
-            moments = ((datetime.combine(day, clock), zone) for clock, zone in clocks)
+            days = (day, day + _DAY) if clocks and _has_other_day(before, months, lexicon) else (day,)
+            moments = ((datetime.combine(day, clock), zone) for day in days for clock, zone in clocks)
             out += [
                 Said(starts, *(zone or ())) for starts, zone in moments if zone is not None or starts >= sent
             ]
@@ -94,9 +107,22 @@ def _moments(text: str, months: Mapping[str, int], lexicon: Lexicon, sent: datet
 
 def _is_deadline(before: str, lexicon: Lexicon) -> bool:
     """Whether what stands before a day, but for its weekday, says that something is done until then."""
+    return lexicon.deadlines.search(_without_weekday(before, lexicon)) is not None
+
+
+def _has_other_day(before: str, months: Mapping[str, int], lexicon: Lexicon) -> bool:
+    """Whether another day stands right before one, as in `26 or 27 November`; which one makes no difference."""
+    bare = _without_weekday(before, lexicon)
+    word = _OTHER_WORD.search(bare)
+    name = folded(word[1]) if word is not None else ""
+    is_named = name in months or (bare != before and name in lexicon.weekdays)
+    return is_named or _OTHER_NUMBER.search(bare) is not None
+
+
+def _without_weekday(before: str, lexicon: Lexicon) -> str:
     while (word := _LAST_WORD.search(before)) is not None and folded(word[1]) in lexicon.weekdays:
         before = before[: word.start()]
-    return lexicon.deadlines.search(before) is not None
+    return before
 
 
 def _day(parts: Mapping[str, str | None], months: Mapping[str, int], sent: date) -> date | None:
@@ -120,8 +146,9 @@ def _in_year(year: int, month: int, day: int) -> date | None:
 
 
 def _clocks(rest: str, lexicon: Lexicon) -> Iterator[tuple[time, Called | None]]:
-    """The time of day that follows at once, with its zone if it has one, and another time behind an *or*."""
+    """The time of day that follows at once, with its zone if it has one, and another time behind an *or* or the like."""
     gap = _GAP.match(rest)
+    before: Called | None = None
     while gap is not None:
         match = _CLOCK.match(rest, gap.end())
         end = _end(rest, match.end()) if match is not None else None
@@ -129,8 +156,10 @@ def _clocks(rest: str, lexicon: Lexicon) -> Iterator[tuple[time, Called | None]]
             return
         last = end or match
         zone, place = lexicon.zones.behind(rest, last.end(), has_half=bool(_half(last)))
+        if before and zone and before != zone and gap.groupdict().get("slash"):
+            return  # the same moment by another clock: `2 PM EST / 8 PM CET`
         yield clock, zone
-        gap = _OR.match(rest, place)
+        before, gap = zone, _OR.match(rest, place)
 
 
 def _clock(rest: str, match: re.Match[str], end: re.Match[str] | None) -> time | None:
