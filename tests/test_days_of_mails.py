@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 
@@ -274,6 +274,30 @@ def test_what_may_be_a_place_or_a_clock_may_be_any(when: str) -> None:
 def test_the_clock_of_a_time_is_known_whatever_goes_on_behind(when: str, name: str) -> None:
     assert (found := said(f"We would like to meet you on {when}.")) is not None
     assert (found.called, Clock("") in found.clocks) == (name, False)
+
+
+@pytest.mark.parametrize(
+    ("when", "hours"),
+    [
+        ("2 pm (GMT +1)", 1), ("14:00 UTC +01:00", 1), ("14:00 GMT + 1", 1), ("14:00 (UTC + 5:30)", 5.5), ("14:00 GMT -5", -5), ("14:00 UTC−05:00", -5),
+        ("14:00 UTC+0530", 5.5), ("14:00 UTC+1, by video", 1),
+    ],
+)  # fmt: skip
+def test_how_far_a_clock_is_may_be_written_with_spaces(when: str, hours: float) -> None:
+    assert (found := said(f"We would like to meet you on 26 November at {when}.")) is not None
+    assert [clock.offset for clock in found.clocks] == [timedelta(hours=hours)]
+
+
+@pytest.mark.parametrize(
+    ("when", "zones"),
+    [
+        ("10:00 GMT - 11:00 GMT", ["UTC", "Europe/London"]), ("10:00 GMT-15:00", ["UTC", "Europe/London"]), ("10:00 GMT - 11 am", ["UTC", "Europe/London"]),
+        ("10:00 GMT - 11:00", ["GMT - 11:00", "UTC"]), ("10:00 GMT + 5.5", []), ("10:00 UTC+15", []),
+    ],
+)  # fmt: skip
+def test_until_when_it_goes_is_no_offset(when: str, zones: list[str]) -> None:
+    assert (found := said(f"We would like to meet you on 26 November at {when}.")) is not None
+    assert [clock.zone for clock in found.clocks] == zones
 
 
 def test_a_moment_that_is_said_twice_is_one_and_keeps_its_zone() -> None:

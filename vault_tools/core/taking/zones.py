@@ -16,7 +16,9 @@ _GOES_ON = re.compile(
 )  # no label: `EST Location: …`
 _WORD_BEHIND = re.compile(r"\s+\w")
 _UNKNOWN = re.compile(r"[A-Z]{2,3}T")  # as such names end, from AKST to WAKT
-_OFFSET = re.compile(r"(?:UTC|GMT)([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)")
+_OFFSET = re.compile(r"(?:UTC|GMT)\s?([+−-])(\s?)(\d{1,2})(?::?(\d{2}))?(?![.,:]?\d)")
+_OTHER_OFFSET = re.compile(r"(?:UTC|GMT)\s?[+−]\s?\d[\d:.,]*(?<=\d)")
+_UNTIL = re.compile(r"\s?(?:UTC|GMT|uhr|h|[ap]\.?m)\b", re.IGNORECASE)
 _MOST = 14  # hours from UTC
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -55,7 +57,13 @@ class Zones(NamedTuple):
         at = gap.end() if gap else begin
         is_apart = "," in text[begin:at]
         if (match := _OFFSET.match(text, at)) and (away := _away(match)) is not None:
-            return Called(match[0], (Clock(match[0], away),)), match.end()
+            may_be_until = match[1] != "+" and match[2]  # `14:00 GMT - 15:00`
+            if not may_be_until:
+                return Called(match[0], (Clock(match[0], away),)), match.end()
+            if not _UNTIL.match(text, match.end()):
+                return Called(match[0], (Clock(match[0], away), Clock("UTC"))), match.end()
+        elif match := _OTHER_OFFSET.match(text, at):
+            return Called(match[0]), match.end()
         found = [(match, clocks) for pattern, clocks in self.words if (match := pattern.match(text, at))]
         if found:
             longest, clocks = max(found, key=lambda one: one[0].end())
@@ -99,8 +107,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _away(match: re.Match[str]) -> timedelta | None:
-    hours, minutes = int(match[2]), int(match[3] or 0)
+    hours, minutes = int(match[3]), int(match[4] or 0)
     if hours > _MOST or minutes >= 60:
         return None
     away = timedelta(hours=hours, minutes=minutes)
-    return -away if match[1] == "-" else away
+    return away if match[1] == "+" else -away
