@@ -300,6 +300,39 @@ def test_until_when_it_goes_is_no_offset(when: str, zones: list[str]) -> None:
     assert [clock.zone for clock in found.clocks] == zones
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2 pm Lisbon time", "2 pm Eastern European Time", "2 pm (Singapore time)", "2 pm, Atlantic Time", "14 Uhr Lissaboner Zeit", "14 Uhr osteuropäischer Zeit",
+        "14h, heure de Montréal", "14h, heure du Québec", "14h (heure d'Alger)", "2 pm São Paulo time", "2 pm Lisbon local time", "2 pm local time in Lisbon",
+        "14 Uhr Ortszeit Lissabon", "2 PM Abu Dhabi Standard Time", "2 pm our time", "14 Uhr unserer Zeit", "2 pm Hawaii-Aleutian Time", "14h, heure de l'Est",
+    ],
+)  # fmt: skip
+def test_a_clock_in_words_that_no_list_has_is_not_known(when: str) -> None:
+    assert (found := said(f"We would like to meet you on 26 November at {when}.")) is not None
+    assert (bool(found.called), found.clocks) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2 pm your time", "2 pm local time", "2 pm Your Time", "14 Uhr Ihrer Zeit", "14 Uhr (Ortszeit)", "14h, heure locale", "14h, heure convenue", "2 pm this time",
+        "2 pm, the first time", "2 pm Berlin tower", "14:00 Uhr in kurzer Zeit", "2 PM, Zoom. Time is short",
+    ],
+)  # fmt: skip
+def test_your_own_clock_and_other_words_of_time_are_no_other_clock(when: str) -> None:
+    assert (found := said(f"We would like to meet you on 26 November at {when}.")) is not None
+    assert (found.called, found.starts.hour) == ("", 14)
+
+
+def test_a_clock_that_a_list_has_is_known_beside_the_word_for_it() -> None:
+    assert [called(f"26 November at 2 PM {zone}") for zone in ("CET time", "EST Time", "New York time")] == [
+        "CET",
+        "EST",
+        "New York time",
+    ]
+
+
 def test_a_moment_that_is_said_twice_is_one_and_keeps_its_zone() -> None:
     text = "We invite you on 26 November at 2 PM EST. See you on 26 November at 2 PM!"
     assert (found := said(text)) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ _OFFSET = re.compile(r"(?:UTC|GMT)\s?([+−-])(\s?)(\d{1,2})(?::?(\d{2}))?(?![.,
 _OTHER_OFFSET = re.compile(r"(?:UTC|GMT)\s?[+−]\s?\d[\d:.,]*(?<=\d)")
 _UNTIL = re.compile(r"\s?(?:UTC|GMT|uhr|h|[ap]\.?m)\b", re.IGNORECASE)
 _MOST = 14  # hours from UTC
+_PLACE = r"(?-i:[A-ZÀ-Þ])[\w'-]*(?:\.?\s(?-i:[A-ZÀ-Þ])[\w'-]*){0,3}"
+_YOURS = "yours"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -41,10 +43,11 @@ class Called(NamedTuple):
 
 
 class Zones(NamedTuple):
-    """The names of `[zones]` in `mail.toml`: those in capitals, and those in words."""
+    """The names of `[zones]` in `mail.toml`: those in capitals, those in words, and those of any place."""
 
     short: Mapping[str, tuple[Clock, ...]]
     words: tuple[tuple[re.Pattern[str], tuple[Clock, ...]], ...]
+    places: tuple[tuple[re.Pattern[str], tuple[Clock, ...]], ...]
 
     def behind(self, text: str, begin: int, *, has_half: bool) -> tuple[Called | None, int]:
         """What stands there right behind a time, and where it ends; `has_half`: it is one of `am` or `pm`.
@@ -64,32 +67,45 @@ class Zones(NamedTuple):
                 return Called(match[0], (Clock(match[0], away), Clock("UTC"))), match.end()
         elif match := _OTHER_OFFSET.match(text, at):
             return Called(match[0]), match.end()
-        found = [(match, clocks) for pattern, clocks in self.words if (match := pattern.match(text, at))]
-        if found:
-            longest, clocks = max(found, key=lambda one: one[0].end())
-            is_small = " " not in longest[0] and longest[0].islower()
-            goes_on = is_small and _WORD_BEHIND.match(text, longest.end()) is not None
-            return Called(longest[0], (*clocks, _ANY) if goes_on else clocks), longest.end()
+        if any(pattern.match(text, at) for pattern, _ in self.words):
+            return _longest((*self.words, *self.places), text, at) or (None, begin)
         short = _SHORT.match(text, at)
         if short is not None and (short[0].isupper() or (has_half and short[0].islower())):
             name, goes_on = short[0].upper(), _GOES_ON.match(text, short.end()) is not None
             if goes_on and is_apart:
-                return None, begin
+                return _longest(self.places, text, at) or (None, begin)
             if name in self.short:
                 clocks = self.short[name]
                 return Called(name, (*clocks, _ANY) if goes_on else clocks), short.end()
             if _UNKNOWN.fullmatch(short[0]):
                 return Called(name), short.end()
-        return None, begin
+        return _longest(self.places, text, at) or (None, begin)
+
+
+def _longest(
+    names: Sequence[tuple[re.Pattern[str], tuple[Clock, ...]]], text: str, at: int
+) -> tuple[Called | None, int] | None:
+    """The name that reaches farthest, and where it ends; of two the one that is known. Your own clock needs no name."""
+    found = [(match, clocks) for pattern, clocks in names if (match := pattern.match(text, at))]
+    if not found:
+        return None
+    longest, clocks = max(found, key=lambda one: (one[0].end(), bool(one[1])))
+    if _YOURS in {clock.zone for clock in clocks}:
+        return None, longest.end()
+    is_small = " " not in longest[0] and longest[0].islower()
+    goes_on = is_small and _WORD_BEHIND.match(text, longest.end()) is not None
+    return Called(longest[0], (*clocks, _ANY) if goes_on else clocks), longest.end()
 
 
 def read_zones(table: Mapping[str, Any], *, where: str) -> Zones:
     """The names of a parsed table, each with a list of zones. Raises TemplateError naming the one that is wrong."""
     read = {name: tuple(map(Clock, texts(zones, f"{where} {name}"))) for name, zones in table.items()}
     words = {name: clocks for name, clocks in read.items() if not name.isupper()}
+    patterns = {name: (_pattern(name), clocks) for name, clocks in words.items()}
     return Zones(
         {name: clocks for name, clocks in read.items() if name not in words},
-        tuple((_pattern(name), clocks) for name, clocks in words.items()),
+        tuple(one for name, one in patterns.items() if "{place}" not in name),
+        tuple(one for name, one in patterns.items() if "{place}" in name),
     )
 
 
@@ -100,6 +116,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     """
     pieces = _OPTIONAL.split(name)
     source = "".join(f"(?:{re.escape(p)})?" if n % 2 else re.escape(p) for n, p in enumerate(pieces))
+    source = source.replace(re.escape("{place}"), _PLACE)
     if " " in name:
         return re.compile(rf"(?i:{source})(?!\w)")
     in_bracket = rf"(?<=\()(?i:{source})(?=\s*[)/])"
