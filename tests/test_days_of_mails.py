@@ -199,6 +199,11 @@ def test_a_sentence_ends_at_its_dot_beside_other_numbers(text: str, wanted: tupl
         "Bitte antworten Sie spätestens am Freitag, dem 27. November um 17 Uhr", "Bitte antworten Sie vor dem 27. November um 17 Uhr",
         "Merci de répondre avant le vendredi 27 novembre à 17h", "Merci de répondre d'ici le 27 novembre à 17 h", "Merci de répondre d’ici au vendredi 27 novembre 17h",
         "Merci de répondre jusqu'au 27 novembre à 17h", "Merci de répondre au plus tard le 27 novembre à 17h",
+        "Please let us know by next Friday, 27 November at 5 pm which day suits you", "Please answer by this Friday, 27 November, 17:00", "Answer by the coming Friday, 27 November, 17:00",
+        "Bitte antworten Sie bis kommenden Freitag, 27.11., 12 Uhr", "Bitte antworten Sie bis zum kommenden Freitag, dem 27.11.2026, um 12:00 Uhr",
+        "Bitte antworten Sie bis einschließlich Freitag, 27.11., 18 Uhr", "Deadline for your answer: Friday, 27 November at 5 pm", "Rückmeldefrist: 27.11.2026, 12:00 Uhr",
+        "Date limite de réponse : vendredi 27 novembre à 17h", "The link works until and including 27 November, 17:00", "The deadline for your answer is Friday, 27 November at 5 pm",
+        "Die Frist für Ihre Antwort ist am Freitag, 27.11., 12 Uhr", "Merci de répondre avant ce vendredi 27 novembre à 17h", "The deadline to answer is 27 November, 5 pm",
     ],
 )  # fmt: skip
 def test_the_day_until_which_one_answers_is_no_appointment(until: str) -> None:
@@ -213,6 +218,8 @@ def test_the_day_until_which_one_answers_is_no_appointment(until: str) -> None:
         "by phone on Friday, 27 November at 2 PM", "by phone, 27 November at 2 PM", "by video on 27 November at 2 PM", "the week before, on 27 November at 2 PM",
         "the day before, Friday, 27 November, 2 PM", "with the team led by Ada Wu, on Friday, 27 November at 2 PM", "at a time by which we are back: Friday, 27 November, 2 PM",
         "on Friday, 27 November, 2 PM until 3 PM", "am 27. November um 14 Uhr bis 15 Uhr", "mit Avant, vendredi 27 novembre à 14h",
+        "next Friday, 27 November at 2 PM", "this coming Friday, 27 November, 2 PM", "am kommenden Freitag, dem 27. November, um 14 Uhr", "by phone next Friday, 27 November, 2 PM",
+        "after the deadline for applications, on 27 November at 2 PM",
     ],
 )  # fmt: skip
 def test_such_a_word_elsewhere_leaves_the_appointment(when: str) -> None:
