@@ -457,6 +457,21 @@ def test_a_time_by_another_clock_is_kept_by_the_users_own(
 
 
 @pytest.mark.parametrize(
+    ("when", "starts"),
+    [
+        ("26 November at 2 PM CET. Thank you for our call this morning, 20 November at 9 AM CET", ["2026-11-26T14:00:00"]),
+        ("a day that suits you. Thank you for our call this morning, 20 November at 9 AM CET", []),
+        ("a day that suits you. Thank you for our call today, 20 November at 5 AM EST", []),
+        ("20 November at 6 AM EST", ["2026-11-20T12:00:00"]),
+    ],
+)  # fmt: skip
+def test_a_talk_that_is_past_by_its_own_clock_is_no_appointment(
+    life: Life, tmp_path: Path, when: str, starts: list[str]
+) -> None:
+    assert invited_in_words(life, tmp_path, when)[0] == starts
+
+
+@pytest.mark.parametrize(
     "when",
     [
         "26 November at 2 PM CST",

@@ -37,7 +37,13 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
         return
     said = None
     if moment_in(staging, letter) is None:
-        said = appointed(letter.verdict.own, staging.words.months, staging.lexicon, letter.moment)
+        said = appointed(
+            letter.verdict.own,
+            staging.words.months,
+            staging.lexicon,
+            letter.moment,
+            lambda one: said_on_clock(one, staging.session.vault.settings.timezone),
+        )
     moment = _moment(staging, letter, said)
     if moment is not None:
         if was_called_off_before(application.note, letter.mail.appointment):

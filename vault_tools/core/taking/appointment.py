@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import NamedTuple
@@ -61,18 +61,27 @@ class Said(NamedTuple):
     clocks: tuple[Clock, ...] = ()
 
 
+def _by_no_clock(said: Said) -> datetime | None:
+    return None if said.called else said.starts
+
+
 def appointed(
-    sentences: Sequence[str], months: Mapping[str, int], lexicon: Lexicon, sent: datetime
+    sentences: Sequence[str],
+    months: Mapping[str, int],
+    lexicon: Lexicon,
+    sent: datetime,
+    at_home: Callable[[Said], datetime | None] = _by_no_clock,
 ) -> Said | None:
     """The only day with a time which the sentences name and that was to come then; None for none, or a choice.
 
+    `at_home` says when a moment is by the clock of `sent`, if that is sure; one of which it is not may be to come.
     A day until which something holds is none; one that is named with another one is a choice.
     """
     found: dict[datetime, Said] = {}
     texts = [plain(text) for text in sentences]
     for text, following in zip_longest(texts, texts[1:], fillvalue=""):
         whole = f"{text} {following}" if _GOES_ON.search(text[-_NEAR:]) else text
-        for said in _moments(whole, months, lexicon, sent):
+        for said in _moments(whole, months, lexicon, sent, at_home):
             found[said.starts] = _as_one(found.get(said.starts, said), said)
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -84,7 +93,13 @@ def _as_one(one: Said, other: Said) -> Said:
     return Said(one.starts, f"{one.called}, {other.called}", (*one.clocks, *other.clocks))
 
 
-def _moments(text: str, months: Mapping[str, int], lexicon: Lexicon, sent: datetime) -> list[Said]:
+def _moments(
+    text: str,
+    months: Mapping[str, int],
+    lexicon: Lexicon,
+    sent: datetime,
+    at_home: Callable[[Said], datetime | None],
+) -> list[Said]:
     out = []
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):
@@ -96,10 +111,10 @@ def _moments(text: str, months: Mapping[str, int], lexicon: Lexicon, sent: datet
             if clocks and _is_deadline(before, lexicon):
                 continue
             days = (day, day + _DAY) if clocks and _has_other_day(before, months, lexicon) else (day,)
-            moments = ((datetime.combine(day, clock), zone) for day in days for clock, zone in clocks)
-            out += [
-                Said(starts, *(zone or ())) for starts, zone in moments if zone is not None or starts >= sent
-            ]
+            moments = (
+                Said(datetime.combine(on, clock), *(zone or ())) for on in days for clock, zone in clocks
+            )
+            out += [said for said in moments if (at_home(said) or sent) >= sent]
         if out:
             break
     return out
