@@ -215,3 +215,17 @@ def test_a_broken_mail_is_read_as_far_as_it_goes(data: bytes) -> None:
 def test_the_number_of_a_posting_is_no_piece_of_the_role(said: str, role: str) -> None:
     mail = written(f"Thank you for applying for the {said} position at Acme.")
     assert names_of(mail, judge(mail, LEXICON), LEXICON, WORDS).role == role
+
+
+@pytest.mark.parametrize(
+    ("subject", "role"),
+    [
+        ("Your application as Controls Engineer at Globex", "Controls Engineer"), ("Your application as a Senior Controls Engineer at Globex", "Senior Controls Engineer"),
+        ("Re: Your application as Controls Engineer", "Controls Engineer"), ("Interview as Controls Engineer at Globex", "Controls Engineer"),
+        ("Your application as discussed", ""),
+    ],
+)  # fmt: skip
+def test_a_role_behind_as_in_a_subject_is_whole(subject: str, role: str) -> None:
+    mail = written("We have decided otherwise.", subject, "Globex Careers <jobs@globex.com>")
+    named = names_of(mail, judge(mail, LEXICON), LEXICON, WORDS)
+    assert (named.company, named.role) == ("Globex", role)
