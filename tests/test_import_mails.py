@@ -229,3 +229,15 @@ def test_a_role_behind_as_in_a_subject_is_whole(subject: str, role: str) -> None
     mail = written("We have decided otherwise.", subject, "Globex Careers <jobs@globex.com>")
     named = names_of(mail, judge(mail, LEXICON), LEXICON, WORDS)
     assert (named.company, named.role) == ("Globex", role)
+
+
+@pytest.mark.parametrize(
+    ("subject", "role"),
+    [
+        ("Controls Engineer at Globex", "Controls Engineer"), ("Senior Controls Engineer at Globex", "Senior Controls Engineer"), ("Re: Controls Engineer at Globex", "Controls Engineer"),
+        ("What comes next with Controls Engineer at Globex", "Controls Engineer"), ("Buyer at Globex", "Buyer"),
+    ],
+)  # fmt: skip
+def test_a_role_at_the_head_of_a_subject_is_whole(subject: str, role: str) -> None:
+    mail = written("We have decided otherwise.", subject, "Globex Careers <jobs@globex.com>")
+    assert names_of(mail, judge(mail, LEXICON), LEXICON, WORDS).role == role

@@ -201,13 +201,23 @@ def _read(found: _Found, lexicon: Lexicon, texts: Iterable[str], place: str) -> 
 
 
 def _shortest(pattern: Pattern, line: str, low: str) -> re.Match[str] | None:
-    """Where a pattern fits with the least before its end: `the time to apply for the Buyer role` is of a buyer."""
+    """Where a pattern fits with the least before its end: `the time to apply for the Buyer role` is of a buyer.
+
+    A role that it begins with keeps its words with a capital: `Controls Engineer at Acme`.
+    """
     match = pattern.search(line, low)
+    whole = match
     while match is not None and (later := pattern.search(line, low, match.start() + 1)):
         if later.end() != match.end():
             break
+        is_name = _begins_with_role(match) and line[match.start()].isupper()
+        whole = whole if is_name else later
         match = later
-    return match
+    return whole
+
+
+def _begins_with_role(match: re.Match[str]) -> bool:
+    return "role" in match.re.groupindex and match.start("role") == match.start()
 
 
 def _without_article(role: str, lexicon: Lexicon) -> str:
