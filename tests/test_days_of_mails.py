@@ -226,6 +226,28 @@ def test_such_a_word_elsewhere_leaves_the_appointment(when: str) -> None:
     assert appoints(f"We would like to talk with you {when}.") == "2026-11-27T14:00"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bis Donnerstag, 26.11., 14 Uhr!", "Bis zum 26. November um 14 Uhr!", "Until Thursday, 26 November at 2 pm!", "Until next Thursday, 26 November at 2 pm!",
+        "The link will open shortly before 26 November at 2 pm, when we begin.", "Wir rufen kurz vor dem 26.11., 14 Uhr, noch einmal an.",
+    ],
+)  # fmt: skip
+def test_what_one_says_on_parting_confirms_the_day(text: str) -> None:
+    assert appoints(f"We look forward to our interview with you.\n\n{text}") == "2026-11-26T14:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bis Donnerstag, 26.11., 14 Uhr bitten wir um Antwort!", "Bis Donnerstag, 26.11., 14 Uhr", "Bitte antworten Sie bis Donnerstag, 26.11., 14 Uhr!",
+        "Until Thursday, 26 November at 2 pm you may choose a day!", "By Thursday, 26 November at 2 pm!", "The link closes before 26 November at 2 pm.",
+    ],
+)  # fmt: skip
+def test_a_deadline_that_begins_a_sentence_is_one(text: str) -> None:
+    assert appoints(f"We look forward to our interview with you.\n\n{text}") is None
+
+
 def called(when: str) -> str:
     """What a mail calls the clock of the moment that it gives."""
     return (

@@ -38,6 +38,7 @@ _NEAR = 100  # characters before a day and behind it, in which its time stands, 
 _GOES_ON = re.compile(
     r"\d\s?[ap]\.m\.$", re.IGNORECASE
 )  # and may have its zone in what looks like the next sentence
+_CALL = re.compile(r"[\s)]*!\W*")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\s.,(]*$")
 _WRITTEN = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
@@ -59,6 +60,14 @@ class Said(NamedTuple):
     starts: datetime
     called: str = ""
     clocks: tuple[Clock, ...] = ()
+
+
+class _Time(NamedTuple):
+    """A time of day, its zone if it has one, and where it ends behind its day."""
+
+    at: time
+    zone: Called | None
+    end: int
 
 
 def _by_no_clock(said: Said) -> datetime | None:
@@ -106,14 +115,15 @@ def _moments(
             day = _day(match.groupdict(), months, sent.date())
             if day is None or day < sent.date():
                 continue
-            clocks = tuple(_clocks(text[match.end() : match.end() + _NEAR], lexicon))
-            before = text[max(0, match.start() - _NEAR) : match.start()] if clocks else ""
-            if clocks and _is_deadline(before, lexicon):
+            rest = text[match.end() : match.end() + _NEAR]
+            clocks = tuple(_clocks(rest, lexicon))
+            if not clocks:
                 continue
-            days = (day, day + _DAY) if clocks and _has_other_day(before, months, lexicon) else (day,)
-            moments = (
-                Said(datetime.combine(on, clock), *(zone or ())) for on in days for clock, zone in clocks
-            )
+            before, behind = text[max(0, match.start() - _NEAR) : match.start()], rest[clocks[-1].end :]
+            if _is_deadline(before, lexicon) and not _is_parting(before, behind, lexicon):
+                continue
+            days = (day, day + _DAY) if _has_other_day(before, months, lexicon) else (day,)
+            moments = (Said(datetime.combine(on, one.at), *(one.zone or ())) for on in days for one in clocks)
             out += [said for said in moments if (at_home(said) or sent) >= sent]
         if out:
             break
@@ -122,7 +132,14 @@ def _moments(
 
 def _is_deadline(before: str, lexicon: Lexicon) -> bool:
     """Whether what stands before a day, but for its weekday, says that something is done until then."""
-    return lexicon.deadlines.search(_without_weekday(before, lexicon)) is not None
+    bare = _without_weekday(before, lexicon)
+    return lexicon.deadlines.search(bare) is not None and lexicon.not_deadlines.search(bare) is None
+
+
+def _is_parting(before: str, behind: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence is a day and its time alone, as one parts: `Until Thursday, 26 November at 2 pm!`"""
+    word = folded(_without_weekday(before, lexicon)).strip()
+    return _CALL.fullmatch(behind) is not None and word in lexicon.partings
 
 
 def _has_other_day(before: str, months: Mapping[str, int], lexicon: Lexicon) -> bool:
@@ -160,7 +177,7 @@ def _in_year(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _clocks(rest: str, lexicon: Lexicon) -> Iterator[tuple[time, Called | None]]:
+def _clocks(rest: str, lexicon: Lexicon) -> Iterator[_Time]:
     """The time of day that follows at once, with its zone if it has one, and another time behind an *or* or the like."""
     gap = _GAP.match(rest)
     before: Called | None = None
@@ -173,7 +190,7 @@ def _clocks(rest: str, lexicon: Lexicon) -> Iterator[tuple[time, Called | None]]
         zone, place = lexicon.zones.behind(rest, last.end(), has_half=bool(_half(last)))
         if before and zone and before != zone and gap.groupdict().get("slash"):
             return  # the same moment by another clock: `2 PM EST / 8 PM CET`
-        yield clock, zone
+        yield _Time(clock, zone, place)
         before, gap = zone, _OR.match(rest, place)
 
 

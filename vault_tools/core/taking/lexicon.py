@@ -23,6 +23,8 @@ _LISTS = (
     "doubtful",
     "denials",
     "deadlines",
+    "not_deadlines",
+    "partings",
     "weekdays",
     "negations",
     "quoted",
@@ -87,6 +89,8 @@ class Lexicon(NamedTuple):
     doubtful: re.Pattern[str]
     denials: re.Pattern[str]
     deadlines: re.Pattern[str]
+    not_deadlines: re.Pattern[str]
+    partings: frozenset[str]
     weekdays: frozenset[str]
     negations: re.Pattern[str]
     quoted: re.Pattern[str]
@@ -170,6 +174,8 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         negations=_anywhere(lists["negations"]),
         denials=_anywhere(lists["denials"]),
         deadlines=_right_before(lists["deadlines"]),
+        not_deadlines=_right_before(lists["not_deadlines"]),
+        partings=frozenset(map(folded, lists["partings"])),
         weekdays=frozenset(map(folded, lists["weekdays"])),
         quoted=re.compile("|".join(map(_quoting, lists["quoted"])) or r"(?!)", re.IGNORECASE),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),
