@@ -141,6 +141,18 @@ def test_two_days_with_one_time_are_a_choice(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "more",
+    [
+        "or on the 27th", "or 27 November", "or on Friday, 27 November", "or Friday the 27th", "oder am 27.11.", "oder am 27. November", "ou le 27 novembre", "or on November 27",
+        "oder Freitag, den 27.11.", "oder am 27.11.2026",
+    ],
+)  # fmt: skip
+def test_another_day_behind_a_time_makes_a_choice(more: str) -> None:
+    assert appoints(f"We would like to meet you on 26 November at 2 PM {more}.") is None
+    assert appoints(f"We would like to meet you on 26 November at 2 PM EST {more}.") is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "in room 3, 26 November at 2 pm", "on Thursday, 26 November at 2 pm", "with Ada Wu and on 26 November at 2 pm", "am Do/26.11. um 14 Uhr", "Interview 2 - 26 November at 2 pm",
@@ -153,7 +165,17 @@ def test_what_is_no_day_before_one_makes_no_choice(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "more", ["or by phone", "or 3 of my colleagues", "or a little later", "oder 15 Minuten vorher"]
+    "more",
+    [
+        "or by phone",
+        "or 3 of my colleagues",
+        "or a little later",
+        "oder 15 Minuten vorher",
+        "or so",
+        "or may I call",
+        "or this way",
+        "ou mon collègue",
+    ],
 )
 def test_another_word_behind_or_is_no_second_time(more: str) -> None:
     assert appoints(f"We would like to meet you on 26 November at 2 PM {more}.") == "2026-11-26T14:00"

@@ -31,6 +31,11 @@ _OTHER_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WORD = re.compile(rf"([^\W\d_]{{2,}})\.?,?(?:\s\d{{4}})?{_AND}", re.IGNORECASE)
+_OR_DAY = re.compile(
+    r"[\s,)]*(?:or|oder|ou)\s+(?:(?:on|am|le|the|den|dem|alternatively)\s+)*(?P<w>[^\W\d_]+)?[\s.,]*(?:(?:on|am|le|the|den|dem)\s+)*"
+    r"\d{1,2}(?:(?P<is_day>st|nd|rd|th|\.\d{1,2}\.(?:\d{2,4})?)|\.?\s+(?P<m>[^\W\d_]{3,}))?(?!\w)",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"[.:/-]\d")  # behind what looks like a time: a day or a number
 _GAP = re.compile(r"[\s,]*(?:at|um|à|from|von|ab|de|@|\(|–|-|·)?[\s,]*", re.IGNORECASE)
 _DAY = timedelta(days=1)
@@ -122,7 +127,8 @@ def _moments(
             before, behind = text[max(0, match.start() - _NEAR) : match.start()], rest[clocks[-1].end :]
             if _is_deadline(before, lexicon) and not _is_parting(before, behind, lexicon):
                 continue
-            days = (day, day + _DAY) if _has_other_day(before, months, lexicon) else (day,)
+            is_choice = _has_other_day(before, months, lexicon) or _goes_on_to_a_day(behind, months, lexicon)
+            days = (day, day + _DAY) if is_choice else (day,)
             moments = (Said(datetime.combine(on, one.at), *(one.zone or ())) for on in days for one in clocks)
             out += [said for said in moments if (at_home(said) or sent) >= sent]
         if out:
@@ -149,6 +155,17 @@ def _has_other_day(before: str, months: Mapping[str, int], lexicon: Lexicon) -> 
     name = folded(word[1]) if word is not None else ""
     is_named = name in months or (bare != before and name in lexicon.weekdays)
     return is_named or _OTHER_NUMBER.search(bare) is not None
+
+
+def _goes_on_to_a_day(behind: str, months: Mapping[str, int], lexicon: Lexicon) -> bool:
+    """Whether another day stands right behind one and its time: `26 November at 2 pm or on the 27th`."""
+    other = _OR_DAY.match(behind)
+    if other is None:
+        return False
+    word, month = folded(other["w"] or ""), folded(other["m"] or "")
+    if word in months or month in months:
+        return True
+    return other["is_day"] is not None and (not word or word in lexicon.weekdays)
 
 
 def _without_weekday(before: str, lexicon: Lexicon) -> str:
