@@ -31,11 +31,9 @@ def list_follow_ups(
     `nothing` is what is said of an empty list.
     """
     if not found and not meetings:
-        cooling = search.is_cooling()
-        if cooling:
-            ends = max(off.ends for off in cooling)
+        if search.is_cooling():
             tell(
-                f"Nothing to send before {day_word(ends, search.today)}, and nothing to fix. It is all here then."
+                f"Nothing to send before {day_word(search.quiet_ends, search.today)}, and nothing to fix. It is all here then."
             )
         else:
             tell(nothing)
@@ -78,9 +76,8 @@ _AT_ONCE = 500  # lines that are said in one breath
 
 def tell_quiet(search: Search, count: int) -> None:
     """What is not said while a no is fresh, and until when."""
-    ends = max(off.ends for off in search.is_cooling())
     tell(
-        f"{count} more can wait until {day_word(ends, search.today)}: a no is fresh. `vault due --all` lists everything."
+        f"{count} more can wait until {day_word(search.quiet_ends, search.today)}: a no is fresh. `vault due --all` lists everything."
     )
 
 

@@ -13,7 +13,7 @@ from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import APPLICATION_ROLES, Application, applications, job_taken
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
 from vault_tools.core.rules.catalogue import Catalogue
-from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_ends, silences
+from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_ends, free_from, silences
 from vault_tools.core.rules.lines import Line, LinesOf, People, lines_again, lines_by_note, people
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.relationships import Contacts, contacts
@@ -164,6 +164,11 @@ class Facts:
         """The relationships that are kept up, in the order of their notes."""
         known = self.still.cadences() if self.still else None
         return cadences(self.catalogue, self.tiers, self.contacts, self.settings) if known is None else known
+
+    @property
+    def quiet_ends(self) -> date:
+        """The first day on which no no is fresh any more; today, if none is."""
+        return free_from(self.silences, self.today)
 
     def is_cooling(self) -> tuple[CoolOff, ...]:
         """The cool-offs that hold today."""

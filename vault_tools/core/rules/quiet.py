@@ -11,7 +11,6 @@ from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, received_of
 from vault_tools.core.rules.appointments import prepares
 from vault_tools.core.rules.catalogue import text_of
-from vault_tools.core.rules.holds import free_from
 from vault_tools.core.rules.ranking import is_long_late, ranked
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.waiting import CHASE
@@ -29,14 +28,22 @@ class Quiet(NamedTuple):
 
 def quiet_today(search: Search) -> tuple[Quiet, ...]:
     """The cool-offs that hold today, the latest no first."""
-    out, ends = [], free_from(search.silences, search.today)
+    out = []
     for off in search.is_cooling():
         note = next(n for n in search.catalogue.of_type("rejection") if n.path == off.rejection)
         received = received_of(note)
         assert received is not None
         application = search.applications.get(off.application) if off.application else None
         company = application.company if application else text_of(note, "company")
-        out.append(Quiet(note, company or note.name, day_of(received), ends, _called_back(application, note)))
+        out.append(
+            Quiet(
+                note,
+                company or note.name,
+                day_of(received),
+                search.quiet_ends,
+                _called_back(application, note),
+            )
+        )
     return tuple(sorted(out, key=lambda q: (-q.received.toordinal(), q.rejection.path)))
 
 
