@@ -39,7 +39,6 @@ def pick_appointment(
     found = next((note for note in others if _is_meant(search, note, piece)), None)
     if found is not None:
         raise NotFoundError(f"{found.path} {_why_not(search, found)}")
-    refuse_unseen(search.catalogue, piece)
     raise missing or NotFoundError(
         "there is no interview to move or call off; `vault new-interview` writes one down"
     )
