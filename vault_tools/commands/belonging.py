@@ -222,14 +222,13 @@ def _company_named(catalogue: Catalogue, found: Belonging, company: str) -> Pers
 def _stub(
     found: Belonging, kinds: Mapping[str, Kind], kind: str, meant: Meant, properties: Mapping[str, Any]
 ) -> Person:
-    folder = kinds[kind].folder if kind in kinds else ""
+    folder = f"{kinds[kind].folder}/" if kind in kinds and kinds[kind].folder else ""
     file, alias, number = meant.file, meant.alias, 2
     if any(key(stub.name) == key(file) and stub.kind != kind for stub in found.stubs.values()):
         file, alias = file_name_beside(file, kind), meant.name  # somebody who works under their own name
-    path = f"{folder}/{file}.md" if folder else f"{file}.md"
-    while (there := found.stubs.get(path)) is not None and key(there.called) != key(alias or file):
+    while (there := found.stubs.get(f"{folder}{file}.md")) and key(there.called) != key(alias or file):
         file, alias, number = file_name_beside(meant.file, kind, number), meant.name, number + 1
-        path = f"{folder}/{file}.md" if folder else f"{file}.md"
+    path = f"{folder}{file}.md"
     aliases = {"aliases": [alias]} if alias else {}
     found.stubs.setdefault(path, Stub(kind, path, {"type": kind, **aliases, **properties, "tags": [kind]}))
     return Person(file, path)
