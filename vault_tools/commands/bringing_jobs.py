@@ -11,7 +11,7 @@ from vault_tools.commands.rounds import Task, in_rounds
 from vault_tools.commands.staging import Item, Staging, with_key, with_property
 from vault_tools.commands.values import Typed
 from vault_tools.core.meaning.names import key, one_line
-from vault_tools.core.rules.applications import ENDED, Application
+from vault_tools.core.rules.applications import ENDED, Application, stage_property
 from vault_tools.core.rules.leads import without_plan
 from vault_tools.core.taking.entries import Job
 from vault_tools.core.taking.matching import Match, match_job
@@ -71,7 +71,7 @@ def _marked_as_sent(staging: Staging, application: Application, day: date) -> bo
         return False
     return staging.change(
         application.note.path,
-        with_property(_stage_name(application), "applied"),
+        with_property(stage_property(application.note), "applied"),
         with_property("applied", day.isoformat()),
     )
 
@@ -115,12 +115,7 @@ def _known(staging: Staging, job: Job, match: Match, application: Application) -
 def _ended(application: Application, job: Job) -> list[Callable[[str], str]]:
     """How it ended, as the note of a new one says it."""
     closed = [with_property("closed", job.ended.isoformat())] if job.ended else []
-    return [with_property(_stage_name(application), job.stage), *closed]
-
-
-def _stage_name(application: Application) -> str:
-    properties = application.note.properties
-    return "stage" if "stage" in properties or "status" not in properties else "status"
+    return [with_property(stage_property(application.note), job.stage), *closed]
 
 
 def _new(staging: Staging, job: Job) -> Iterator[None]:

@@ -14,7 +14,7 @@ from vault_tools.core.meaning import line_edit
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
-from vault_tools.core.rules.applications import is_closed
+from vault_tools.core.rules.applications import is_closed, stage_property
 from vault_tools.core.rules.endings import (
     WITHDRAWN,
     End,
@@ -182,9 +182,7 @@ class _Changes:
             self._put(path, line_edit.edit_lines(path, self._now(path), [(line.at, change) for line in mine]))
 
     def end(self, note: Note, stage: str, day: date) -> None:
-        # somebody who keeps `status` goes on keeping it: two properties would say two things
-        name = "stage" if "stage" in note.properties or "status" not in note.properties else "status"
-        self._set(note.path, name, stage)
+        self._set(note.path, stage_property(note), stage)
         self.close(note, day)
 
     def close(self, note: Note, day: date) -> None:

@@ -12,7 +12,7 @@ from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import remove_property, set_property
 from vault_tools.core.model import Edit, TaskLine
-from vault_tools.core.rules.applications import OPEN, Application
+from vault_tools.core.rules.applications import OPEN, Application, stage_property
 from vault_tools.core.rules.superseded import Ending
 
 
@@ -65,7 +65,7 @@ def _lines(made: Making, end: Ending) -> dict[str, list[tuple[TaskLine, line_edi
 
 def _moved(made: Making, data: bytes, application: Application, standing: Standing) -> bytes:
     """The application's stage, never backwards, and the day it closed."""
-    moves, context, properties = made.kind.moves, made.context(), application.note.properties
+    moves, context = made.kind.moves, made.context()
     assert moves is not None
     text = decode(data)
     stage = made.wording.value(moves.stage, context, where=made.where("moves")).strip()
@@ -77,9 +77,7 @@ def _moved(made: Making, data: bytes, application: Application, standing: Standi
         or OPEN.index(stage) > OPEN.index(application.stage)
     )
     if stage and is_forward and stage != application.stage:
-        # somebody who keeps `status` goes on keeping it: two properties would say two things
-        name = "stage" if "stage" in properties or "status" not in properties else "status"
-        text = set_property(text, name, stage)
+        text = set_property(text, stage_property(application.note), stage)
     closed = (
         made.wording.value(moves.closed, context, where=made.where("moves")).strip() if moves.closed else ""
     )

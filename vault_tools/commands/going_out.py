@@ -8,7 +8,7 @@ from __future__ import annotations
 from vault_tools.commands.making import Making
 from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
-from vault_tools.core.rules.applications import Application, people_of
+from vault_tools.core.rules.applications import Application, people_of, stage_property
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.leads import EVENT, day_of_sending, is_worth_planning, without_plan
 from vault_tools.core.wording.linking import linked_value
@@ -70,10 +70,7 @@ def with_what_is_new(made: Making, there: Application, text: str) -> str:
             if not have & {person.key, key(person.name)}:
                 text = append_to_list(text, prop.name, linked_value(made.search.catalogue, person))
     if there.is_lead:
-        properties = there.note.properties
-        # somebody who keeps `status` goes on keeping it: two properties would say two things
-        name = "stage" if "stage" in properties or "status" not in properties else "status"
-        text = set_property(text, name, "applied")
+        text = set_property(text, stage_property(there.note), "applied")
     return text
 
 

@@ -30,6 +30,11 @@ def stage_of(note: Note) -> str:
     return said if said.isalnum() else _AROUND.sub("", said)
 
 
+def stage_property(note: Note) -> str:
+    """The property that holds it: who keeps `status` goes on keeping it, since two properties would say two things."""
+    return "stage" if "stage" in note.properties or "status" not in note.properties else "status"
+
+
 def is_of_a_job(note: Note) -> bool:
     """Whether an application is one for a job: it names a company, a role or a stage of ours.
 
