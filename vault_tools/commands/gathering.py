@@ -87,10 +87,8 @@ class _Reader:
         settings = session.vault.settings.imports
         self.out = Gathered()
         self.mapped: dict[str, str] = {}
-        self.there, self.others = (
-            list[str](),
-            list[str](),
-        )  # columns of tables that are understood, and that are not
+        self.there = list[str]()  # the columns of tables that are understood
+        self.others = list[str]()  # and those of the others
         self.order = wishes.dates
         self._choose = wishes.choose
         self._went = went

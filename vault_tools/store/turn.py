@@ -95,9 +95,8 @@ def _anchors(old: list[bytes], new: list[bytes], times: int = 0) -> list[tuple[i
         if counts[line] == len(there) and len(there) == (times or len(there))
     }
     pairs = [(at, next(alike[line])) for at, line in enumerate(old) if line in alike]
-    ends: list[
-        int
-    ] = []  # the lowest place in `new` at which so many pairs in order can end, and which pair that is
+    # The lowest place in `new` at which so many pairs in order can end, and which pair that is.
+    ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
     for number, (_, at) in enumerate(pairs):
