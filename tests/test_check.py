@@ -43,7 +43,11 @@ def sound(root: Path) -> Life:
 
 def told(life: Life) -> list[tuple[str, str]]:
     """Each finding as (group, line)."""
-    return [(f.about.value, str(f.problem)) for f in check(life.session(DAY))]
+    return told_on(life, DAY)
+
+
+def told_on(life: Life, day: str) -> list[tuple[str, str]]:
+    return [(f.about.value, str(f.problem)) for f in check(life.session(day))]
 
 
 def run(life: Life, *argv: str) -> Result:
@@ -170,6 +174,27 @@ def test_the_steps_of_an_interview_that_was_moved_are_moved_with_it(life: Life) 
     # what gets one ready was typed on the day itself, and now has the day before
     assert [(b - a).days for a, b in zip(was, now, strict=True) if a and b] == [6, *[7] * (steps - 1)]
     assert told(life) == []
+
+
+def test_an_interview_that_was_held_on_an_earlier_day_brings_its_thanks_forward(life: Life) -> None:
+    life.meets("2026-11-26T10:00", "acme", "board", "Grace Hopper")
+    path = "Interviews/2026-11-26 Acme Robotics – Controls Engineer – board.md"
+    life.edit(path, "starts: 2026-11-26T10:00", "starts: 2026-11-19T10:00")
+    message = "it is on 2026-11-19 now, and its steps were planned for 2026-11-26; move them too"
+    assert told(life) == [("step", f"{path}:5: {message}")]
+    (mended_note,) = mend(life.session(DAY)).done
+    assert mended_note[0] == path
+    (thanks,) = (f for f in life.due(DAY) if f.text == "Thank Grace Hopper by e-mail for the board round")
+    assert thanks.due.isoformat() == "2026-11-19"
+    assert told(life) == []
+
+
+def test_thanks_that_were_put_off_after_the_talk_stay_where_they_are(life: Life) -> None:
+    life.meets("2026-11-26T10:00", "acme", "board", "Ada Lovelace")
+    for f in life.all("2026-11-27"):
+        if "for the board" in f.text or f.text.startswith("Add Ada"):
+            life.snooze("2026-11-27", f.id, "2026-12-07")
+    assert [line for group, line in told_on(life, "2026-11-28") if group == "step"] == []
 
 
 def test_whoever_moved_a_step_by_hand_knows_what_they_do(life: Life) -> None:

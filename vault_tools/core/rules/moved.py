@@ -33,14 +33,18 @@ class Move(NamedTuple):
 
 
 def moved_interviews(search: Search) -> Iterator[Finding]:
-    """Interviews still to come whose steps stand where they were planned for another day."""
+    """Interviews whose steps stand where they were planned for another day.
+
+    Of one that is past, only the day in its note's name tells that from thanks that somebody put off.
+    """
     for note in search.catalogue.of_type("interview"):
         moment = starts_of(note)
-        if moment is None or day_of(moment) < search.today or is_called_off(note):
+        if moment is None or is_called_off(note):
             continue
         now = move_to(search, note, day_of(moment))
         planned = _planned_for(search, now)
-        if planned is not None and planned != now.now:
+        is_sure = now.now >= search.today or planned == _day_in_name(note)
+        if planned is not None and planned != now.now and is_sure:
             yield _finding(search, now._replace(before=planned))
 
 
@@ -99,11 +103,15 @@ def _planned_for(search: Search, move: Move) -> date | None:
     """
     days = {line.task.due for line in move.lines if _offset(line) == 0}
     day = days.pop() if len(days) == 1 else None
-    if day is None or day == parse_iso(move.note.name[:10]):
+    if day is None or day == _day_in_name(move.note):
         return day
     others = [line for line in move.lines if _offset(line) != 0]
     there = move._replace(before=day)
     return day if others and all(_is_as_planned(search, there, line) for line in others) else None
+
+
+def _day_in_name(note: Note) -> date | None:
+    return parse_iso(note.name[:10])
 
 
 def _finding(search: Search, move: Move) -> Finding:
