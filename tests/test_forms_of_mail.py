@@ -145,6 +145,10 @@ def test_a_mail_that_cannot_be_read_is_asked_about_and_its_subject_confirms_noth
         ("X-Gmail-Labels: Wichtig,Gesendet\n", "", Sort.OWN), ("X-Gmail-Labels: Posteingang,Wichtig\n", "", Sort.REJECTION),
         ("", "Sent, mail 3", Sort.OWN), ("", "Mail/Gesendet.mbox, mail 3", Sort.OWN), ("", ".Sent/cur/17.M2.host:2,S", Sort.OWN),
         ("X-Mozilla-Status: 0009\n", "", Sort.DELETED), ("X-Mozilla-Status: 0001\n", "", Sort.REJECTION), ("X-Mozilla-Status: zz\n", "", Sort.REJECTION),
+        ("X-Gmail-Labels: Trash,Unread\n", "", Sort.DELETED), ("X-Gmail-Labels: Spam\n", "", Sort.DELETED),
+        ("X-Gmail-Labels: =?UTF-8?Q?Gel=C3=B6schte_Elemente?=\n", "", Sort.DELETED), ("X-Gmail-Labels: Archiviert,Papierkorb\n", "", Sort.DELETED),
+        ("", "Trash, mail 2", Sort.DELETED), ("", "[Gmail]/Junk.mbox, mail 2", Sort.DELETED), ("", ".Trash/cur/17.M2.host:2,S", Sort.DELETED),
+        ("", "INBOX.Courrier indésirable, mail 1", Sort.DELETED), ("", "Trash collectors Ltd/Inbox, mail 1", Sort.REJECTION),
     ],
 )  # fmt: skip
 def test_what_one_wrote_or_threw_away_is_known_by_its_folder_or_label(
@@ -196,6 +200,14 @@ def test_a_mail_thrown_away_does_not_hide_its_copy_in_another_folder(life: Life,
     (tmp_path / "box" / "Jobs.mbox").write_text(
         f"From - Mon Nov 23 10:00:00 2026\nX-Mozilla-Status: 0001\n{mail}\n"
     )
+    assert groups(brought(life, tmp_path / "box")) == [("passed", "mail"), ("made", "rejection")]
+
+
+def test_a_copy_in_the_bin_does_not_hide_the_one_in_the_inbox(life: Life, tmp_path: Path) -> None:
+    mail = f"From - Mon Nov 23 10:00:00 2026\n{HEAD}{DATED.format(1)}\n{NO}\n"
+    (tmp_path / "box").mkdir()
+    for name in ("Bin", "Inbox"):
+        (tmp_path / "box" / name).write_text(mail)
     assert groups(brought(life, tmp_path / "box")) == [("passed", "mail"), ("made", "rejection")]
 
 

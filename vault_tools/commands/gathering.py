@@ -22,7 +22,7 @@ from vault_tools.core.taking.days import DMY, MDY, read_day
 from vault_tools.core.taking.entries import Acquaintance, Job
 from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.mail import Mail, html_of, read_mails
-from vault_tools.core.taking.verdict import ANSWERS, judge
+from vault_tools.core.taking.verdict import ANSWERS, Sort, judge
 from vault_tools.store.incoming import Piece, pieces, size_of
 from vault_tools.store.templates import load_lexicon, load_synonyms, load_words
 
@@ -151,7 +151,9 @@ class _Reader:
     def _lightened(self, mail: Mail) -> Mail:
         """A mail without its words, if whatever else is known of it makes it no answer: most in a mailbox are none."""
         verdict = judge(mail, self._lexicon, known=True, house=True, months=self._months)
-        return mail if verdict.sort in ANSWERS else mail._replace(text="", told=verdict.sort.value)
+        if verdict.sort in ANSWERS:
+            return mail
+        return mail._replace(text="", told=verdict.sort.value, is_deleted=verdict.sort is Sort.DELETED)
 
     @cached_property
     def _lexicon(self) -> Lexicon:

@@ -35,7 +35,7 @@ _LISTS = (
     "ends",
     "articles",
 )
-_SENDERS = ("systems", "tenants", "alerts", "private", "nobody", "sent")
+_SENDERS = ("systems", "tenants", "alerts", "private", "nobody", "sent", "thrown_away")
 _PIECE = re.compile(r"(\{role\}|\{company\}|\[[^\[\]]*\]|…)")
 _WORDS = re.compile(r"[^\W_]+")
 _GROUPS = {
@@ -115,6 +115,11 @@ class Lexicon(NamedTuple):
     def sent(self) -> frozenset[str]:
         """The folders and labels of what the user wrote."""
         return frozenset(self.senders["sent"])
+
+    @property
+    def thrown_away(self) -> frozenset[str]:
+        """The folders and labels of what the user threw away, or their program did for them."""
+        return frozenset(self.senders["thrown_away"])
 
     def is_from(self, address: str, which: str) -> bool:
         """Whether an address, or the host behind its @, is one of a list of senders."""

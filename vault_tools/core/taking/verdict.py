@@ -26,7 +26,7 @@ class Sort(Enum):
     AWAY = "an automatic reply"
     CODE = "a code, a survey or a form to complete"
     OWN = "written by you"
-    DELETED = "thrown away, and still in the file of the mailbox"
+    DELETED = "thrown away, or taken for spam"
     OTHER = "nothing about an application"
 
 
@@ -81,9 +81,9 @@ def judge(
     get = points.get
     whole = folded(" ".join((mail.subject, *own)))
     is_about = known or (house and not mail.is_list) or lexicon.about.search(whole) is not None
-    if mail.is_deleted:
+    if mail.is_deleted or _lies_in(mail, lexicon.thrown_away):
         return Verdict(Sort.DELETED, own=own)
-    if _is_sent(mail, lexicon) or mail.address in mine or get("own", 0) >= lexicon.sure:
+    if _lies_in(mail, lexicon.sent) or mail.address in mine or get("own", 0) >= lexicon.sure:
         return Verdict(Sort.OWN, own=own)
     if lexicon.is_from(mail.address, "alerts"):
         return Verdict(Sort.ALERT, why=(mail.address,), own=own)
@@ -118,10 +118,10 @@ def _of_appointment(
     return Sort.INVITATION, ()
 
 
-def _is_sent(mail: Mail, lexicon: Lexicon) -> bool:
-    """Whether it lies where a mail program keeps what its user wrote: a folder, or a label."""
+def _lies_in(mail: Mail, names: frozenset[str]) -> bool:
+    """Whether it lies where a mail program keeps such mails: in a folder or under a label of one of these names."""
     folders = _FOLDER_MARKS.split(mail.where.rpartition(", mail ")[0] or mail.where)
-    return not lexicon.sent.isdisjoint((*mail.labels, *(folder.casefold() for folder in folders)))
+    return not names.isdisjoint((*mail.labels, *(folder.casefold() for folder in folders)))
 
 
 def _sort(
