@@ -511,3 +511,17 @@ def test_of_the_clocks_that_a_name_may_mean_the_users_own_is_meant(life: Life, t
 def test_it_is_said_what_a_mail_says_by_another_clock(life: Life, tmp_path: Path) -> None:
     why = invited_in_words(life, tmp_path, "26 November at 2 PM EST")[1]
     assert why.startswith("20:00, which is 2026-11-26 14:00 EST; sure: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "is_doubtful"),
+    [
+        ("Location: Friedrichstr. 12, Berlin", False),
+        ("Your admission badge waits at the desk.", False),
+        ("Votre demande concerne la location d'un garage.", True),
+        ("Votre admission à l'université en dépend.", True),
+    ],
+)
+def test_a_place_of_an_interview_is_no_flat(words: str, is_doubtful: bool) -> None:
+    mail = read(f"{HEAD}\n{NO}\n{words}\n")
+    assert any("something else" in doubt for doubt in judge(mail, LEXICON).doubts) is is_doubtful
