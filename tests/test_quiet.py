@@ -180,6 +180,12 @@ def test_two_noes_are_one_silence_and_nothing_of_the_first_is_late_after_it(tmp_
         "Thank Bo Lee (interviewer) and ask to stay in touch": date(2026, 6, 5),
     }
     assert {f.overdue_days for f in life.due("2026-06-06")} == {1}
+    says(life, "2026-06-06", "dashboard")
+    assert "> [!tip] First: thank Cy Dan\n> It waited until yesterday, and the words are ready" in life.read(
+        "Dashboard.md"
+    )
+    says(life, "2026-06-08", "dashboard")
+    assert "> It waited until Friday, and" in life.read("Dashboard.md")
 
 
 def test_a_no_typed_later_is_planned_for_the_end_of_the_silence_that_goes_on(tmp_path: Path) -> None:

@@ -89,7 +89,8 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
     def new_item(f: FollowUp) -> dict[str, Any]:
         return {
             "id": f.id, "box": f.status, "text": f.text, "short": f.short or f.text, "due": f.due,
-            "days": (f.ripe - board.today).days, "since": (board.today - f.due).days, "weekday": day_word(f.due, board.today), "has_draft": f.has_draft, "is_appointment": False,
+            "days": (f.ripe - board.today).days, "since": (board.today - f.due).days, "weekday": day_word(f.due, board.today),
+            "waited_until": day_word(f.ripe, board.today) if f.step and f.ripe > f.due else "", "has_draft": f.has_draft, "is_appointment": False,
             "is_cadence": f.origin is Origin.CADENCE,
             "link": link_to(search.catalogue, f.note, block=f.block_id, alias=company(f)),
         }  # fmt: skip
