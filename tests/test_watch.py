@@ -15,6 +15,7 @@ import pytest
 from jinja2.runtime import Context
 
 from vault_tools.commands.init import init
+from vault_tools.commands.next_due import RESTED
 from vault_tools.commands.watching import watch
 from vault_tools.store.finding import READ_BESIDE
 from vault_tools.store.glance import glance
@@ -205,6 +206,31 @@ def test_a_deleted_dashboard_comes_back(vault):
     with watching(vault):
         (vault / "Dashboard.md").unlink()
         assert until(lambda: text(vault / "Dashboard.md") == before)
+
+
+@pytest.mark.parametrize("pause", [0.06, 0.3])
+def test_an_editor_that_empties_the_dashboard_and_writes_it_later_loses_nothing(vault, pause):
+    note = save(vault, "Phone.md", "- [ ] Ring the bakery 📅 2026-11-20\n")
+    page = vault / "Dashboard.md"
+    with watching(vault):
+        assert is_shown(vault, "Ring the bakery")
+        mine = text(page).replace("- [ ] ", "- [x] ", 1) + "\n## That evening\n\nI cried.\n"
+        with open(page, "w", encoding="utf-8", newline="") as file:
+            time.sleep(pause)
+            file.write(mine)
+        assert until(lambda: text(note) == "- [x] Ring the bakery 📅 2026-11-20 ✅ 2026-11-22\n")
+        assert until(lambda: "I cried." in text(page))
+
+
+def test_a_dashboard_that_somebody_emptied_is_made_anew_a_little_later(vault):
+    before, page = text(vault / "Dashboard.md"), vault / "Dashboard.md"
+    with watching(vault):
+        page.write_text("")
+        time.sleep(0.5)
+        assert text(page) == ""
+        rested = time.time() - RESTED - 1
+        os.utime(page, (rested, rested))  # as if it had been a while
+        assert until(lambda: text(page) == before, 15)
 
 
 def test_a_bad_note_does_not_stop_it(vault):

@@ -45,7 +45,7 @@ def keep_next_due(vault: Vault, search: Search, *, rested: float) -> Kept:
             continue
         if _has_other_names(vault.root / note.path):
             continue  # each may want another day, and they would be written in turn for ever
-        if _was_just_saved(vault.root / note.path, rested):
+        if was_just_saved(vault.root / note.path, rested):
             is_resting = True
             continue
         try:
@@ -85,7 +85,8 @@ def _has_other_names(path: Path) -> bool:
         return False
 
 
-def _was_just_saved(path: Path, rested: float) -> bool:
+def was_just_saved(path: Path, rested: float = RESTED) -> bool:
+    """Whether a file was saved in the last `rested` seconds, so that somebody may still be writing it."""
     try:
         return 0 <= time.time() - os.stat(path).st_mtime < rested
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vault_tools.commands.counting import keep_count
@@ -71,6 +72,8 @@ def _refresh(
 
     path = session.vault.root / session.vault.dashboard
     there = write.current(path)
+    if as_watcher and there is not None and not there.strip() and _is_being_saved(path):
+        return Refreshed(content=there, is_resting=True)
     made_for = None if there is None else as_of(decode(there))
     if as_watcher and made_for == session.today + timedelta(days=1):
         session = Session(session.vault, made_for, made_for, session.told)
@@ -94,6 +97,13 @@ def _refresh(
 
         keep_fresh(session, desk.search(drawn.text))
     return Refreshed(new != there, tuple(taken), drawn.below, drawn.board, new, is_resting)
+
+
+def _is_being_saved(path: Path) -> bool:
+    """Whether an empty file is only open to be saved: editors empty it first, and some write a while later."""
+    from vault_tools.commands.next_due import was_just_saved
+
+    return was_just_saved(path)
 
 
 def _with_next_due(session: Session, desk: Desk, there: bytes | None, as_watcher: bool) -> tuple[Desk, bool]:
