@@ -108,6 +108,26 @@ def test_bash_leaves_a_name_as_it_is_behind_a_typed_quote(vault):
 
 
 @needs("bash")
+def test_bash_writes_what_would_end_or_change_a_quote_so_that_it_stays_the_name(vault):
+    name = """Bob the $HOME "O'Neil" \\ `id` & Sons"""
+    (vault / "Contacts").mkdir(exist_ok=True)
+    (vault / "Contacts" / f"{name}.md").write_text("---\ntype: contact\n---\n", encoding="utf-8")
+    for quote in ("'", '"'):
+        (found,) = offered_by_bash("vault", "log", f"{quote}Bob")
+        line = f"printf %s {quote}{found}{quote}"
+        assert subprocess.run(["bash", "-c", line], capture_output=True, text=True).stdout == name
+
+
+@needs("bash")
+def test_bash_offers_names_that_are_longer_than_the_line(vault):
+    name = "Nord and South Institute for Manufacturing Engineering – Research Engineer (m, f, d)"
+    note = "---\ntype: application\nstage: applied\napplied: 2026-11-20\n---\n- [ ] Call 📅 2026-11-22 ^fu-follow-company-33ab7f\n"
+    (vault / "Applications" / f"{name}.md").write_text(note, encoding="utf-8")
+    offered = {shlex.split(one)[0] for one in offered_by_bash("vault", "close", "Nord")}
+    assert offered == {*NAMES, name}
+
+
+@needs("bash")
 def test_bash_explains_ids_where_there_are_several_and_types_the_one(vault):
     assert offered_by_bash("vault", "done", "3") == [
         "31ab7f  (2026-11-22 Say: “hello”)",

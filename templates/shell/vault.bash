@@ -1,6 +1,6 @@
 # vault completion for bash 4.4 and newer, written by `vault completion bash`.
 _vault_completion() {
-    local IFS=$'\n' line kind value help current=${COMP_WORDS[COMP_CWORD]}
+    local IFS=$'\n' line kind value help room inside="'\\''" current=${COMP_WORDS[COMP_CWORD]}
     local -a lines values=() listed=()
     COMPREPLY=()
     mapfile -t lines < <(COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD \
@@ -12,10 +12,15 @@ _vault_completion() {
         dir) compopt -o dirnames ;;
         file) compopt -o default ;;
         plain)
-            # a name with spaces is one word, unless the quote is typed already
-            [[ $current == [\"\']* ]] || printf -v value %q "$value"
+            # a name with spaces is one word; behind a quote that is typed already only what would end or change it
+            case $current in
+            \'*) value=${value//\'/"$inside"} ;;
+            \"*) value=$(sed 's/[\\"$`]/\\&/g' <<<"$value") ;;
+            *) printf -v value %q "$value" ;;
+            esac
             values+=("$value")
-            help=${help:0:$((${COLUMNS:-80} - ${#value} - 6))}
+            room=$((${COLUMNS:-80} - ${#value} - 6))
+            help=${help:0:$((room > 0 ? room : 0))}
             listed+=("$value${help:+  ($help)}")
             ;;
         esac
