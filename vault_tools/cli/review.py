@@ -102,7 +102,7 @@ class _Walk:
             pressed = click.getchar().lower()
             if pressed in ("\x03", "\x04", "\x1a"):
                 raise KeyboardInterrupt
-            if pressed not in keys:
+            if len(pressed) != 1 or pressed not in keys:  # two keys may come at once
                 continue
             if pressed == "q":
                 return False
