@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import Terminal
 
-from vault_tools.cli.table import Row, columns, drawn, knows_links, wrapped
+from vault_tools.cli.speech import columns
+from vault_tools.cli.speech import wrapped as filled
+from vault_tools.cli.table import Row, drawn, knows_links, wrapped
 from vault_tools.commands.init import init
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -132,3 +134,22 @@ def test_at_a_terminal_the_late_stand_out(vault):
     shown.end()
     assert b"\x1b[1m2 days late\x1b[0m" in shown._said
     assert f"\x1b]8;;{(vault / 'Plan.md').as_uri()}\x1b\\Call Ann\x1b]8;;\x1b\\".encode() in shown._said
+
+
+# ---------------------------------------------------------------------------------------------------- paragraphs
+
+
+def test_a_paragraph_is_broken_between_words_and_never_inside_a_command(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    said = filled("  one without an answer, let it go: `vault close NAME --as no-reply`.", indent="    ")
+    assert said.splitlines() == [
+        "  one without an answer, let it go:",
+        "    `vault close NAME --as no-reply`.",
+    ]
+
+
+def test_a_paragraph_of_wide_signs_keeps_to_the_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    lines = filled("株式会社に 電話する こと 返事が まだ").splitlines()
+    assert lines == ["株式会社に 電話する", "こと 返事が まだ"]
+    assert max(map(columns, lines)) <= 20

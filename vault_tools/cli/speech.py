@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
@@ -19,14 +21,29 @@ def relative(when: date, today: date) -> str:
     return "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
 
 
-def wrapped(text: str, indent: str = "") -> str:
-    """Filled to the terminal, at most 100 columns."""
-    import shutil
-    import textwrap
+def columns(text: str) -> int:
+    """How many columns a text takes: wide signs take two, combining ones none."""
+    return sum(
+        0 if unicodedata.combining(c) or unicodedata.category(c) in ("Mn", "Me", "Cf") else
+        2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )  # fmt: skip
 
-    return textwrap.fill(
-        text, min(100, shutil.get_terminal_size().columns), break_long_words=False, subsequent_indent=indent
-    )
+
+def wrapped(text: str, indent: str = "") -> str:
+    """Filled to the terminal, at most 100 columns; broken between words only, so that a command stays one to type."""
+    import shutil
+
+    width = min(100, shutil.get_terminal_size().columns)
+    lines: list[str] = []
+    line = ""
+    for gap, word in re.findall(r"(\s*)(\S+)", text):
+        longer = f"{line}{' ' * len(gap)}{word}"
+        if line.strip() and columns(longer) > width:
+            lines, line = [*lines, line], f"{indent}{word}"
+        else:
+            line = longer
+    return "\n".join([*lines, line])
 
 
 def by_day(rows: Iterable[tuple[date, str]], today: date) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 import click
 
+from vault_tools.cli.speech import columns
 from vault_tools.core.meaning.names import printable
 
 _NARROWEST = 24  # columns that a text keeps; below that the company goes, then it stands under its day
@@ -79,15 +79,6 @@ def drawn(rows: Sequence[Row], width: int, *, has_colour: bool, has_links: bool)
             indent = " " * (2 + ids + whens + 2 * len(_GAP))
             out += [indent + linked(line, link) for line in more]
     return out
-
-
-def columns(text: str) -> int:
-    """How many columns a text takes: wide signs take two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(c) or unicodedata.category(c) in ("Mn", "Me", "Cf") else
-        2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )  # fmt: skip
 
 
 def padded(text: str, width: int) -> str:
