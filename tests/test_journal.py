@@ -155,6 +155,17 @@ def test_a_note_whose_folder_became_a_link_that_leads_out_is_not_brought_back_th
     assert list(outside.iterdir()) == []
 
 
+@pytest.mark.parametrize("was_behind", [True, False])
+def test_a_deed_that_is_refused_leaves_the_dashboard_as_far_behind_as_it_was(place, was_behind):
+    place.state.mkdir()
+    if was_behind:  # an earlier command was killed before it drew it
+        place.journal.showing.falls_behind()
+    place.put({"Firm.md": b"somebody's words\n"})
+    with pytest.raises(ChangedError):
+        place.journal.carry_out("no from Firm", EDITS)
+    assert place.journal.showing.is_behind() is was_behind
+
+
 def test_labels_and_paths_are_kept_as_they_are(place):
     label = "done \x1b[31m“Zoë”\n\udcff 👩‍💻"
     place.journal.carry_out(label, [Edit("Zoë \u0301.md", None, b"x")])
@@ -401,6 +412,23 @@ def test_a_note_torn_by_a_kill_while_written_in_place_is_made_whole(place):
         shutil.rmtree(place.state)
 
 
+def test_a_torn_note_is_made_whole_where_the_rest_of_its_deed_is_taken_back(place):
+    place.root.joinpath("also.md").hardlink_to(place.root / "Firm.md")
+    half_done(place, [0, 1], {"Contacts/Mira.md": MIRA + b"And cake.\n"})
+    (place.root / "Firm.md").write_bytes(SHUT[:25] + FIRM[25:])
+    assert place.journal.recover() == ("An interrupted command was taken back: no from Firm",)
+    assert place.content() == BEFORE | {"Contacts/Mira.md": MIRA + b"And cake.\n", "also.md": FIRM}
+
+
+def test_what_only_looks_torn_is_somebodys_edit_where_notes_are_swapped(place):
+    half_done(place, [0, 1], {"Firm.md": SHUT[:25] + FIRM[25:]})
+    before = place.content()
+    assert place.journal.recover() == (
+        "An interrupted command stays half done, Firm.md was changed since; please look at it: no from Firm",
+    )
+    assert place.content() == before
+
+
 def test_a_torn_note_does_not_keep_the_rest_of_its_deed_from_being_finished(place):
     place.root.joinpath("also.md").hardlink_to(place.root / "Firm.md")
     half_done(place, [0, 1])
@@ -456,6 +484,16 @@ def test_hidden_files_of_a_killed_command_are_removed_but_not_the_words_saved_in
     place.journal.recover()
     assert place.content() | {"Contacts/Mira.md": RUNG} == AFTER
     assert (place.root / "Contacts/Mira.md").read_bytes() == b"saved just before the kill\n"
+
+
+def test_words_saved_in_the_instant_their_note_was_removed_come_back(place):
+    half_done(place, [0, 1, 2, 3])
+    displaced = temporary.name_beside(str(place.root / "Scrap.md"))
+    Path(displaced).write_bytes(b"saved just before the kill\n")  # moved aside, and not yet looked at
+    assert place.journal.recover() == (
+        "An interrupted command stays half done, Scrap.md was changed since; please look at it: no from Firm",
+    )
+    assert place.content() == AFTER | {"Scrap.md": b"saved just before the kill\n"}
 
 
 def test_what_another_machine_is_writing_beside_a_note_is_not_taken_for_a_leftover(place, monkeypatch):

@@ -379,6 +379,24 @@ def test_a_note_saved_in_the_instant_it_is_removed_comes_back(any_system, note, 
     assert content(tmp_path) == {"Mira.md": b"words\n"}
 
 
+def test_an_editor_that_had_a_removed_note_open_and_writes_on_while_we_sync_keeps_its_words(
+    note, tmp_path, monkeypatch
+):
+    opened, sync = os.open(note, os.O_RDWR), os.fsync
+
+    def late(fd: int) -> None:
+        sync(fd)
+        if stat.S_ISDIR(os.fstat(fd).st_mode):
+            os.truncate(opened, 0)
+            os.pwrite(opened, b"words in an open file\n", 0)
+
+    monkeypatch.setattr(os, "fsync", late)
+    with pytest.raises(ChangedError):
+        write.remove(note, OLD)
+    os.close(opened)
+    assert content(tmp_path) == {"Mira.md": b"words in an open file\n"}
+
+
 def test_a_link_in_the_place_of_the_note_is_not_removed(note, tmp_path):
     note.rename(tmp_path / "real.md")
     note.symlink_to("real.md")
