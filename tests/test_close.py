@@ -185,6 +185,31 @@ def test_with_a_job_taken_ends_what_a_company_was_asked_for_by_an_application_th
     assert not [line for line in life.lines(first) if line.startswith("- [ ] Find two")]
 
 
+def test_what_a_company_is_asked_once_ends_with_its_last_application_and_with_no_other(
+    tmp_path: Path,
+) -> None:
+    life = begin(tmp_path / "v")
+    for role in ("Engineer", "Tester", "Lead"):
+        life.applies("2026-11-10", "Alpha", role)
+    life.applies("2026-11-10", "Umbra", "Lead")
+    life.hears_no("2026-11-16T10:00", "Alpha – Engineer")
+    first = "Applications/Alpha – Engineer.md"
+    asked = "Find two good contacts at [[Alpha]]: whoever could refer you, and the recruiter"
+    for other in ("umbra", "Alpha – Tester"):  # elsewhere; and while a third goes on there
+        close(life, other, "no-reply")
+        assert f"- [ ] {asked} 📅 2026-11-10" in life.lines(first), other
+    close(life, "Alpha – Lead", "no-reply")
+    assert f"- [-] {asked} (dropped: no answer came) 📅 2026-11-10 ❌ 2026-11-22" in life.lines(first)
+
+
+def test_a_line_that_links_to_somebody_else_is_no_line_of_what_is_closed(life: Life) -> None:
+    life.write(
+        "Notes/mine.md", "- [ ] call [[Kim]] 📅 2026-11-24\n- [ ] answer [[Umbra – Lead]] 📅 2026-11-24\n"
+    )
+    end = close(life, "umbra", "no-reply")
+    assert [line.task.description for line in end.by_hand] == ["answer [[Umbra – Lead]]"]
+
+
 def test_a_job_taken_ends_the_chase_everywhere_and_leaves_the_others_open(life: Life) -> None:
     end = close(life, "norrland", "accepted")
     assert "stage: accepted\n" in life.read(APPLICATION)

@@ -146,6 +146,23 @@ def test_whoever_the_no_is_about_is_spared_in_other_applications_too(tmp_path: P
     assert (umbra.application, umbra.overdue_days) == ("Umbra – Engineer", 0)  # it waited: not two days late
 
 
+def test_of_two_cool_offs_that_spare_one_person_the_longer_one_counts(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.write(
+        "Contacts/Petra Vogel.md",
+        '---\ntype: contact\ncompany: "[[Talento]]"\nrole: recruiter\n---\n## Log\n',
+    )
+    for company in ("Norrland", "Umbra", "Quarry"):  # one agency's recruiter, who works for none of them
+        life.applies("2026-11-11", company, "Engineer", recruiter=["[[Petra Vogel]]"])
+    life.hears_no("2026-11-18T09:40", "norrland")
+    no = "Rejections/2026-11-18 Norrland – Engineer.md"
+    life.edit(no, "cool_off_until: 2026-11-19T09:40:00", "cool_off_until: 2026-12-02")
+    life.hears_no("2026-11-23T09:40", "umbra")  # its own cool-off ends on the 24th
+    asked = "Ask Petra Vogel how things stand with the application"
+    assert held(life, "2026-11-25")[asked] == held(life, "2026-12-02")[asked] == ("2026-12-03", "cooling-off")
+    assert asked in life.texts("2026-12-03")
+
+
 def test_lines_written_by_hand_are_never_held(tmp_path: Path) -> None:
     life = rejected(tmp_path)
     life.write(
@@ -427,6 +444,24 @@ def test_a_door_is_open_from_an_interview_on_until_the_window_ends(tmp_path: Pat
     assert doors("2028-05-19") == []
     life.edit(NO, "reasons_known:", "closed: 2027-01-01\nreasons_known:")
     assert doors("2027-02-01") == []
+
+
+def test_nobody_who_met_nobody_has_a_door_whatever_their_note_says(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-11-02", "Acme", "Dev")
+    no = life.hears_no("2026-11-18", "acme").path
+    life.edit(no, "stage_reached: applied", "stage_reached: applied\nwindow_until: 2028-05-18")
+    assert board(life.search("2026-11-25")).doors == ()
+    life.edit(no, "stage_reached: applied", "stage_reached: final")
+    assert [shown.door.company for shown in board(life.search("2026-11-25")).doors] == ["Acme"]
+
+
+def test_a_step_that_is_due_on_the_last_day_of_its_door_still_counts(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    life.edit(NO, "window_until: 2028-05-18", "window_until: 2027-02-16")
+    assert [str(f.due) for f in life.all("2026-12-01") if f.step == "second-chance"] == ["2027-02-16"]
+    life.edit(NO, "window_until: 2027-02-16", "window_until: 2027-02-15")
+    assert [f for f in life.all("2026-12-01") if f.step == "second-chance"] == []
 
 
 def test_a_word_that_is_open_when_the_window_has_passed_is_listed_no_more(tmp_path: Path) -> None:
