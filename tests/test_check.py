@@ -161,6 +161,32 @@ def test_a_dead_link_and_a_step_about_nobody_are_told_once_each(life: Life) -> N
     ]
 
 
+def test_each_step_that_links_to_nobody_is_told_and_one_about_a_company_is_not(life: Life) -> None:
+    life.edit(INTERVIEW, "Thank [[Ada Lovelace]] by", "Thank Ada by")
+    life.edit(INTERVIEW, "Write [[Ada Lovelace]]", "Write Ada")
+    life.edit(INTERVIEW, "Tell [[Alan Turing]]", "Tell [[Acme Robotics]]")
+    lines = [t.line for t in read_note("", life.read(INTERVIEW).encode()).tasks]
+    _, _, thanks, _, by_hand, _ = lines
+    message = "this step is about a person, and links to none; write [[their name]] into it, or drop it"
+    assert told(life) == [("step", f"{INTERVIEW}:{line}: {message}") for line in (thanks, by_hand)]
+
+
+def test_somebody_whom_several_steps_are_about_is_missed_once(life: Life) -> None:
+    (life.root / "Contacts/Ada Lovelace.md").unlink()
+    groups = [
+        group for group, line in told(life) if "no note of Ada Lovelace, whom this step is about" in line
+    ]
+    assert groups == ["step"]
+
+
+def test_of_two_notes_of_one_name_the_one_that_is_meant_is_linked_by_its_folder(life: Life) -> None:
+    (life.root / "Contacts/Alan Turing.md").unlink()
+    life.write("Contacts/Al.md", "---\ntype: contact\naliases: [Alan Turing]\n---\n")
+    life.write("Notes/Al.md", "Somebody else.\n")
+    mend(life.session(DAY))
+    assert '- "[[Contacts/Al]]"\n' in life.read(APPLICATION)
+
+
 def test_the_steps_of_an_interview_that_was_moved_are_moved_with_it(life: Life) -> None:
     life.meets("2026-11-26T10:00", "acme", "board", "Ada Lovelace")
     path = "Interviews/2026-11-26 Acme Robotics – Controls Engineer – board.md"
@@ -195,6 +221,13 @@ def test_thanks_that_were_put_off_after_the_talk_stay_where_they_are(life: Life)
         if "for the board" in f.text or f.text.startswith("Add Ada"):
             life.snooze("2026-11-27", f.id, "2026-12-07")
     assert [line for group, line in told_on(life, "2026-11-28") if group == "step"] == []
+
+
+def test_an_interview_that_is_called_off_has_nothing_to_move(life: Life) -> None:
+    life.meets("2026-11-26T10:00", "acme", "board", "Ada Lovelace")
+    path = "Interviews/2026-11-26 Acme Robotics – Controls Engineer – board.md"
+    life.edit(path, "starts: 2026-11-26T10:00:00", "starts: 2026-12-03T10:00:00\ncancelled: 2026-11-22")
+    assert told(life) == []
 
 
 def test_whoever_moved_a_step_by_hand_knows_what_they_do(life: Life) -> None:

@@ -193,3 +193,17 @@ def test_a_day_that_means_the_next_week_is_told_of_the_talk_of_this_one(life: Li
     life.undo("2026-12-04")
     met(life, "Yuki Sato")
     assert hint not in life.new_and_told("2026-12-04", "interview", **typed)[1]
+
+
+def test_a_talk_of_more_than_three_weeks_ago_is_not_taken_for_the_one_of_today(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-09-01", "Acme", "Dev")
+    life.new("2026-10-01", "interview", application="acme", starts="2026-10-01T10:00", round="final")
+    typed = {"application": "acme", "round": "final", "interviewers": ["Ada Lovelace"]}
+    hint = (
+        "Interviews/2026-10-01 Acme – Dev – final.md was on 2026-10-01, and names nobody yet. "
+        "If they were in that one: `vault undo`, and again with --on 2026-10-01."
+    )
+    assert hint in life.new_and_told("2026-10-22", "interview", starts="2026-10-22T10:00", **typed)[1]
+    life.undo("2026-10-22")
+    assert hint not in life.new_and_told("2026-10-23", "interview", starts="2026-10-23T10:00", **typed)[1]

@@ -163,6 +163,18 @@ def test_check_tells_what_cannot_be_followed(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("every", "is_told"),
+    [(1, False), (30, False), ('"30"', False), (3650, False), (0, True), (3651, True), (True, True)],
+)
+def test_an_interval_is_a_number_of_days_from_one_to_ten_years(
+    tmp_path: Path, every: object, is_told: bool
+) -> None:
+    life = begin(tmp_path)
+    life.write("Tom.md", contact(tier="warm", every=every))
+    assert len(check(life.session("2026-11-20"))) == is_told
+
+
 # --------------------------------------------------------------------------------------------- going cold
 
 

@@ -81,6 +81,15 @@ def test_what_was_only_marked_is_still_asked_for_and_written(tmp_path: Path) -> 
     assert life.hears_no("2026-11-20", path).path == "Rejections/2026-11-20 Acme – Dev.md"
 
 
+def test_a_broken_note_of_the_very_name_is_no_no_of_it(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    path = life.applies("2026-11-02", "Acme", "Dev").path
+    life.edit(path, "stage: applied", "stage: rejected")
+    life.write("Old/Acme – Dev.md", "---\ntype: a: b\n---\n")  # a copy of the application, say
+    assert any(line.startswith(f"{path}:") and "marked rejected" in line for line in found(life))
+    assert life.hears_no("2026-11-20", path).path == "Rejections/2026-11-20 Acme – Dev.md"
+
+
 def test_an_application_that_cannot_be_read_is_named_where_it_is_meant(life: Life) -> None:
     place = break_property(life, APPLICATION, "role")
     with pytest.raises(
@@ -96,6 +105,12 @@ def test_an_application_that_cannot_be_read_is_named_where_it_is_meant(life: Lif
     life.write("Alpha.md", "---\ntype: application\ncompany: Alpha\nrole: Dev\n---\n")
     with pytest.raises(NotFoundError, match="no application has 'beta' in its name"):
         close_application(life.session(TODAY), "beta", "no-reply", DAY)
+
+
+def test_a_note_that_is_read_but_for_one_line_hides_nothing(life: Life) -> None:
+    life.write("Contacts/Zoe Quist.md", "---\ntype: contact\n---\n- [ ] a 📅 2026-02-30\n")
+    with pytest.raises(NotFoundError, match=r"^no application has 'zoe' in its name"):
+        close_application(life.session(TODAY), "zoe", "no-reply", DAY)
 
 
 def test_so_is_a_person(life: Life) -> None:
