@@ -118,6 +118,19 @@ def test_next_names_what_is_today_first_and_then_a_step_before_it_or_after_it(li
     assert says(life, "2026-03-17", "next")[0] == "Answer to the offer, Acme  (4 days late)"
 
 
+def test_what_is_long_late_hides_no_talk_in_the_row_of_its_application(life: Life) -> None:
+    for piece in ("Prepare", "Write down"):
+        life.drop("2026-03-09", piece, "I know them")
+    life.write("Mine.md", "- [ ] Read about [[Umbra – Lead]] 📅 2026-02-24\n")
+    rows = []
+    for day in ("2026-03-10", "2026-03-11"):  # fourteen days late, and a day later still
+        says(life, day, "dashboard")
+        rows += [line for line in life.read("Dashboard.md").split("\n") if line.startswith("| [[Umbra")]
+    assert [row.rpartition(" | ")[2] for row in rows] == [
+        "Read about Umbra – Lead, **14 days late** |", "Final round, tomorrow |",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("day", ["2026-03-11", "2026-03-12"])
 def test_what_gets_one_ready_for_a_talk_comes_before_what_is_urgent_or_owed(life: Life, day: str) -> None:
     life.write("Mine.md", "- [ ] Ring Tom 🔺 📅 2026-03-05\n")

@@ -187,6 +187,12 @@ def test_a_long_month_ends_where_a_shorter_one_does() -> None:
     assert add_months(date(2026, 8, 31), 18) == date(2028, 2, 29)
 
 
+def test_months_end_with_the_calendar() -> None:
+    assert add_months(SUNDAY, 12 * 7_974) == date.max
+    assert add_months(SUNDAY, -12 * 2_026) == date.min
+    assert parse_day("9999y", SUNDAY) == date.max
+
+
 def test_a_weekend_becomes_the_monday_after() -> None:
     week = [date(2026, 11, 16 + n) for n in range(7)]
     assert [working_day(day) for day in week] == [*week[:5], date(2026, 11, 23), date(2026, 11, 23)]

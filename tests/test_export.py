@@ -242,6 +242,24 @@ def test_an_event_that_moved_or_changed_counts_up_and_the_others_keep_every_byte
     assert old.stamp == "20261102T000000Z"
 
 
+def test_an_event_that_stays_keeps_the_number_it_was_counted_up_to(tmp_path):
+    desk = played(tmp_path)
+    path = tmp_path / "a.ics"
+    for hour in (
+        "T09:30",
+        "T08:00",
+        "T07:00",
+    ):  # earlier each time: the number is more than the day alone gives
+        desk.write(INTERVIEW, MEETING.replace("T09:30", hour))
+        keep_file(search(desk), "calendar", path)
+    counted = ical.read(path.read_bytes().decode())
+    desk.write(TOM, NOTES[TOM].replace("📅 2026-11-25", "📅 2026-11-26"))  # another one changes
+    keep_file(search(desk), "calendar", path)
+    after = ical.read(path.read_bytes().decode())
+    (talk,) = [uid for uid in after if after[uid].lines[0] == "DTSTART:20261124T060000Z"]
+    assert after[talk] == counted[talk]
+
+
 def test_a_step_that_is_put_off_counts_up_without_any_file_to_compare_with(tmp_path):
     desk = played(tmp_path)
     before = lines_of(exported(search(desk), "calendar"), "SUMMARY:Ask Tom")

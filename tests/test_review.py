@@ -33,6 +33,11 @@ def named(items: tuple[Item, ...]) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def whys(life: Life, day: str) -> set[str]:
+    """Why the open lines that are over are so."""
+    return {item.because for item in waiting(life, day) if item.matter is Matter.OVER}
+
+
 @pytest.fixture
 def life(tmp_path: Path) -> Life:
     """One thing of each kind, on 2026-11-22."""
@@ -82,6 +87,28 @@ def test_an_open_line_that_is_over_says_why(tmp_path: Path) -> None:
     life.edit(NO, "reasons_known:", "closed: 2026-12-11\nreasons_known:")
     over = [item for item in waiting(life, "2026-12-11") if item.matter is Matter.OVER]
     assert {item.because for item in over} == {"it is closed"}
+
+
+def test_an_open_line_says_that_a_later_one_is_done_or_its_door_past_or_answered(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    life.hears_no("2026-11-18T16:40", "norrland")
+    assert whys(life, "2028-05-19") == {"its time is over"}
+    life.done("2027-05-17", "Second word")
+    assert whys(life, "2027-05-18") == {"a later one is done already"}
+    life.undo("2027-05-18")
+    life.new(
+        "2026-12-01", "interview", reopen=True, application="norrland", starts="2026-12-05", round="extra"
+    )
+    life.edit(NO, "closed: 2026-12-01\n", "")
+    assert whys(life, "2026-12-01") == {"it goes on"}
+
+
+def test_an_open_line_says_which_other_stands_for_it(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-11-01", "Norrland", "Engineer")
+    life.meets("2026-11-10T10:00", "norrland", "first", "Lena Weiss")
+    life.meets("2026-11-13T10:00", "norrland", "second", "Lena Weiss")
+    assert whys(life, "2026-11-14") == {"it has taken place", "a later round asks for the same"}
 
 
 def test_an_offer_whose_day_has_passed_is_asked_about(tmp_path: Path) -> None:
