@@ -420,6 +420,16 @@ def test_a_torn_note_is_made_whole_where_the_rest_of_its_deed_is_taken_back(plac
     assert place.content() == BEFORE | {"Contacts/Mira.md": MIRA + b"And cake.\n", "also.md": FIRM}
 
 
+def test_a_torn_note_is_made_whole_where_its_deed_stays_half_done(place):
+    place.root.joinpath("also.md").hardlink_to(place.root / "Firm.md")
+    half_done(place, [0, 1], {"Contacts/Mira.md": b"all new words\n"})
+    (place.root / "Firm.md").write_bytes(SHUT[:25] + FIRM[25:])
+    assert place.journal.recover() == (
+        "An interrupted command stays half done, Contacts/Mira.md was changed since; please look at it: no from Firm",
+    )
+    assert place.content()["Firm.md"] == place.content()["also.md"] == FIRM
+
+
 def test_what_only_looks_torn_is_somebodys_edit_where_notes_are_swapped(place):
     half_done(place, [0, 1], {"Firm.md": SHUT[:25] + FIRM[25:]})
     before = place.content()

@@ -49,7 +49,11 @@ def recovered(record: Record, tree: Tree) -> tuple[Outcome, str]:
         tree.put_in_place(_reversal(record.edits, tree))
     except MisfitError as misfit:
         # A single file is swapped in one step: whatever it holds, it is not half done.
-        return (Outcome.NOTHING, "") if len(record.edits) == 1 else (Outcome.STUCK, str(misfit))
+        if len(record.edits) == 1:
+            return Outcome.NOTHING, ""
+        with suppress(MisfitError):  # saved this moment: then it is whole
+            tree.put_in_place(_untorn(record.edits, tree))
+        return Outcome.STUCK, str(misfit)
     tree.remove_folders(record.folders)
     return Outcome.REVERSED, ""
 
@@ -71,6 +75,13 @@ def _reversal(edits: Iterable[Edit], tree: Tree) -> Iterator[Edit]:
         then = edit.before if _is_torn(edit, now, tree) else _without(edit, now)
         if then != now:
             yield Edit(edit.path, now, then)
+
+
+def _untorn(edits: Iterable[Edit], tree: Tree) -> Iterator[Edit]:
+    """What makes the torn files whole, as they were before."""
+    for edit in edits:
+        if _is_torn(edit, now := tree.now(edit.path), tree):
+            yield Edit(edit.path, now, edit.before)
 
 
 def _may_show(edit: Edit, tree: Tree) -> bool:
