@@ -821,6 +821,22 @@ def test_after_an_offer_no_letter_says_that_they_took_somebody_else(
     assert "new colleague" not in vault("draft", "door still open", today="2027-02-16").out
 
 
+@pytest.mark.parametrize("fresh", [(), ("--fresh",)])
+def test_nobody_is_thanked_for_a_talk_that_never_took_place(
+    life: Life, vault: Run, fresh: tuple[str, ...]
+) -> None:
+    life.new("2026-11-12", "interview", application="norrland", starts="2026-11-24T10:00", round="last",
+             interviewers=["Yuki Sato", "Ines Roth"])  # fmt: skip
+    assert "Thank you again for the conversation." in vault("draft", "Yuki", "--message", "ask-feedback").out
+    life.hears_no("2026-11-18T16:40", "norrland")
+    said = vault("draft", "Thank Yuki", *fresh, today="2026-11-26").out
+    assert said.startswith("Subject: Thank you for the conversation\n")
+    said = vault("draft", "Ines Roth", "--message", "thank-after-no", today="2026-11-26").out
+    assert said.startswith(
+        "Subject: Thank you for your time\n\nDear Ines,\n\nThank you for your time and for"
+    )
+
+
 def test_whoever_is_known_inside_is_asked_in_words_that_are_ready(life: Life, vault: Run) -> None:
     life.applies("2026-11-02", "Tyrell", "Test Engineer")
     life.write(

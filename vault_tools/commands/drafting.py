@@ -10,7 +10,7 @@ from vault_tools.commands.session import Session
 from vault_tools.commands.situations import is_connected
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.called import first_name
-from vault_tools.core.meaning.dates import day_of
+from vault_tools.core.meaning.dates import Moment, day_of, end_of
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.model import FollowUp, Note
@@ -20,6 +20,7 @@ from vault_tools.core.rules.applications import (
     called,
     company_name,
     people_of,
+    received_of,
     starts_of,
 )
 from vault_tools.core.rules.catalogue import as_list, text_of
@@ -56,13 +57,18 @@ def draft_values(
     internal: bool = False,
     about: str = "",
     of_round: bool = False,
+    until: Moment,
 ) -> dict[str, Any]:
-    """Everything a message template may use; the docs list it. What is `of_round` speaks of `interview` alone."""
-    interviews = application.interviews if application else ()
+    """Everything a message template may use; the docs list it. What is `of_round` speaks of `interview` alone.
+
+    A talk planned for later than `until` was none; but the one that is spoken of is.
+    """
+    held = application.rounds_before(until) if application else ()
     met = [
         i
-        for i in interviews
-        if any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))
+        for i in (application.interviews if application else ())
+        if (i in held or (of_round and i == interview))
+        and any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))
     ]
     heard = [interview] if of_round and interview is not None else met
     texts = [decode(session.vault.read(i.path)) for i in heard]
@@ -198,6 +204,7 @@ def rendered(session: Session, search: Search, occasion: Occasion, message: str)
     there = search.catalogue.resolve(person.note)
     company = belongs[1] or (company_name(search.catalogue, there) if there else "")
     no = note if note is not None and note.type == "rejection" else None
+    until = _until(search, no, application)
     values = draft_values(
         session,
         search,
@@ -205,25 +212,29 @@ def rendered(session: Session, search: Search, occasion: Occasion, message: str)
         role_id=role_of(application, person),
         application=application,
         company=company or (application.company if application else ""),
-        level=level_of_rejection(no, application) if no else application.level() if application else 0,
-        stage_reached=_reached(search, no, application),
+        level=level_of_rejection(no, application) if no else application.level(until) if application else 0,
+        stage_reached=reached_before(no, application)
+        if no
+        else application.stage_reached(until)
+        if application
+        else "",
         interview=note
         if note is not None and note.type == "interview"
-        else _last(search, application, person),
+        else _last(search, application, person, until),
         index=_index(search, line) if line else 0,
         earlier=line is not None and _is_earlier_done(search, line),
         internal=note is not None and note.properties.get("internal") is True,
         about=occasion.about or _stocked(search, person, message),
         of_round=note is not None and note.type == "interview",
+        until=until,
     )
     return draft(message, values, session.wording)
 
 
-def _reached(search: Search, no: Note | None, application: Application | None) -> str:
-    """How far it had got when the no came, or has got by now, in words."""
-    if no is not None:
-        return reached_before(no, application)
-    return application.stage_reached(search.today) if application else ""
+def _until(search: Search, no: Note | None, application: Application | None) -> Moment:
+    """Until when talks were held of which a letter of today can speak: the no it is about, or else the end."""
+    ended = received_of(no) if no is not None else application.moment_of_end if application else None
+    return search.today if ended is None else min(search.today, ended, key=end_of)
 
 
 def _stocked(search: Search, person: Person, message: str) -> str:
@@ -254,9 +265,9 @@ def role_of(application: Application | None, person: Person) -> str:
     return "contact"
 
 
-def _last(search: Search, application: Application | None, person: Person) -> Note | None:
-    """The last interview with somebody, or else the last one of the application."""
-    rounds = application.interviews if application else ()
+def _last(search: Search, application: Application | None, person: Person, until: Moment) -> Note | None:
+    """The last interview with somebody until then, or else the last one of the application."""
+    rounds = application.rounds_before(until) if application else ()
     with_them = [
         i for i in rounds if any(p.key == person.key for p in people_of(search.catalogue, i, "interviewers"))
     ]

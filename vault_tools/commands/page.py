@@ -121,6 +121,7 @@ def _draft(made: Making, planned: Planned, level: int) -> Draft | None:
         level=level,
         stage_reached=str(made.values.get("stage_reached") or ""),
         index=planned.saying,
+        until=made.moment or made.search.today,
     )
     return draft(planned.step.message, values, made.wording)
 

@@ -155,6 +155,14 @@ class Application(NamedTuple):
         noes = [day_of(moment) for no in self.rejections if (moment := received_of(no)) is not None]
         return read_day(self.note.properties.get("closed")) or max(noes, default=None)
 
+    @property
+    def moment_of_end(self) -> Moment | None:
+        """When it ended, if it did: by the hour of its last no where that was the end."""
+        noes = [moment for no in self.rejections if (moment := received_of(no)) is not None]
+        if not self.is_ended:
+            return None
+        return max(noes, key=end_of) if noes and self.stage == "rejected" else self.day_of_end
+
     def rounds_before(self, moment: Moment | None) -> tuple[Note, ...]:
         """The interviews that were held before a moment, the last one last."""
         if moment is None:
