@@ -12,6 +12,7 @@ from life import APPLICATION, NO, Life, begin, built_once, final_round
 from vault_tools.commands import closing
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning.notes import read_note
+from vault_tools.core.rules.board import board
 from vault_tools.core.rules.catalogue import catalogue
 from vault_tools.core.rules.endings import End, end_of_application
 from vault_tools.core.rules.owners import belongs_to
@@ -540,3 +541,31 @@ def test_nobody_who_took_a_job_is_told_to_keep_the_others_moving(tmp_path: Path)
     assert "*Keep the others moving" in life.read("Dashboard.md")
     vault(life, "close", "tern", "--as", "accepted", "--yes", "--keep-others")
     assert "*Keep the others moving" not in life.read("Dashboard.md")
+
+
+def test_who_lost_the_job_and_sends_an_application_is_in_a_search_again(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-08-03", "Tern", "Dev")
+    close(life, "tern", "accepted", "2026-09-01")
+    life.applies("2026-10-05", "Umbra", "Engineer", recruiter=["Grete Holm"])
+    life.meets("2026-11-10T10:00", "umbra", "final", "Ida Berg")
+    life.hears_no("2026-11-18T16:40", "umbra")
+    hire = life.new("2026-11-22", "hire", rejection="umbra", person="Sam Rivera")
+    assert "compare-credentials" in life.read(hire.path)
+    assert board(life.search("2026-11-22")).taken is None
+
+
+@pytest.mark.parametrize("applied", ["2026-08-03", "2026-09-01", ""])
+def test_what_was_sent_before_the_job_was_taken_begins_no_search_anew_by_its_no(
+    tmp_path: Path, applied: str
+) -> None:
+    life = begin(tmp_path / "v")
+    life.applies("2026-08-03", "Tern", "Dev")
+    life.write(
+        "Applications/Umbra – Lead.md",
+        f'---\ntype: application\ncompany: "Umbra"\nrole: Lead\nstage: applied\napplied: {applied}\n---\n',
+    )
+    close(life, "tern", "accepted", "2026-09-01")
+    life.hears_no("2026-11-18T16:40", "umbra")
+    taken = board(life.search("2026-11-22")).taken
+    assert taken is not None and taken.company == "Tern"

@@ -260,15 +260,6 @@ def _applied(note: Note) -> date | None:
     return next((day for name in _APPLIED if (day := read_day(note.properties.get(name))) is not None), None)
 
 
-def job_taken(known: Iterable[Application]) -> Application | None:
-    """The job that was taken last, if no application is open beside it."""
-    every = tuple(known)
-    if any(not a.is_ended for a in every):
-        return None
-    taken = [a for a in every if a.stage == "accepted"]
-    return max(taken, key=lambda a: (text_of(a.note, "closed"), a.note.path), default=None)
-
-
 def company_name(catalogue: Catalogue, note: Note) -> str:
     """The real name of the company that a note names; what is linked where there is no such note."""
     there = catalogue.resolve(link_target(note.properties.get("company")))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from vault_tools.core.meaning.dates import shift
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.model import FollowUp, Note, Problem
-from vault_tools.core.rules.applications import Application, job_taken
+from vault_tools.core.rules.applications import Application
 from vault_tools.core.rules.appointments import YEAR, Appointment, appointments, ready_first
 from vault_tools.core.rules.cadence import Cadence, without_how
 from vault_tools.core.rules.doors import Door, open_doors
@@ -21,6 +21,7 @@ from vault_tools.core.rules.quiet import Quiet, is_chase, is_of_talk, left_unsai
 from vault_tools.core.rules.ranking import is_long_late, ranked
 from vault_tools.core.rules.search import Search
 from vault_tools.core.rules.stats import Change, last_change
+from vault_tools.core.rules.taken import job_taken
 
 AHEAD = 7
 MOST_ROWS = 40

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp, Origin
-from vault_tools.core.rules.applications import APPLICATION_ROLES, Application, applications, job_taken
+from vault_tools.core.rules.applications import APPLICATION_ROLES, Application, applications
 from vault_tools.core.rules.cadence import Cadence, cadences, tiers_of
 from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.holds import CoolOff, cool_offs, cooling_ends, free_from, silences
@@ -18,6 +18,7 @@ from vault_tools.core.rules.lines import Line, LinesOf, People, lines_again, lin
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.relationships import Contacts, contacts
 from vault_tools.core.rules.settings import Settings
+from vault_tools.core.rules.taken import job_taken
 from vault_tools.core.rules.tiers import Tier
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from vault_tools.core.meaning.dates import Moment, end_of, read_moment
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, is_after, job_taken, received_of
+from vault_tools.core.rules.applications import Application, is_after, received_of
 from vault_tools.core.rules.endings import left_by_others, open_lines_serving, outlived
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, is_never_held
 from vault_tools.core.rules.plan import Plan
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.taken import job_taken
 
 
 class Ending(NamedTuple):
