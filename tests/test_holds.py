@@ -271,6 +271,37 @@ def test_a_step_that_would_wait_for_longer_than_its_door_stands_open_is_not_list
     assert [f.text for f in life.all("2026-11-24") if f.step == "second-chance"] == []
 
 
+def test_the_words_of_a_door_wait_while_another_application_there_is_open(tmp_path: Path) -> None:
+    life = rejected(tmp_path)
+    word = "Is the door still open? A short, useful word to Lena Weiss"
+    life.applies("2027-02-10", "Norrland Robotics", "Test Engineer", hiring_manager="Ida Berg")
+    assert held(life, "2027-02-12")[word] == ("2027-02-15", "open-there")  # a Monday
+    assert held(life, "2027-02-24")[word] == ("2027-02-25", "open-there")
+    assert "Second word to Lena Weiss" in held(life, "2027-06-01")
+    life.hears_no("2027-03-01T10:00", "test engineer", typed_on="2027-03-01")
+    assert held(life, "2027-03-02")[word] == ("2027-03-03", "cooling-off")
+    after = one(life, "2027-03-05", "door still open")
+    assert (after.held_because, after.overdue_days) == (None, 2)  # it counts from the end of the wait
+
+
+@pytest.mark.parametrize("other", ["a lead", "elsewhere", "ended before"])
+def test_the_words_of_a_door_wait_for_nothing_that_was_not_sent_there_since(
+    tmp_path: Path, other: str
+) -> None:
+    life = rejected(tmp_path)
+    if other == "a lead":
+        life.new("2027-02-10", "application", company="Norrland Robotics", role="Test Engineer", applied="no")
+    elif other == "elsewhere":
+        life.applies("2027-02-10", "Umbra", "Test Engineer", hiring_manager="Lena Weiss")
+    else:
+        life.write(
+            "Applications/Old.md",
+            '---\ntype: application\ncompany: "[[Norrland Robotics]]"\nstage: withdrawn\nclosed: 2026-11-02\n---\n',
+        )
+    word = one(life, "2027-02-18", "door still open")
+    assert (word.held_because, word.overdue_days) == (None, 2)
+
+
 def test_one_thanks_to_a_person_is_enough_after_two_rounds(tmp_path: Path) -> None:
     life = begin(tmp_path / "v")
     life.applies("2026-11-01", "Norrland Robotics", "Controls Engineer", referrer=["Ravi Menon"])

@@ -238,4 +238,5 @@ HELD = {
     "turn": "an earlier step, of the same series or to the same person, is open",
     "resting": "you were in touch not long ago; let it rest",
     "event": "the interview is still to come",
+    "open-there": "another application there is open",
 }

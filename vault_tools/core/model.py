@@ -154,6 +154,7 @@ class Hold(StrEnum):
     TURN = "turn"
     RESTING = "resting"
     EVENT = "event"
+    OPEN_THERE = "open-there"
 
 
 class FollowUp(NamedTuple):

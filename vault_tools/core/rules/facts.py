@@ -90,17 +90,29 @@ class Facts:
         return {a.note.path: a for a in applications(self.catalogue)} if known is None else known
 
     @cached_property
+    def sent_to(self) -> Mapping[str, Mapping[str, date | None]]:
+        """The applications that went out, by the key of their company and their path: the day of their end, None while open.
+
+        What ended on no day that is known is not among them.
+        """
+
+        def found() -> Mapping[str, Mapping[str, date | None]]:
+            ends: dict[str, dict[str, date | None]] = {}
+            for path, a in self.applications.items():
+                ended = a.day_of_end if a.is_ended else None
+                if not (a.is_lead or a.was_never_sent or (a.is_ended and ended is None)):
+                    ends.setdefault(key(a.company), {})[path] = ended
+            return ends
+
+        return self._taken("sent_to", found)
+
+    @cached_property
     def open_at(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of the open applications that went out, by the key of their company."""
-
-        def found() -> Mapping[str, tuple[str, ...]]:
-            paths: dict[str, list[str]] = {}
-            for path, application in self.applications.items():
-                if not (application.is_ended or application.is_lead):
-                    paths.setdefault(key(application.company), []).append(path)
-            return {company: tuple(there) for company, there in paths.items()}
-
-        return self._taken("open_at", found)
+        return {
+            company: tuple(path for path, ended in there.items() if ended is None)
+            for company, there in self.sent_to.items()
+        }
 
     @cached_property
     def roles_at(self) -> dict[str, frozenset[str]]:

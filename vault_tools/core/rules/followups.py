@@ -15,7 +15,7 @@ from vault_tools.core.rules.cadence import Cadence, words_for
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.ids import property_id
 from vault_tools.core.rules.lines import Line
-from vault_tools.core.rules.owners import belongs_to, counts, is_out_of_time, window_of, works_at
+from vault_tools.core.rules.owners import belongs_to, counts, free_there, is_out_of_time, window_of, works_at
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.turns import Turn
 from vault_tools.core.rules.waiting import Waits, hold
@@ -97,9 +97,9 @@ def _of_step(facts: Facts, line: Line, step: Step, turn: Turn | None) -> FollowU
         return None
     person = facts.people.person_of(line)
     application, company = belongs_to(facts, note, task.description, person)
-    held_until, because = _hold(
-        facts, Waits(step, due, note.path, turn=turn, event=_event(note, step)), person, application, company
-    )
+    there = free_there(facts, step, note, company)
+    waits = Waits(step, due, note.path, turn=turn, event=_event(note, step), free_there=there)
+    held_until, because = _hold(facts, waits, person, application, company)
     starts = task.start if held_until is None else max(held_until, task.start or held_until)
     if (until := window_of(facts.catalogue, line)) is not None and starts is not None and starts > until:
         return None  # it waits for longer than its door stands open

@@ -16,10 +16,12 @@ from vault_tools.core.rules.applications import (
     is_after,
     is_called_off,
     is_closed,
+    received_of,
     starts_of,
 )
 from vault_tools.core.rules.catalogue import Catalogue, path_key
 from vault_tools.core.rules.facts import Facts
+from vault_tools.core.rules.holds import hold_end
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.playbook import Step
 
@@ -81,6 +83,20 @@ def goes_on_there(facts: Facts, step: Step, application: Application) -> bool:
     """Whether it is asked of a company once, and another application there that went out is open."""
     there = facts.open_at.get(key(application.company), ()) if step.is_of_company else ()
     return any(path != application.note.path for path in there)
+
+
+def free_there(facts: Facts, step: Step, note: Note, company: str) -> date | None:
+    """From which day on the words of a door wait for no other application at its company: tomorrow while one is open.
+
+    Then the day after the last one ended; None where none was open since the no, and for any other step.
+    """
+    received = received_of(note)
+    if step.event != "rejection" or step.ends_with != "window" or received is None:
+        return None
+    own, there = application_of(facts, note), facts.sent_to.get(key(company), {})
+    ends = [ended or facts.today for path, ended in there.items() if own is None or path != own.note.path]
+    last = max(ends, default=None)
+    return hold_end(min(last, facts.today), facts.settings) if last and last > day_of(received) else None
 
 
 def no_of(catalogue: Catalogue, note: Note) -> Note | None:

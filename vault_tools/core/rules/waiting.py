@@ -21,7 +21,7 @@ class Waits(NamedTuple):
     """What may have to wait: a step with its day, the note it stands in or concerns, its place in a series.
 
     `companies` are the keys of those it is about, `person` the key of whom it reaches,
-    `event` the day of what it comes after.
+    `event` the day of what it comes after, `free_there` the first one on which no other application there is open.
     """
 
     step: Step
@@ -32,6 +32,7 @@ class Waits(NamedTuple):
     person: str | None = None
     turn: Turn | None = None
     event: date | None = None
+    free_there: date | None = None
 
 
 def hold(
@@ -69,6 +70,7 @@ def hold(
         held(waits.turn.rests, Hold.RESTING)
     if waits.event is not None and (until := _behind(waits.step, waits.event, waits.due)):
         held(until, Hold.EVENT)
+    held(waits.free_there, Hold.OPEN_THERE)
     if not waits.step.asked and waits.person is not None:
         rest = resting_until(waits.person, contacts.last, contacts.unasked, settings)
         if rest is not None and rest > waits.due:  # one that is due after the rest is over waits for nothing
