@@ -25,6 +25,7 @@ from vault_tools.core.meaning.notes import decode, encode, read_note
 from vault_tools.core.wording.draft_places import put_draft
 from vault_tools.core.wording.drafts import Draft, from_note, in_sentence
 from vault_tools.core.wording.mail import address_in, eml, mailto
+from vault_tools.core.wording.spoken import ago_words
 
 DAY = "2026-11-10"
 LENA, YUKI = "Contacts/Lena Weiss.md", "Contacts/Yuki Sato.md"
@@ -738,6 +739,38 @@ def test_a_second_question_speaks_of_a_first_only_where_one_was_sent(life: Life,
     life.undo("2026-11-16")
     life.done("2026-11-09", "Ask Mira Okoro how things stand")
     assert "I wrote last week" in vault("draft", "Ask Mira Okoro once more", today="2026-11-16").out
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-11-16", "today"),
+        ("2026-11-15", "yesterday"),
+        ("2026-11-10", "on Tuesday"),
+        ("2026-11-09", "last week"),
+        ("2026-11-08", "two weeks ago"),
+        ("2026-10-30", "two weeks ago"),
+        ("2026-10-29", "a few weeks ago"),
+        ("2026-10-02", "a few weeks ago"),
+        ("2026-10-01", "in October"),
+        ("2026-01-05", "in January"),
+        ("2025-12-01", "in December 2025"),
+    ],
+)
+def test_how_long_ago_something_was_is_said_by_the_days_that_have_gone_by(day: str, words: str) -> None:
+    assert ago_words(date.fromisoformat(day), date(2026, 11, 16)) == words  # a Monday
+
+
+def test_a_second_question_says_when_the_first_was_asked(life: Life, vault: Run) -> None:
+    life.applies("2026-11-02", "Tyrell", "Test Engineer", recruiter=["Mira Okoro"])
+    life.done("2026-11-09", "Ask Mira Okoro how things stand")
+    for day, when in {
+        "2026-11-10": "last week",
+        "2026-12-18": "a few weeks ago",
+        "2027-01-11": "in November",
+    }.items():
+        said = vault("draft", "Ask Mira Okoro once more", today=day).out  # on the 10th it is for the 16th
+        assert f"I wrote {when} about my application as Test Engineer at Tyrell" in said
 
 
 def test_a_letter_to_the_recruiter_does_not_speak_of_a_team_of_theirs(life: Life, vault: Run) -> None:

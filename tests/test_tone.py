@@ -199,7 +199,7 @@ def filled(role: str, index: int, settings: Settings, *, full: bool) -> dict[str
         "day": date(2026, 11, 20) if full else None, "day_words": "on Friday" if full else "",
         "promised": "the paper on recalls" if full else "", "about": "the new hall" if full else "",
         "occasion": "the new hall" if full else "", "cheesecake": "the new hall" if full else "",
-        "index": index, "earlier": full, "internal": role == "contact" and full,
+        "index": index, "earlier": full, "earlier_words": "last week" if full else "", "internal": role == "contact" and full,
     }  # fmt: skip
 
 

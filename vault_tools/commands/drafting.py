@@ -37,6 +37,7 @@ from vault_tools.core.wording.drafts import (
     in_sentence,
     template_of,
 )
+from vault_tools.core.wording.spoken import ago_words, all_of, day_words, round_words
 
 _NUMBERS = {1: "the conversation", 2: "the two conversations", 3: "the three conversations"}
 
@@ -53,15 +54,16 @@ def draft_values(
     stage_reached: str,
     interview: Note | None = None,
     index: int = 0,
-    earlier: bool = False,
+    earlier: Line | None = None,
     internal: bool = False,
     about: str = "",
     of_round: bool = False,
     until: Moment,
+    on: date,
 ) -> dict[str, Any]:
     """Everything a message template may use; the docs list it. What is `of_round` speaks of `interview` alone.
 
-    A talk planned for later than `until` was none; but the one that is spoken of is.
+    A talk planned for later than `until` was none; but the one that is spoken of is. `on` is the day of the letter.
     """
     held = application.rounds_before(until) if application else ()
     met = [
@@ -109,7 +111,8 @@ def draft_values(
         "occasion": said,
         "cheesecake": said,
         "index": index,
-        "earlier": earlier,
+        "earlier": earlier is not None,
+        "earlier_words": ago_words(earlier.task.done, on) if earlier and earlier.task.done else "",
         "internal": internal,
     }
     # a line end in a property would end the subject, and begin a header
@@ -137,26 +140,6 @@ def _is_invited(search: Search, person: Person) -> bool:
         and (who := search.people.person_of(line)) is not None and who.key == person.key
         for line in search.steps
     )  # fmt: skip
-
-
-def round_words(name: str) -> str:
-    """A round inside a sentence: `final round`, `screening`, `interview`."""
-    if not name:
-        return "interview"
-    return name if "round" in name or "screen" in name.casefold() or " " in name else f"{name} round"
-
-
-def all_of(things: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(part for part in (", ".join(things[:-1]), *things[-1:]) if part)
-
-
-def day_words(day: date, today: date) -> str:
-    """A day inside a letter: `today`, `yesterday`, `on Tuesday`, `on 3 November`."""
-    ago = (today - day).days
-    if ago in (0, 1):
-        return ("today", "yesterday")[ago]
-    return f"on {day:%A}" if 1 < ago < 7 else f"on {day.day} {day:%B}"
 
 
 def draft_of(session: Session, search: Search, follow_up: FollowUp) -> tuple[Draft | None, Step | None]:
@@ -222,7 +205,8 @@ def rendered(session: Session, search: Search, occasion: Occasion, message: str)
         if note is not None and note.type == "interview"
         else _last(search, application, person, until),
         index=_index(search, line) if line else 0,
-        earlier=line is not None and _is_earlier_done(search, line),
+        earlier=_earlier_done(search, line) if line else None,
+        on=max(search.today, (line and line.task.when) or search.today),
         internal=note is not None and note.properties.get("internal") is True,
         about=occasion.about or _stocked(search, person, message),
         of_round=note is not None and note.type == "interview",
@@ -287,14 +271,15 @@ def _whom(search: Search, line: Line) -> str:
     return person.key if person else ""
 
 
-def _is_earlier_done(search: Search, line: Line) -> bool:
-    """Whether the same person has had what comes before it in its series; what was let go, they have not."""
-    if line.step is None:
-        return False
-    series, whom = line.step.series or line.step.id, _whom(search, line)
-    return whom != "" and any(
-        x.task.is_done and x.step is not None and (x.step.series or x.step.id) == series
+def _earlier_done(search: Search, line: Line) -> Line | None:
+    """What the same person has had last of what comes before it in its series; what was let go, they have not."""
+    if line.step is None or not (whom := _whom(search, line)):
+        return None
+    series = line.step.series or line.step.id
+    had = [
+        x for x in search.steps
+        if x.task.is_done and x.step is not None and (x.step.series or x.step.id) == series
         and x.note.path == line.note.path and x.at.line < line.at.line
         and _whom(search, x) == whom
-        for x in search.steps
-    )  # fmt: skip
+    ]  # fmt: skip
+    return max(had, key=lambda x: (x.task.done or date.min, x.at.line), default=None)

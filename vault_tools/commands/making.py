@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from vault_tools.commands.belonging import Belonging
-from vault_tools.commands.drafting import round_words
 from vault_tools.commands.session import Session
 from vault_tools.commands.situations import known_at, level_at, promised
 from vault_tools.commands.values import Typed
@@ -22,6 +21,7 @@ from vault_tools.core.rules.plan import Planned
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.linking import link_of
 from vault_tools.core.wording.rendering import Wording
+from vault_tools.core.wording.spoken import round_words
 from vault_tools.core.wording.step_lines import step_line
 
 

@@ -122,6 +122,7 @@ def _draft(made: Making, planned: Planned, level: int) -> Draft | None:
         stage_reached=str(made.values.get("stage_reached") or ""),
         index=planned.saying,
         until=made.moment or made.search.today,
+        on=max(made.search.today, planned.due),
     )
     return draft(planned.step.message, values, made.wording)
 
