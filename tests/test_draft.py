@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -25,7 +25,7 @@ from vault_tools.core.meaning.notes import decode, encode, read_note
 from vault_tools.core.wording.draft_places import put_draft
 from vault_tools.core.wording.drafts import Draft, from_note, in_sentence
 from vault_tools.core.wording.mail import address_in, eml, mailto
-from vault_tools.core.wording.spoken import ago_words
+from vault_tools.core.wording.spoken import ago_words, since_words
 
 DAY = "2026-11-10"
 LENA, YUKI = "Contacts/Lena Weiss.md", "Contacts/Yuki Sato.md"
@@ -801,6 +801,30 @@ def test_a_question_for_news_names_the_job_and_says_we_only_to_somebody_who_was_
         "since the first round for the Test Engineer position at Tyrell, and I am still glad that we spoke."
         in vault("draft", "Ask Mira Okoro politely", today="2026-11-17").out
     )
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (0, "a few days"), (5, "about a week"), (10, "about a week"), (11, "about two weeks"), (24, "a few weeks"),
+        (60, "about two months"), (90, "a few months"), (320, "a few months"), (365, "about a year"), (500, "more than a year"),
+    ],
+)  # fmt: skip
+def test_how_long_it_has_been_is_said_by_the_days_that_have_gone_by(ago: int, words: str) -> None:
+    assert since_words(date(2026, 11, 16) - timedelta(ago), date(2026, 11, 16)) == words
+    assert since_words(None, date(2026, 11, 16)) == "some time"
+
+
+def test_a_letter_speaks_of_the_time_that_has_gone_by(life: Life, vault: Run) -> None:
+    said = vault("draft", "Ask Grete Holm politely", today="2026-12-04").out
+    assert "It has been a few weeks since the final round" in said
+    life.hears_no("2026-12-05", "norrland")
+    word = life.id_of("2026-12-08", "door still open")
+    assert "It is a few months since the conversation" in vault("draft", word, today="2027-03-05").out
+    late = vault("draft", word, today="2027-11-10").out
+    assert "It is about a year since the conversation" in late and "settling in" not in late
+    asked = vault("draft", "Third word", today="2028-05-20").out
+    assert asked.startswith("Subject: A hello\n") and "It is more than a year since the conv" in asked
 
 
 @pytest.mark.parametrize(

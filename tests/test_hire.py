@@ -111,14 +111,14 @@ def test_a_letter_thanks_for_a_coffee_only_where_there_was_one(life: Life, was_t
         life.drop("2027-05-03", "coffee", "not now")
     letter = words(life, "2027-06-10", "working out")
     assert ("Thank you again for your time." in letter) is was_there
-    assert ("You have been at Norrland Robotics for some months now" in letter) is not was_there
+    assert ("You have been at Norrland Robotics for a while now" in letter) is not was_there
 
 
 def test_whoever_was_there_before_is_congratulated_on_the_role_and_not_on_the_house(life: Life) -> None:
     hired(life, internal=True)
     invitation = words(life, "2027-01-10", "Invite Ana")
     assert "on the new role at Norrland Robotics!" in invitation and "joined" not in invitation
-    assert "You have had a few months in the new role now" in words(life, "2027-02-20", "coffee")
+    assert "You have been in the new role for a while now" in words(life, "2027-02-20", "coffee")
 
 
 def test_the_look_ups_end_by_themselves_and_keep_their_bytes(life: Life) -> None:

@@ -197,6 +197,7 @@ def filled(role: str, index: int, settings: Settings, *, full: bool) -> dict[str
         "conversations": "the two conversations" if full else "your time",
         "round": "final" if full else "", "round_words": "final round" if full else "interview",
         "day": date(2026, 11, 20) if full else None, "day_words": "on Friday" if full else "",
+        "since_words": "about a week" if full else "some time", "since_applied": "about a year" if full else "some time",
         "promised": "the paper on recalls" if full else "", "about": "the new hall" if full else "",
         "occasion": "the new hall" if full else "", "cheesecake": "the new hall" if full else "",
         "index": index, "earlier": full, "earlier_words": "last week" if full else "", "internal": role == "contact" and full,

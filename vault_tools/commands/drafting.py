@@ -37,7 +37,7 @@ from vault_tools.core.wording.drafts import (
     in_sentence,
     template_of,
 )
-from vault_tools.core.wording.spoken import ago_words, all_of, day_words, round_words
+from vault_tools.core.wording.spoken import ago_words, all_of, day_words, round_words, since_words
 
 _NUMBERS = {1: "the conversation", 2: "the two conversations", 3: "the three conversations"}
 
@@ -106,6 +106,8 @@ def draft_values(
         "round_words": round_words(round_name),
         "day": day_of(starts) if starts else None,
         "day_words": day_words(day_of(starts), search.today) if starts else "",
+        "since_words": since_words(day_of(starts) if starts else None, on),
+        "since_applied": since_words(application.applied if application else None, on),
         "promised": (text_of(interview, "promised") if interview else "") or said,
         "about": said,
         "occasion": said,

@@ -38,3 +38,15 @@ def ago_words(day: date, today: date) -> str:
     if ago < 46:
         return "two weeks ago" if ago < 18 else "a few weeks ago"
     return f"in {day:%B}" + (f" {day.year}" if ago > 320 else "")
+
+
+def since_words(day: date | None, today: date) -> str:
+    """How long it has been since a day: `a few days`, `about a week`, `a few months`; `some time` if nobody knows the day."""
+    if day is None:
+        return "some time"
+    ago = (today - day).days
+    spans = {
+        5: "a few days", 11: "about a week", 18: "about two weeks", 46: "a few weeks", 76: "about two months",
+        321: "a few months", 411: "about a year",
+    }  # fmt: skip
+    return next((words for days, words in spans.items() if ago < days), "more than a year")
