@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.plan import Planned
@@ -23,11 +23,12 @@ GRACIOUS = ("thank-panel", "call-recruiter", "referrer-detective")
 
 @dataclass
 class Job:
-    """An application: its note, its company, the day and the way it ended."""
+    """An application: its note, its company, the way it ended and when."""
 
     path: str
     company: str
     ended: str = ""
+    ended_at: datetime | None = None
     applied: date | None = None
     rounds: list[date] = field(default_factory=list)
 
@@ -89,9 +90,20 @@ class Known:
         return {c for c in (job.company if job else "", self.people.get(f.person_note or "", "")) if c}
 
     def heard_on(self, person: str) -> set[date]:
-        """The days on which somebody heard from the searcher, those of their talks among them."""
-        talks = {talk.day for talk in self.talks.values() if person in talk.people and not talk.is_off}
+        """The days on which somebody heard from the searcher, those of the talks that were held with them among them."""
+        talks = {
+            talk.day
+            for path, talk in self.talks.items()
+            if person in talk.people and not talk.is_off and not self._is_never_held(path, talk)
+        }
         return talks.union(self.touched.get(person, ()))
+
+    def _is_never_held(self, path: str, talk: Talk) -> bool:
+        """Whether the application ended before this talk; all of them begin at ten."""
+        job = self.about.get(path)
+        if job is None or not job.ended or job.ended_at is None:
+            return False
+        return datetime.combine(talk.day, time(10)) > job.ended_at
 
 
 def broken(known: Known, shown: Iterable[FollowUp], files: Iterable[str], day: date) -> list[str]:

@@ -258,7 +258,7 @@ class Seeker:
         no = No(made.path, job, received, quiet_until(received, hours), last_day)
         self.known.noes[made.path] = self.known.after[made.path] = no
         job.ended = "rejected"
-        self._ended_at[job.path] = received
+        self._ended_at[job.path] = job.ended_at = received
         return True
 
     def learns_of_hire(self, e: Event) -> bool:
@@ -315,7 +315,7 @@ class Seeker:
             ended += [j for j in self.known.jobs.values() if not j.ended and others]
         for one in ended:
             one.ended = stage if one is job else "withdrawn"
-            self._ended_at[one.path] = datetime.combine(self.today, time(23, 59))
+            self._ended_at[one.path] = one.ended_at = datetime.combine(self.today, time(23, 59))
         return True
 
     def shuts_door(self, e: Event) -> bool:

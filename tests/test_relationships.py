@@ -425,6 +425,20 @@ def test_the_row_says_nothing_that_only_a_template_could_fill() -> None:
     assert step is not None and set(re.findall(r"{{.*?}}", step.text[0])) == {"{{ person }}"}
 
 
+@pytest.mark.parametrize("end", ["no", "withdrawn"])
+def test_a_talk_that_was_planned_for_after_the_end_is_no_contact(tmp_path: Path, end: str) -> None:
+    life = final_round(tmp_path)
+    life.new("2026-11-12", "interview", application="norrland", starts="2026-11-20T10:00", round="last",
+             interviewers=["Lena Weiss", "Ines Roth"])  # fmt: skip
+    if end == "no":
+        life.hears_no("2026-11-18T16:40", "norrland")
+    else:
+        closing.close_application(life.session("2026-11-18"), "norrland", end, date(2026, 11, 18))
+    known = life.search("2027-08-01").contacts.last
+    assert known["Contacts/Lena Weiss.md"] == date(2026, 11, 10)
+    assert "Contacts/Ines Roth.md" not in known
+
+
 def test_a_debrief_with_somebody_is_a_contact_with_them(tmp_path: Path) -> None:
     life = final_round(tmp_path)
     life.write("Contacts/Rosa Lind.md", contact("2026-09-01 coffee", tier="warm"))

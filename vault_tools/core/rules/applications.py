@@ -163,6 +163,12 @@ class Application(NamedTuple):
             return None
         return max(noes, key=end_of) if noes and self.stage == "rejected" else self.day_of_end
 
+    @property
+    def never_held(self) -> tuple[Note, ...]:
+        """The interviews that were planned for after its end, and not called off."""
+        end = self.moment_of_end
+        return tuple(i for i in self.interviews if is_after(i, end)) if end is not None else ()
+
     def rounds_before(self, moment: Moment | None) -> tuple[Note, ...]:
         """The interviews that were held before a moment, the last one last."""
         if moment is None:

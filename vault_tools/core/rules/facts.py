@@ -143,7 +143,8 @@ class Facts:
         """When somebody was last in touch with whom."""
 
         def found() -> Contacts:
-            return contacts(self.catalogue, self.lines, self.people, self.today, self.playbook)
+            never = {talk.path for a in self.applications.values() for talk in a.never_held}
+            return contacts(self.catalogue, self.lines, self.people, self.today, self.playbook, never)
 
         return self._taken("contacts", found, lambda still: still.keeps_what_was_said)
 

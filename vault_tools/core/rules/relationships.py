@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,9 +37,17 @@ class Contacts:
 
 
 def contacts(
-    catalogue: Catalogue, lines: Iterable[Line], who: People, today: date, playbook: Playbook
+    catalogue: Catalogue,
+    lines: Iterable[Line],
+    who: People,
+    today: date,
+    playbook: Playbook,
+    never_held: Container[str] = (),
 ) -> Contacts:
-    """Last contact is the latest, not after today, of: log items, done lines, interviews, debriefs, `last_contact`."""
+    """Last contact is the latest, not after today, of: log items, done lines, interviews, debriefs, `last_contact`.
+
+    `never_held` are the paths of interviews before which their application ended.
+    """
     days: dict[str, set[date]] = {}
     unasked: dict[str, list[date]] = {}
     let_go: dict[str, set[date]] = {}
@@ -56,7 +64,7 @@ def contacts(
             if found is not None and not found[0].asked:
                 unasked.setdefault(note.path, []).append(item.day)
     for note in catalogue.of_type("interview"):
-        if is_called_off(note):
+        if is_called_off(note) or note.path in never_held:
             continue
         moment = starts_of(note)
         for person in people_of(catalogue, note, "interviewers"):
