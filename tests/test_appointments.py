@@ -10,7 +10,7 @@ from vault_tools.api import open_vault
 from vault_tools.cli.app import vault
 from vault_tools.commands import closing
 from vault_tools.commands.reviewing import waiting
-from vault_tools.core.rules.appointments import appointments
+from vault_tools.core.rules.appointments import appointments, ready_first
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.review import Matter
 
@@ -129,6 +129,27 @@ def test_what_is_long_late_hides_no_talk_in_the_row_of_its_application(life: Lif
     assert [row.rpartition(" | ")[2] for row in rows] == [
         "Read about Umbra – Lead, **14 days late** |", "Final round, tomorrow |",
     ]  # fmt: skip
+
+
+def test_of_two_talks_on_a_day_the_first_is_prepared_first_whatever_their_notes_are_called(
+    life: Life,
+) -> None:
+    life.new("2026-03-09", "interview", application="acme", starts="2026-03-12T14:00", round="first")
+    first, then = (f"2026-03-12 {talk}" for talk in ("Umbra – Lead – final", "Acme – Dev – first"))
+    for day in ("2026-03-11", "2026-03-12"):
+        listed = [f.note for f in ready_first(life.search(day), life.all(day)) if f.step == "prepare"]
+        assert listed == [f"Interviews/{first}.md", f"Interviews/{then}.md"]
+
+    def tip() -> str:
+        says(life, "2026-03-12", "dashboard")
+        return life.read("Dashboard.md").partition("[!tip] ")[2].partition("\n\n")[0]
+
+    prepare = next(f.id for f in life.all("2026-03-12") if first in f.note and f.step == "prepare")
+    assert tip() == "Today: final round, Umbra, 10:00\n> Before it: prepare."
+    assert says(life, "2026-03-12", "next")[1].endswith(f"(1 day late, {prepare})")
+    life.done("2026-03-12", prepare)
+    assert tip() == "Today: final round, Umbra, 10:00\n> Afterwards: prepare."
+    assert says(life, "2026-03-12", "next")[1].startswith("Afterwards: Prepare")
 
 
 @pytest.mark.parametrize("day", ["2026-03-11", "2026-03-12"])

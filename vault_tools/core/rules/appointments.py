@@ -9,11 +9,12 @@ from typing import NamedTuple
 from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, read_moment, shift
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, is_called_off, is_closed, starts_of
-from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.catalogue import path_key, text_of
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.search import Search
 
 YEAR = 365
+_NO_MOMENT, _LAST = "9999", "~"  # behind every moment, and behind all that gets one ready
 MEETINGS = ("interview", "offer")  # the kinds of notes that stand in a calendar as what they are
 
 
@@ -111,8 +112,20 @@ def prepares(search: Search, f: FollowUp) -> bool:
 
 
 def ready_first(search: Search, follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
-    """The same, with what gets one ready for a talk in front: others have set its day, and afterwards it is of no use."""
-    return sorted(follow_ups, key=lambda f: not prepares(search, f))
+    """The same, with what gets one ready for a talk in front: others have set its day, and afterwards it is of no use.
+
+    The next talk comes first of these.
+    """
+    return sorted(follow_ups, key=lambda f: place_before(search, f) or _LAST)
+
+
+def place_before(search: Search, f: FollowUp) -> str:
+    """The place of a step that gets one ready, by the moment of its talk; nothing for any other step."""
+    if not prepares(search, f):
+        return ""
+    note = search.catalogue.by_path.get(path_key(f.note))
+    moment = moment_of(note) if note is not None else None
+    return as_text(moment) if moment is not None else _NO_MOMENT
 
 
 def _is_owed(application: Application | None, day: date) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, received_of
-from vault_tools.core.rules.appointments import prepares
+from vault_tools.core.rules.appointments import place_before
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.ranking import is_long_late, ranked
 from vault_tools.core.rules.search import Search
@@ -75,11 +75,13 @@ def left_unsaid(search: Search, follow_ups: Iterable[FollowUp]) -> tuple[FollowU
 def with_others(search: Search, follow_ups: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
     """Of what is said while a no is fresh, what has a date with somebody: of a talk, to a person, or of the user's own.
 
-    What gets one ready for a talk comes first, then words to the people of one that was held, then the rest by rank.
+    What gets one ready for a talk comes first, the next talk in front, then words to the people of one that was held, then the rest by rank.
     """
 
-    def place(f: FollowUp) -> int:
-        return 0 if prepares(search, f) else 1 if is_of_talk(search, f) and f.person is not None else 2
+    def place(f: FollowUp) -> tuple[int, str]:
+        if ready := place_before(search, f):
+            return 0, ready
+        return (1 if is_of_talk(search, f) and f.person is not None else 2), ""
 
     found = (f for f in follow_ups if f.step is None or f.person is not None or is_of_talk(search, f))
     return tuple(sorted(ranked(list(found)), key=place))

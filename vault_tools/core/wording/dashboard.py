@@ -11,7 +11,7 @@ from vault_tools.core.meaning.dates import as_text, day_word, read_day, shift
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.apart import apart
 from vault_tools.core.rules.applications import called
-from vault_tools.core.rules.appointments import Appointment, is_before
+from vault_tools.core.rules.appointments import Appointment, is_before, leading
 from vault_tools.core.rules.board import MOST_ROWS, Board, Cold
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import STATIONS, Funnel
@@ -95,12 +95,14 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
             "link": link_to(search.catalogue, f.note, block=f.block_id, alias=company(f)),
         }  # fmt: skip
 
+    lead = leading(board.appointments, board.today)
+
     def first(f: FollowUp) -> dict[str, Any]:
         whom = f.person if f.note == f.person_note else f.company and _told(f.company, told.get(f.id))
         words = f"your note on {whom}" if whom else "your note"
         return {
             **item(f), "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias=words),
-            "is_before": any(a.day == board.today and is_before(search, f, a) for a in board.appointments),
+            "is_before": lead is not None and is_before(search, f, lead),
             "with_it": [
                 link_to(search.catalogue, o.note, block=o.block_id, alias=about(search, o, f))
                 for o in together(search, f)[:MOST_WITH_IT]
