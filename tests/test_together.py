@@ -56,6 +56,18 @@ def test_a_call_after_a_no_says_what_else_there_is_to_ask(life: Life) -> None:
     ]
 
 
+def test_nothing_can_be_said_yet_of_a_talk_to_come(life: Life) -> None:
+    life.new("2026-11-06", "interview", application="umbra", starts="2026-11-11T14:00", round="first")
+    life.hears_no("2026-11-04T09:00", "norrland", typed_on="2026-11-06")
+    call = one(life, "2026-11-09", "Call Petra Vogel", "Norrland – Engineer")
+    assert with_it(life, "2026-11-09", call) == []
+    assert with_it(life, "2026-11-11", call) == [
+        ("Tell Petra Vogel what happened and how you think it went", "Umbra")
+    ]
+    told = one(life, "2026-11-09", "Tell Petra Vogel", "Umbra – Engineer")
+    assert with_it(life, "2026-11-09", told) == []
+
+
 def test_what_is_held_or_days_away_is_no_part_of_it(life: Life) -> None:
     first = one(life, "2026-11-09", "Ask Petra Vogel how", "Norrland – Engineer")
     life.snooze(

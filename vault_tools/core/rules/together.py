@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from vault_tools.core.meaning.dates import shift
+from vault_tools.core.meaning.dates import day_of, shift
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp
+from vault_tools.core.rules.applications import starts_of
+from vault_tools.core.rules.catalogue import path_key
+from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search
 
 NEAR = 3  # days between two words to one person that had better be one
@@ -48,7 +51,15 @@ def _is_word(search: Search, f: FollowUp) -> bool:
         and step.sends
         and step.asked
         and step.channel in _SAID
+        and not _is_of_talk_to_come(search, f, step)
     )
+
+
+def _is_of_talk_to_come(search: Search, f: FollowUp, step: Step) -> bool:
+    """Whether an interview earns it that was not held yet, so that nothing can be said of it."""
+    note = search.catalogue.by_path.get(path_key(f.note))
+    moment = starts_of(note) if note is not None and note.type == "interview" else None
+    return moment is not None and day_of(moment) > search.today and not step.is_before
 
 
 def _whom(f: FollowUp) -> str:
