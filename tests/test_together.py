@@ -56,6 +56,41 @@ def test_a_call_after_a_no_says_what_else_there_is_to_ask(life: Life) -> None:
     ]
 
 
+def test_two_steps_at_another_company_are_told_by_the_role_as_well(
+    life: Life, capsys: pytest.CaptureFixture[str]
+) -> None:
+    life.applies("2026-11-02", "Umbra", "Lead", recruiter=["[[Petra Vogel]]"])
+    first = one(life, "2026-11-09", "Ask Petra Vogel how", "Norrland – Engineer")
+    assert run(["--vault", str(life.root), "--today", "2026-11-09", "show", first.id]) == 0
+    told = capsys.readouterr().err
+    assert "  · Umbra, Engineer\n" in told and "  · Umbra, Lead\n" in told
+
+
+def test_two_noes_of_one_company_are_told_apart_by_the_role(life: Life) -> None:
+    for role in ("Engineer", "Lead"):
+        life.meets("2026-11-05T09:00", f"Kestrel – {role}", "first", "Ida Falk")
+        life.hears_no("2026-11-09T09:00", f"Kestrel – {role}")
+    life.meets("2026-11-05T09:00", "umbra", "first", "Ute Lang")
+    life.hears_no("2026-11-09T09:00", "umbra")
+
+    def page(day: str) -> str:
+        assert run(["--vault", str(life.root), "--today", day, "dashboard"]) == 0
+        return life.read("Dashboard.md")
+
+    said = [line[11:] for line in page("2026-11-09").split("\n") if line.startswith("> [!quote] ")]
+    assert said == [
+        "Kestrel (Engineer) said no today",
+        "Kestrel (Lead) said no today",
+        "Umbra said no today",
+    ]
+    rows = [line for line in page("2026-11-12").split("\n") if line.startswith("| [[2026-11-09 ")]
+    assert [row.partition("]]")[0].partition(r"\|")[2] for row in rows] == [
+        "Kestrel, Engineer",
+        "Kestrel, Lead",
+        "Umbra",
+    ]
+
+
 def test_nothing_can_be_said_yet_of_a_talk_to_come(life: Life) -> None:
     life.new("2026-11-06", "interview", application="umbra", starts="2026-11-11T14:00", round="first")
     life.hears_no("2026-11-04T09:00", "norrland", typed_on="2026-11-06")

@@ -93,9 +93,8 @@ def tell_together(first: FollowUp, search: Search) -> None:
             else "One letter or call may do for these too:"
         )
         for other in others:
-            tell(
-                f"  {other.id}  {relative(other.ripe, search.today)}  {other.text}  · {about(search, other, first)}"
-            )
+            words = f"{other.text}  · {about(search, other, first, others)}"
+            tell(f"  {other.id}  {relative(other.ripe, search.today)}  {words}")
 
 
 def _called_apart(meetings: Sequence[Appointment]) -> list[tuple[Appointment, str]]:

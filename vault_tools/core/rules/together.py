@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from vault_tools.core.meaning.dates import day_of, shift
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp
@@ -33,11 +35,19 @@ def together(search: Search, first: FollowUp) -> tuple[FollowUp, ...]:
     return tuple(sorted(found, key=lambda f: (f.ripe, f.id)))
 
 
-def about(search: Search, other: FollowUp, first: FollowUp) -> str:
-    """What the other one is about, as told beside the first: the company, or the role where that is the same."""
+def about(search: Search, other: FollowUp, first: FollowUp, beside: Iterable[FollowUp] = ()) -> str:
+    """What the other one is about, as told beside the first: the company, or the role where that is the same.
+
+    Both, where another of those `beside` it is about the same company as well.
+    """
     there = search.applications.get(other.application_note or "")
-    if there is not None and there.role and other.company == first.company:
-        return there.role
+    role = there.role if there is not None else ""
+    if role and other.company == first.company:
+        return role
+    if role and any(
+        o.company == other.company and o.application_note != other.application_note for o in beside
+    ):
+        return f"{other.company}, {role}"
     return other.company or other.application or other.note
 
 

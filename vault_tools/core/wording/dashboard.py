@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import as_text, day_word, read_day, shift
-from vault_tools.core.model import FollowUp, Origin
+from vault_tools.core.meaning.names import key
+from vault_tools.core.model import FollowUp, Note, Origin
 from vault_tools.core.rules.apart import apart
 from vault_tools.core.rules.applications import called
 from vault_tools.core.rules.appointments import Appointment, is_before, leading
 from vault_tools.core.rules.board import MOST_ROWS, Board, Cold
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.insight import STATIONS, Funnel
+from vault_tools.core.rules.owners import application_of
 from vault_tools.core.rules.quiet import sends
 from vault_tools.core.rules.ranking import LATE
 from vault_tools.core.rules.search import Search
@@ -100,12 +104,13 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
     def first(f: FollowUp) -> dict[str, Any]:
         whom = f.person if f.note == f.person_note else f.company and _told(f.company, told.get(f.id))
         words = f"your note on {whom}" if whom else "your note"
+        others = together(search, f)[:MOST_WITH_IT]
         return {
             **item(f), "note_link": link_to(search.catalogue, f.note, block=f.block_id, alias=words),
             "is_before": lead is not None and is_before(search, f, lead),
             "with_it": [
-                link_to(search.catalogue, o.note, block=o.block_id, alias=about(search, o, f))
-                for o in together(search, f)[:MOST_WITH_IT]
+                link_to(search.catalogue, o.note, block=o.block_id, alias=about(search, o, f, others))
+                for o in others
             ],
         }  # fmt: skip
 
@@ -130,6 +135,8 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         key=lambda entry: entry[:4],
     )
     ends = max((q.ends for q in board.quiet), default=board.today)
+    quiet_roles = _roles(search, [(q.rejection, q.company) for q in board.quiet])
+    door_roles = _roles(search, [(d.door.rejection, d.door.company) for d in board.doors[:MOST_ROWS]])
     return {
         "today": board.today,
         "show_first": search.settings.show_first,
@@ -138,7 +145,8 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         "nothing_due": not board.overdue and not board.due_today and not board.owed,
         "quiet": [
             {
-                "company": q.company, "since": (board.today - q.received).days, "weekday": day_word(q.received, board.today),
+                "company": f"{q.company} ({role})" if (role := quiet_roles.get(q.rejection.path)) else q.company,
+                "since": (board.today - q.received).days, "weekday": day_word(q.received, board.today),
                 "left": (q.ends - board.today).days, "ends_weekday": day_word(q.ends, board.today), "called_back": q.called_back,
                 "reached": text_of(q.rejection, "stage_reached"), "link": link_to(search.catalogue, q.rejection.path, alias="your note"),
             }
@@ -162,7 +170,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         "held": board.held,
         "doors": [
             {
-                "link": link_to(search.catalogue, d.door.rejection.path, alias=d.door.company),
+                "link": link_to(search.catalogue, d.door.rejection.path, alias=_told(d.door.company, door_roles.get(d.door.rejection.path))),
                 "received": d.door.received, "stage": d.door.stage_reached, "until": d.door.until,
                 "next": item(d.next) if d.next else None,
             }
@@ -238,6 +246,13 @@ def _before(follow_up: FollowUp | None, appointment: Appointment, today: date) -
     if appointment.day <= today:
         return False
     return follow_up is not None and follow_up.due < appointment.day and follow_up.ripe >= shift(today, -LATE)
+
+
+def _roles(search: Search, noes: Sequence[tuple[Note, str]]) -> dict[str, str]:
+    """The role of each no that stands beside another one of its company, by the path of its note."""
+    count = Counter(key(company) for _, company in noes)
+    several = [note for note, company in noes if count[key(company)] > 1]
+    return {note.path: there.role for note in several if (there := application_of(search, note)) is not None}
 
 
 def _told(company: str, apart: str | None) -> str:
