@@ -201,7 +201,8 @@ def without_owner(known: Known, every: Iterable[FollowUp], files: frozenset[str]
         goes_on = (
             of_company and job and any(not j.ended and j.company == job.company for j in known.about.values())
         )
-        if row.event in CHASE and "ended" in row.cancelled_by and (job is None or job.ended) and not goes_on:
+        ends = row.event in CHASE and (row.ends_as(job.ended) if job else "ended" in row.cancelled_by)
+        if ends and (job is None or job.ended) and not goes_on:
             yield f"“{f.text}” ({f.step}) serves what is {job.ended if job else 'nothing'}: {f.note}"
         if no is not None and no.is_answered and row.id in GRACIOUS:
             yield f"“{f.text}” ({f.step}) answers a no that is none any more: {f.note}"
@@ -210,8 +211,7 @@ def without_owner(known: Known, every: Iterable[FollowUp], files: frozenset[str]
         if row.ends_with == "closed" and f.note in known.closed:
             yield f"“{f.text}” ({f.step}) of what is closed: {f.note}"
         if f.id in known.hired and (
-            "accepted" in row.cancelled_by
-            or (row.event in CHASE and "ended" in row.cancelled_by and job and job.ended and not goes_on)
+            "accepted" in row.cancelled_by or (ends and job and job.ended and not goes_on)
         ):
             yield f"“{f.text}” ({f.step}) is still open although a job was taken"
 

@@ -569,3 +569,51 @@ def test_what_was_sent_before_the_job_was_taken_begins_no_search_anew_by_its_no(
     life.hears_no("2026-11-18T16:40", "umbra")
     taken = board(life.search("2026-11-22")).taken
     assert taken is not None and taken.company == "Tern"
+
+
+def talked_with_two(root: Path) -> Life:
+    life = begin(root)
+    for company, person in (("Norrland", "Ida Falk"), ("Umbra", "Ute Lang")):
+        life.applies("2026-11-02", company, "Engineer")
+        life.meets("2026-11-20T10:00", company, "first", person)
+    life.new("2026-11-20", "interview", application="umbra", starts="2026-11-25T10:00", round="final",
+             interviewers=["Ute Lang", "Rex Moss"])  # fmt: skip
+    return life
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "with a job taken", "declined"])
+def test_thanks_for_a_talk_that_was_held_outlive_a_withdrawal(tmp_path: Path, how: str) -> None:
+    life = talked_with_two(tmp_path / "v")
+    if how == "declined":
+        life.new("2026-11-21", "offer", application="umbra")
+    if how == "with a job taken":
+        close(life, "norrland", "accepted", with_others=True)
+    else:
+        close(life, "umbra", how)
+    thanks = [f.text for f in life.all("2026-11-27") if "hank" in f.text and f.company == "Umbra"]
+    assert thanks == [
+        "Thank Ute Lang by e-mail for the first round",
+        "Write Ute Lang a few lines of thanks by hand, and carry them in where you can",
+    ]
+    assert [f.text for f in life.all("2026-11-27") if f.company == "Norrland" and "hank" in f.text] == (
+        []
+        if how == "with a job taken"
+        else [
+            "Thank Ida Falk by e-mail for the first round",
+            "Write Ida Falk a few lines of thanks by hand, and carry them in where you can",
+        ]
+    )
+    code, out, _ = vault(life, "draft", "Ute Lang", "--message", "thank-after-interview")
+    assert code == 0 and "wanting the job" not in out and "I wish you and the team well." in out
+
+
+@pytest.mark.parametrize("how", ["no-reply", "accepted", "a no"])
+def test_thanks_for_a_talk_end_with_what_got_no_answer_with_a_no_and_where_you_are_hired(
+    tmp_path: Path, how: str
+) -> None:
+    life = talked_with_two(tmp_path / "v")
+    if how == "a no":
+        life.hears_no("2026-11-22T09:00", "umbra")
+    else:
+        close(life, "umbra", how)
+    assert [f for f in life.all("2026-11-27") if f.company == "Umbra" and f.step in ("thank-by-email", "thank-by-hand")] == []  # fmt: skip

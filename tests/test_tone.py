@@ -190,7 +190,7 @@ def filled(role: str, index: int, settings: Settings, *, full: bool) -> dict[str
     return {
         "person": {"name": "Dana Lee", "first": "Dana"}, "role_id": role,
         "role": "Controls Engineer" if full else "",
-        "company": "Acme Robotics", "applied": "12 October" if full else "", "level": 3 if full else 0, "stage_reached": "final round" if full else "",
+        "company": "Acme Robotics", "applied": "12 October" if full else "", "ended": "", "level": 3 if full else 0, "stage_reached": "final round" if full else "",
         "settings": settings, "name": settings.name, "signature": settings.name,
         "enjoyed": "the night shift" if full else "", "strengths": ["patience", "Rust"] if full else [],
         "strengths_words": "patience and Rust" if full else "", "met": 2 if full else 0, "invited": False, "connected": False,

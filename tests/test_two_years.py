@@ -103,7 +103,7 @@ def has_ended(search: Search, f: FollowUp) -> bool:
     step, note = search.playbook.steps[f.step], search.catalogue.resolve(f.note.removesuffix(".md"))
     assert note is not None
     application = search.applications.get(f.application_note or "")
-    if application is not None and application.is_ended and "ended" in step.cancelled_by:
+    if application is not None and application.is_ended and step.ends_as(application.stage):
         return True
     if "accepted" in step.cancelled_by and any(a.stage == "accepted" for a in search.applications.values()):
         return True

@@ -90,6 +90,7 @@ def draft_values(
         "applied": f"{application.applied.day} {application.applied:%B}"
         if application and application.applied
         else "",
+        "ended": application.stage if application and application.is_ended else "",
         "level": level,
         "stage_reached": stage_reached,
         "settings": settings,

@@ -64,10 +64,11 @@ def end_of_application(search: Search, application: Application, said: str, day:
     """What ends when an application is closed on a day as one of the WAYS."""
     way = way_of(application, said)
     own = open_lines_serving(search, [application])
+    stage = stage_of_way(way)
     chase = tuple(
         line
         for line in own
-        if line.step is not None and ("ended" in line.step.cancelled_by or is_never_held(line, day))
+        if line.step is not None and (line.step.ends_as(stage) or is_never_held(line, day))
     )
     by_hand = tuple(line for line in own if line.step is None)
     if way != ACCEPTED:
@@ -77,7 +78,13 @@ def end_of_application(search: Search, application: Application, said: str, day:
         a for a in search.applications.values() if not a.is_ended and a.note.path != application.note.path
     )
     theirs = open_lines_serving(search, others)
-    ending = [line for line in theirs if line.step is not None and "ended" in line.step.cancelled_by]
+    ending = [
+        line
+        for line in theirs
+        if line.step is not None
+        and "ended" in line.step.cancelled_by
+        and (line.step.ends_as(WITHDRAWN) or is_never_held(line, day))
+    ]
     ending += [
         line
         for line in search.steps

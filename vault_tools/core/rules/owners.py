@@ -76,7 +76,7 @@ def is_over_with(facts: Facts, step: Step, application: Application) -> bool:
     """Whether a step ended with its application, or was about an end that is none any more."""
     if not application.is_ended:
         return "reopened" in step.cancelled_by
-    return "ended" in step.cancelled_by and not goes_on_there(facts, step, application)
+    return step.ends_as(application.stage) and not goes_on_there(facts, step, application)
 
 
 def goes_on_there(facts: Facts, step: Step, application: Application) -> bool:

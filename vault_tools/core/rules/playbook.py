@@ -70,6 +70,7 @@ class Step:
     setting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     replaces: tuple[str, ...] = ()
     cancelled_by: tuple[str, ...] = ()
+    outlives: tuple[str, ...] = ()
     ends_with: str = ""
     not_before: NotBefore | None = None
     part_of: str = ""
@@ -94,6 +95,10 @@ class Step:
     def is_before(self) -> bool:
         """Whether it gets one ready for its event: its day lies before it."""
         return str(self.offset[0]).startswith("-")
+
+    def ends_as(self, stage: str) -> bool:
+        """Whether it ends with its application when that ends at this stage."""
+        return "ended" in self.cancelled_by and stage not in self.outlives
 
     def follows(self, event: str) -> bool:
         """Whether a note of that kind earns it."""

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from vault_tools.core.errors import TemplateError
+from vault_tools.core.rules.applications import ENDED
 from vault_tools.core.rules.playbook import NotBefore, Offset, Phase, Playbook, Setting, Source, Step
 from vault_tools.core.rules.settings import Settings
 
@@ -111,7 +112,7 @@ def _tiers(table: Any) -> dict[str, str]:
 
 
 _STEP_KEYS = {f.name for f in fields(Step)}
-_LISTS = ("source", "spares", "covered_by", "replaces", "cancelled_by", "also_after")
+_LISTS = ("source", "spares", "covered_by", "replaces", "cancelled_by", "outlives", "also_after")
 
 
 def _step(row: Any, where: Where) -> Step:
@@ -137,6 +138,8 @@ def _step(row: Any, where: Where) -> Step:
         raise wrong('form = "part" needs part_of, the id of the step that it is said in', "form")
     if row.get("scope", "application") not in SCOPES:
         raise wrong(f"scope is one of {', '.join(SCOPES)}", "scope")
+    if not set(row.get("outlives", ())) <= set(ENDED):
+        raise wrong(f"outlives names ways in which an application ends: {', '.join(ENDED)}", "outlives")
     offsets = tuple(_offset(o, "offset", wrong) for o in _many(row.get("offset", 0)))
     texts = tuple(str(t) for t in _many(row["text"]))
     latest: tuple[Offset | None, ...] = (None,)

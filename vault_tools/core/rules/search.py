@@ -47,7 +47,7 @@ class Search(Facts):
                 note.path: (path, day_of(moment))
                 for path, a in self.applications.items()
                 for note in a.interviews
-                if (moment := starts_of(note)) is not None
+                if note not in a.never_held and (moment := starts_of(note)) is not None
             }
             over = {
                 line.id
