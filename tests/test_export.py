@@ -14,7 +14,7 @@ import pytest
 from desk import ACME, NOTES, TODAY, TOM, Desk, changed
 from hypothesis import given
 from hypothesis import strategies as st
-from life import Life
+from life import Life, begin
 from test_faults import unreadable
 from test_watch import save, until, watching
 
@@ -217,6 +217,39 @@ def test_a_held_step_stands_on_the_day_it_is_free(tmp_path):
     note.write_text(note.read_text().replace("cool_off_until: 2026-11-21", "cool_off_until: 2026-12-01"))
     event = lines_of(exported(life.search("2026-11-22"), "calendar"), "SUMMARY:Thank Ada")
     assert event.lines[0] == "DTSTART;VALUE=DATE:20261202"
+
+
+def test_a_step_whose_hold_has_ended_stays_on_the_day_it_counts_from(tmp_path):
+    life = begin(tmp_path / "search")
+    life.applies("2026-11-03", "Acme", "Engineer", recruiter=["Grete Holm"])
+    life.applies("2026-11-10", "Acme", "Lead", recruiter=["Grete Holm"])
+    life.hears_no("2026-11-16T10:00", "engineer")
+    path = tmp_path / "a.ics"
+    days = {}
+    for day in ("2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19"):
+        found = life.search(day)
+        keep_file(found, "calendar", path)
+        asked = min((f for f in found.follow_ups if f.step == "status-check"), key=lambda f: f.due)
+        event = ical.read(path.read_bytes().decode())[f"{asked.id}@vault-tools"]
+        to_do = ical.read(exported(found, "todo").decode())[f"todo-{asked.id}@vault-tools"]
+        days[day] = (event.lines[0], to_do.lines[0], asked.overdue_days)
+    stands = ("DTSTART;VALUE=DATE:20261118", "DUE;VALUE=DATE:20261118")
+    assert days == {
+        "2026-11-16": (*stands, 0),
+        "2026-11-17": (*stands, 0),
+        "2026-11-18": (*stands, 0),
+        "2026-11-19": (*stands, 1),
+    }
+
+
+def test_a_line_of_ones_own_that_starts_after_its_day_stands_where_it_is_counted_from(tmp_path):
+    notes = {"Notes/Own.md": "- [ ] Send the form 🛫 2026-11-25 📅 2026-11-20\n"}
+    desk = Desk(tmp_path / "search", notes)
+    for day in (date(2026, 11, 19), date(2026, 11, 22), date(2026, 11, 25), date(2026, 11, 30)):
+        event = lines_of(exported(search(desk, day), "calendar"), "SUMMARY:Send the form")
+        to_do = lines_of(exported(search(desk, day), "todo"), "SUMMARY:Send the form")
+        assert event.lines[0] == "DTSTART;VALUE=DATE:20261125"
+        assert to_do.lines[0] == "DUE;VALUE=DATE:20261125"
 
 
 def test_the_same_notes_give_the_same_bytes_on_every_day_and_machine(tmp_path):

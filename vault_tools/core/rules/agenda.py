@@ -64,7 +64,7 @@ class Meeting(NamedTuple):
 
 
 def open_steps(search: Search) -> tuple[Step, ...]:
-    """Every open follow-up on the day it is for: the due day, or the one on which its hold ends."""
+    """Every open follow-up on the day it counts from: the due day, or a later one on which its hold ended, or ends."""
     steps = (_open(search, f) for f in search.follow_ups)
     return tuple(sorted(steps, key=lambda s: (s.day, s.id)))
 
@@ -111,7 +111,7 @@ def _open(search: Search, f: FollowUp) -> Step:
     created = line.task.created if line is not None else None
     return Step(
         id=f.id,
-        day=f.ripe if f.is_held else f.due,
+        day=f.ripe,
         since=_earliest((f.due, f.start, created, *(_days_of(note) if note is not None else ()))),
         short=f.short or f.text,
         text=f.text,
