@@ -406,13 +406,47 @@ def test_a_folder_gets_a_file_an_item_and_loses_only_ours(tmp_path):
     assert {"dentist.ics", "copy@vault-tools.ics", f"todo-{gone}"} <= left.keys()
 
 
-def test_a_foreign_file_of_the_very_name_stops_the_folder_before_anything_is_written(tmp_path):
+def test_a_file_of_ours_that_another_program_wrote_is_ours_by_its_id(tmp_path):
+    desk, folder = played(tmp_path), tmp_path / "vdir"
+    for what in ("calendar", "todo"):
+        keep_folder(search(desk), what, folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for path in folder.iterdir():
+        mine = path.read_bytes().replace(
+            ical.PRODUCT.encode(), b"PRODID:-//PIMUTILS.ORG//NONSGML khal / icalendar //EN"
+        )
+        path.write_bytes(mine.replace(b"SUMMARY:", b"SUMMARY:Mine: "))
+    desk.write(TOM, NOTES[TOM].replace("- [ ] Send", "- [x] Send"))
+    for what in ("calendar", "todo"):
+        assert keep_folder(search(desk), what, folder).is_changed
+    after = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (gone,) = before.keys() - after.keys()  # an event that is over goes, whoever wrote it last
+    assert b"SUMMARY:Send him the article" in before[gone]
+    assert all(ical.PRODUCT.encode() in data and b"Mine" not in data for data in after.values())
+    old, new = (ical.read(files["31ab7f@vault-tools.ics"].decode()) for files in (before, after))
+    assert new["31ab7f@vault-tools"].lines == old["31ab7f@vault-tools"].lines
+    assert new["31ab7f@vault-tools"].sequence == old["31ab7f@vault-tools"].sequence + 1
+
+
+def test_a_foreign_file_of_the_very_name_is_told_and_holds_up_no_other(tmp_path, monkeypatch, capfd):
     desk, folder = played(tmp_path), tmp_path / "vdir"
     folder.mkdir()
-    (folder / "31ab7f@vault-tools.ics").write_text("mine")
-    with pytest.raises(VaultError, match="move it away"):
-        keep_folder(search(desk), "calendar", folder)
-    assert {path.name: path.read_text() for path in folder.iterdir()} == {"31ab7f@vault-tools.ics": "mine"}
+    mine = folder / "31ab7f@vault-tools.ics"
+    mine.write_text("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:another@vault-tools\n")
+    before = mine.read_bytes()
+    monkeypatch.chdir(desk.root)
+    monkeypatch.setenv("VAULT_TODAY", TODAY.isoformat())
+    left = "has the name of a file of ours but is none, so it was left and ours not written; move it away."
+    assert run(["export", "calendar", "--split", str(folder)]) == 0
+    assert capfd.readouterr() == (f"{folder}\n", f"5 in files of their own.\n{mine} {left}\n")
+    assert len(list(folder.iterdir())) == 6
+    desk.write("vault.toml", f'{BERLIN}[export]\ncalendar = "{folder.as_posix()}"\n')
+    session = desk.session()
+    from vault_tools.commands.deeds import complete
+
+    complete(session, ["Send him the article"])
+    assert session.told == [f"[export] calendar in vault.toml: {mine} {left}"]
+    assert len(list(folder.iterdir())) == 5 and mine.read_bytes() == before
 
 
 EXPORTS = '[export]\ncalendar = "out/search.ics"\ntodo = "out/tasks"\ncsv = "out/search.csv"\njson = "~/search.json"\n'

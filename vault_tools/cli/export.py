@@ -60,6 +60,8 @@ def calendar(file: Path | None, force: bool, todo: bool, split: Path | None) -> 
     kept = keep_folder(whole_search(current), what, expanded(split))
     at.say(str(split))
     _tell(current, kept.is_changed, f"{kept.items} in files of their own")
+    for sentence in kept.told:
+        at.tell(f"{sentence}.")
 
 
 @export.command(short_help="The applications for a spreadsheet.")

@@ -26,11 +26,23 @@ _HEAD = 200  # bytes among which our mark stands
 
 
 class Kept(NamedTuple):
-    """What became of a file or folder: how many files hold how many items, and whether a byte changed."""
+    """What became of a file or folder: how many items it holds, and whether a byte changed.
+
+    `in_the_way` has the foreign files whose names those of ours would have: these were left, and ours not written.
+    """
 
     path: Path
     items: int
     is_changed: bool
+    in_the_way: tuple[Path, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the user should know of it."""
+        return tuple(
+            f"{path} has the name of a file of ours but is none, so it was left and ours not written; move it away"
+            for path in self.in_the_way
+        )
 
 
 def whole_search(session: Session) -> Search:
@@ -76,13 +88,14 @@ def keep_folder(search: Search, what: str, folder: Path) -> Kept:
     before = {uid: found for data in ours.values() for uid, found in _revisions(what, data).items()}
     changes: list[Change] = []
     wanted: set[str] = set()
+    in_the_way: list[Path] = []
     for component in revised(_components(search, what), before):
         name, data = f"{component.uid}.ics", single(component).encode()
         wanted.add(name)
         there = ours.get(name)
         if there is None and write.current(folder / name) is not None:
-            raise VaultError(f"{folder / name} has the name of a file of ours but is none; move it away")
-        if there is None:
+            in_the_way.append(folder / name)
+        elif there is None:
             changes.append(Creation(folder / name, data))
         elif there != data:
             changes.append(Replacement(folder / name, there, data))
@@ -92,7 +105,7 @@ def keep_folder(search: Search, what: str, folder: Path) -> Kept:
     except OSError as error:
         raise refused(error, folder) from error
     write.put_in_place(changes)
-    return Kept(folder, len(wanted), bool(changes))
+    return Kept(folder, len(wanted) - len(in_the_way), bool(changes), tuple(in_the_way))
 
 
 def _refuse_file(folder: Path, way_out: str) -> None:
@@ -116,14 +129,15 @@ def keep_fresh(session: Session, search: Search) -> None:
         if not named:
             continue
         try:
-            _keep(search, what, session.vault.root / expanded(Path(named)))
+            kept = _keep(search, what, session.vault.root / expanded(Path(named)))
+            session.told += [f"[export] {what} in vault.toml: {sentence}." for sentence in kept.told]
         except VaultError as error:
             session.told.append(f"The export ([export] {what} in vault.toml) was not written: {error}")
 
 
-def _keep(search: Search, what: str, path: Path) -> None:
+def _keep(search: Search, what: str, path: Path) -> Kept:
     keep = keep_file if path.suffix.lower() == _ENDS[what] else keep_folder
-    retried(lambda: keep(search, what, path))  # another watch may be quicker: look at what it wrote
+    return retried(lambda: keep(search, what, path))  # another watch may be quicker: look at what it wrote
 
 
 def _made(search: Search, what: str, before: Mapping[str, Component]) -> bytes:
@@ -177,7 +191,10 @@ def _mark(what: str) -> bytes:
 
 
 def _ours_in(folder: Path, what: str) -> dict[str, bytes]:
-    """The files of this export in a folder: by their name and by the mark inside."""
+    """The files of this export in a folder: by their name, and by the mark or that very id inside.
+
+    A program in which an item was changed puts a mark of its own in the place of ours, and keeps the id.
+    """
     from vault_tools.core.wording.calendar import HOST
 
     try:
@@ -190,9 +207,13 @@ def _ours_in(folder: Path, what: str) -> dict[str, bytes]:
     for name in names:
         if name.endswith(f"@{HOST}.ics") and name.startswith("todo-") == (what == TODO):
             data = write.current(folder / name)
-            if data is not None and _is_ours(what, data):
+            if data is not None and (_is_ours(what, data) or _is_of(name.removesuffix(".ics"), data)):
                 found[name] = data
     return found
+
+
+def _is_of(uid: str, data: bytes) -> bool:
+    return f"UID:{uid}".encode() in data.splitlines()
 
 
 def _count(what: str, data: bytes) -> int:
