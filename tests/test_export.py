@@ -207,6 +207,25 @@ def test_an_interview_that_was_held_stays_when_the_application_has_ended(tmp_pat
     )
 
 
+@pytest.mark.parametrize(
+    ("starts", "received", "is_there"),
+    [
+        ("2026-11-24T14:00", "2026-11-24T09:40", False),
+        ("2026-11-24T14:00", "2026-11-24T16:00", True),
+        ("2026-11-24T14:00", "2026-11-24", True),  # a day alone does not say which came first
+        ("2026-11-24", "2026-11-24T09:40", True),
+        ("2026-11-24T14:00", "2026-11-23T18:00", False),
+    ],
+)
+def test_a_talk_that_a_no_of_the_same_day_overtook_is_in_no_calendar(tmp_path, starts, received, is_there):
+    life = begin(tmp_path / "search")
+    life.applies("2026-11-02", "Initech", "Engineer")
+    life.meets(starts, "initech", "first")
+    life.hears_no(received, "initech")
+    for day in (received[:10], "2026-11-24", "2026-12-24"):
+        assert (b"CATEGORIES:Interview" in exported(life.search(day), "calendar")) is is_there
+
+
 def test_a_held_step_stands_on_the_day_it_is_free(tmp_path):
     life = Life(tmp_path / "search")
     init(life.root, TODAY)

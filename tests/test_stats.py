@@ -211,6 +211,16 @@ def test_a_round_that_was_not_held_any_more_is_no_station(life: Life) -> None:
     assert stats(life.search(TODAY)).funnel.screenings == 0
 
 
+@pytest.mark.parametrize("end", ["", "withdrawn"])
+def test_a_round_after_a_no_counts_where_the_application_went_on(life: Life, end: str) -> None:
+    name = applied(life, "Aster", stage=end or "interviewing", more="closed: 2026-11-15\n" if end else "")
+    no(life, name, "2026-11-05")
+    met(life, name, "2026-11-12", "first")
+    assert stats(life.search(TODAY)).funnel.interviews == 1
+    met(life, name, "2026-11-20", "final")
+    assert stats(life.search(TODAY)).funnel.interviews == 1
+
+
 # Sources -------------------------------------------------------------------------------------------------
 
 

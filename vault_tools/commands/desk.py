@@ -120,13 +120,13 @@ def _sayings(note: Note | None) -> tuple[object, ...]:
 
 def _hint(search: Search) -> str:
     """A sentence for the weeks after a no: keep the others moving. Not to somebody who took a job since."""
-    from vault_tools.core.meaning.dates import shift
+    from vault_tools.core.meaning.dates import day_of, shift
     from vault_tools.core.rules.followups import received_day
 
     step = search.playbook.steps.get("other-strategies")
     if step is None or not step.holds_under(search.settings) or not isinstance(step.offset[0], int):
         return ""
-    jobs = [a.day_of_end or search.today for a in search.applications.values() if a.stage == "accepted"]
+    jobs = [day_of(a.end or search.today) for a in search.applications.values() if a.stage == "accepted"]
     for note in search.catalogue.of_type("rejection"):
         day = received_day(note)
         if day is not None and any(job >= day for job in jobs):

@@ -12,7 +12,7 @@ from vault_tools.core.meaning.links import plain
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import FollowUp, Note, Priority
-from vault_tools.core.rules.applications import Application, Person, is_called_off, people_of
+from vault_tools.core.rules.applications import Application, Person, is_after, is_called_off, people_of
 from vault_tools.core.rules.appointments import MEETINGS, moment_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import short_text
@@ -81,7 +81,7 @@ def meetings(search: Search) -> tuple[Meeting, ...]:
     for note in search.catalogue.of_type(*MEETINGS):
         application, company = belongs_to(search, note, "", None)
         moment = moment_of(note)
-        if moment is None or is_called_off(note) or _is_overtaken(search, application, note, moment):
+        if moment is None or is_called_off(note) or _is_overtaken(search, application, note):
             continue
         people: tuple[Person, ...] = people_of(search.catalogue, note, "interviewers")
         role = application.role if application is not None else ""
@@ -144,12 +144,12 @@ def _closed(search: Search, line: Line) -> Step | None:
     )
 
 
-def _is_overtaken(search: Search, application: Application | None, note: Note, moment: Moment) -> bool:
+def _is_overtaken(search: Search, application: Application | None, note: Note) -> bool:
     if application is None or not application.is_ended:
         return False
     if note.type == "offer":
         return True
-    return day_of(moment) > (application.day_of_end or search.today)
+    return is_after(note, application.end or search.today)
 
 
 def _days_of(note: Note) -> Iterable[date]:

@@ -150,10 +150,13 @@ class Application(NamedTuple):
         return (self.stage == "lead" or let_go) and not came
 
     @property
-    def day_of_end(self) -> date | None:
-        """The day on which it was closed, or else of its last no; None if neither is written."""
-        noes = [day_of(moment) for no in self.rejections if (moment := received_of(no)) is not None]
-        return read_day(self.note.properties.get("closed")) or max(noes, default=None)
+    def end(self) -> Moment | None:
+        """When it ended: with its last no, or in another way on the day it was closed; None if nobody wrote that down."""
+        if not self.is_ended:
+            return None
+        noes = [moment for no in self.rejections if (moment := received_of(no)) is not None]
+        no, closed = max(noes, key=end_of, default=None), read_moment(self.note.properties.get("closed"))
+        return no or closed if self.stage == "rejected" else closed or no
 
     @property
     def moment_of_end(self) -> Moment | None:
@@ -173,7 +176,7 @@ class Application(NamedTuple):
         """The interviews that were held before a moment, the last one last."""
         if moment is None:
             return self.interviews
-        return tuple(i for i in self.interviews if (s := starts_of(i)) is None or end_of(s) <= end_of(moment))
+        return tuple(i for i in self.interviews if not is_after(i, moment))
 
     def planned_but(self, held: Container[Note]) -> Iterator[Note]:
         """The interviews that were planned, but for these: still to come then, or called off."""

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import Moment, read_day
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, level_of_round, level_of_stage, received_of
+from vault_tools.core.rules.applications import Application, is_after, level_of_round, level_of_stage
 from vault_tools.core.rules.catalogue import as_list, text_of
 
 STATIONS = ("applied", "screening", "interview", "offer")
@@ -45,6 +44,12 @@ class Funnel(NamedTuple):
         return self.noes - self.reasons_known
 
 
+def held_by(application: Application, today: date) -> tuple[Note, ...]:
+    """The interviews that were held by a day: neither to come nor overtaken by the end, the last one last."""
+    ended = application.end
+    return tuple(i for i in application.rounds_before(today) if not is_after(i, ended))
+
+
 def station(application: Application, today: date) -> int:
     """How far it got, as a place in STATIONS: an offer by its note or the stage, the rest by the rounds that were held.
 
@@ -58,9 +63,7 @@ def station(application: Application, today: date) -> int:
         or (no and no.properties.get("stage_reached") == "offer")
     ):
         return 3
-    until: Moment | None = received_of(no) if no else read_day(application.note.properties.get("closed"))
-    begun = application.rounds_before(today)
-    held = [i for i in application.rounds_before(until) if i in begun]
+    held = held_by(application, today)
     ahead = [_level(i) for i in application.planned_but(held)]
     stage = level_of_stage(application.stage)
     if ahead and max(ahead) >= stage:

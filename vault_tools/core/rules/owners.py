@@ -46,7 +46,7 @@ def is_out_of_time(facts: Facts, line: Line) -> bool:
     application, _ = belongs_to(facts, note, line.task.description, None)
     if application is not None and is_over_with(facts, step, application):
         return True
-    if application is not None and application.is_ended and is_never_held(line, application.day_of_end):
+    if application is not None and application.is_ended and is_never_held(line, application.end):
         return True
     if not step.ends_with:
         return False
@@ -68,7 +68,7 @@ def is_out_of_time(facts: Facts, line: Line) -> bool:
 
 
 def is_never_held(line: Line, ended: Moment | None) -> bool:
-    """Whether it is about a talk that was planned for a later day than the end."""
+    """Whether it is about a talk that was planned for later than the end."""
     return line.step is not None and line.step.event == "interview" and is_after(line.note, ended)
 
 
