@@ -26,6 +26,7 @@ from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.agenda import Meeting
 from vault_tools.core.rules.record import follow_up, whole
 from vault_tools.core.rules.settings import read_settings
+from vault_tools.core.rules.stats import stats
 from vault_tools.core.wording import ical
 from vault_tools.core.wording.calendar import events, revised
 from vault_tools.core.wording.sheet import COLUMNS, cell, sheet
@@ -224,6 +225,19 @@ def test_a_talk_that_a_no_of_the_same_day_overtook_is_in_no_calendar(tmp_path, s
     life.hears_no(received, "initech")
     for day in (received[:10], "2026-11-24", "2026-12-24"):
         assert (b"CATEGORIES:Interview" in exported(life.search(day), "calendar")) is is_there
+
+
+@pytest.mark.parametrize("end", ["stage: withdrawn", "stage: rejected", "stage: interviewing\nclosed: yes"])
+def test_a_talk_stays_where_nobody_wrote_when_its_application_ended(tmp_path, end):
+    desk = played(tmp_path)
+    application = "Applications/Initech – Automation Engineer.md"
+    desk.write(application, NOTES[application].replace("stage: screening", end))
+    days = [date(2026, 11, 20), TODAY, date(2026, 11, 24), date(2026, 12, 24)]
+    events = [lines_of(exported(search(desk, day), "calendar"), "CATEGORIES:Interview") for day in days]
+    assert events == [events[0]] * len(days)
+    assert (
+        stats(search(desk, date(2026, 12, 24))).funnel.interviews == 1
+    )  # the counts believe it too, once it is past
 
 
 def test_a_held_step_stands_on_the_day_it_is_free(tmp_path):

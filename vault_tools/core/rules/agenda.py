@@ -81,7 +81,7 @@ def meetings(search: Search) -> tuple[Meeting, ...]:
     for note in search.catalogue.of_type(*MEETINGS):
         application, company = belongs_to(search, note, "", None)
         moment = moment_of(note)
-        if moment is None or is_called_off(note) or _is_overtaken(search, application, note):
+        if moment is None or is_called_off(note) or _is_overtaken(application, note):
             continue
         people: tuple[Person, ...] = people_of(search.catalogue, note, "interviewers")
         role = application.role if application is not None else ""
@@ -144,12 +144,13 @@ def _closed(search: Search, line: Line) -> Step | None:
     )
 
 
-def _is_overtaken(search: Search, application: Application | None, note: Note) -> bool:
+def _is_overtaken(application: Application | None, note: Note) -> bool:
+    """Whether it was over before it came; an end without a day tells nothing of a talk, on any day."""
     if application is None or not application.is_ended:
         return False
     if note.type == "offer":
         return True
-    return is_after(note, application.end or search.today)
+    return is_after(note, application.end)
 
 
 def _days_of(note: Note) -> Iterable[date]:
