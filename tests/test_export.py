@@ -24,6 +24,7 @@ from vault_tools.commands.init import init
 from vault_tools.core.errors import VaultError
 from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.agenda import Meeting
+from vault_tools.core.rules.appointments import appointments
 from vault_tools.core.rules.record import follow_up, whole
 from vault_tools.core.rules.settings import read_settings
 from vault_tools.core.rules.stats import stats
@@ -238,6 +239,18 @@ def test_a_talk_stays_where_nobody_wrote_when_its_application_ended(tmp_path, en
     assert (
         stats(search(desk, date(2026, 12, 24))).funnel.interviews == 1
     )  # the counts believe it too, once it is past
+
+
+@pytest.mark.parametrize(
+    ("closed", "is_there"), [("", True), ("closed: 2026-11-21", False), ("closed: no", True)]
+)
+def test_an_offer_that_is_closed_is_in_no_calendar(tmp_path, closed, is_there):
+    offer = "Offers/2026-11-20 Initech.md"
+    text = "---\ntype: offer\napplication: '[[Initech – Automation Engineer]]'\nrespond_by: 2026-11-26\n%s\n---\n"
+    desk = played(tmp_path, {**NOTES, offer: text % closed})
+    found = search(desk)
+    assert (b"CATEGORIES:Offer" in exported(found, "calendar")) is is_there
+    assert (offer in [a.note.path for a in appointments(found, 7)]) is is_there  # as on the dashboard
 
 
 def test_a_held_step_stands_on_the_day_it_is_free(tmp_path):

@@ -12,8 +12,8 @@ from vault_tools.core.meaning.links import plain
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import FollowUp, Note, Priority
-from vault_tools.core.rules.applications import Application, Person, is_after, is_called_off, people_of
-from vault_tools.core.rules.appointments import MEETINGS, moment_of
+from vault_tools.core.rules.applications import Application, Person, is_after, people_of
+from vault_tools.core.rules.appointments import MEETINGS, is_over, moment_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import short_text
 from vault_tools.core.rules.ids import derived_id
@@ -76,12 +76,12 @@ def closed_steps(search: Search) -> tuple[Step, ...]:
 
 
 def meetings(search: Search) -> tuple[Meeting, ...]:
-    """Interviews, held and to come, and answers to give; not those that the end of the application overtook."""
+    """Interviews, held and to come, and answers to give; not what is over itself, or was once the application ended."""
     found = []
     for note in search.catalogue.of_type(*MEETINGS):
         application, company = belongs_to(search, note, "", None)
         moment = moment_of(note)
-        if moment is None or is_called_off(note) or _is_overtaken(application, note):
+        if moment is None or is_over(note) or _is_overtaken(application, note):
             continue
         people: tuple[Person, ...] = people_of(search.catalogue, note, "interviewers")
         role = application.role if application is not None else ""

@@ -64,7 +64,7 @@ def _appointments(search: Search, days: int) -> tuple[Appointment, ...]:
         is_answer, moment = note.type == "offer", moment_of(note)
         if moment is None or day_of(moment) > last or (day_of(moment) < today and not is_answer):
             continue
-        if is_called_off(note) or (is_answer and is_closed(note)):
+        if is_over(note):
             continue
         application, company = belongs_to(search, note, "", None)
         if application is not None and application.is_ended:
@@ -75,6 +75,11 @@ def _appointments(search: Search, days: int) -> tuple[Appointment, ...]:
         words = "answer to the offer" if is_answer else text_of(note, "round")
         out.append(Appointment(note, moment, company or note.name, words, about, application))
     return tuple(sorted(out, key=lambda a: (as_text(a.moment), a.note.path)))
+
+
+def is_over(note: Note) -> bool:
+    """Whether nobody is expected any more, whatever the day: a talk that was called off, an offer that was closed."""
+    return is_called_off(note) or (note.type == "offer" and is_closed(note))
 
 
 def moment_of(note: Note) -> Moment | None:
