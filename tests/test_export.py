@@ -598,11 +598,29 @@ def test_the_table_has_a_row_for_each_application(tmp_path):
             "Role": "Automation Engineer",
             "Stage": "screening",
             "Applied": "2026-11-02",
-            "Interviews": "1",
-            "Last interview": "2026-11-24",
+            "Interviews": "0",
             "Note": "Applications/Initech – Automation Engineer.md",
         }
     ]
+
+
+def test_the_table_counts_the_interviews_that_were_held_as_the_statistics_do(tmp_path):
+    life = begin(tmp_path / "search")
+    life.applies("2026-11-02", "Initech", "Engineer")
+    life.meets("2026-11-10T10:00", "initech", "first")
+    life.meets("2026-11-20T10:00", "initech", "second")
+    life.meets("2026-11-26T10:00", "initech", "final")
+
+    def counted(day):
+        found = life.search(day)
+        (row,) = csv.DictReader(io.StringIO(sheet(found), newline=""))
+        return row["Interviews"], row["Last interview"], stats(found).funnel.interviews
+
+    assert counted("2026-11-09") == ("0", "", 0)
+    assert counted("2026-11-19") == ("1", "2026-11-10", 1)
+    assert counted("2026-11-20") == ("2", "2026-11-20", 1)
+    life.hears_no("2026-11-24T16:00", "initech")
+    assert counted("2026-12-24") == ("2", "2026-11-20", 1)  # the final one came to nothing
 
 
 @pytest.mark.parametrize(

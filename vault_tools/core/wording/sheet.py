@@ -10,6 +10,7 @@ from vault_tools.core.meaning.names import one_line
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, received_of, starts_of
 from vault_tools.core.rules.catalogue import text_of
+from vault_tools.core.rules.insight import held_by
 from vault_tools.core.rules.pipeline import next_steps
 from vault_tools.core.rules.search import Search
 
@@ -24,7 +25,9 @@ _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"  # the wide forms too, which some prog
 def sheet(search: Search) -> str:
     """One row an application, in the order of the notes; every cell in quotes, lines ended by CRLF."""
     nexts = next_steps(search)
-    rows = (_row(search.applications[path], nexts.get(path)) for path in sorted(search.applications))
+    rows = (
+        _row(search.applications[path], nexts.get(path), search.today) for path in sorted(search.applications)
+    )
     return "".join(f"{_line(cells)}\r\n" for cells in (COLUMNS, *(map(cell, row) for row in rows)))
 
 
@@ -38,18 +41,19 @@ def cell(value: str) -> str:
     return f"'{text}" if text[:1] and text[0] in _FORMULA else text
 
 
-def _row(application: Application, following: FollowUp | None) -> Sequence[str]:
+def _row(application: Application, following: FollowUp | None, today: date) -> Sequence[str]:
     note = application.note
     last_no = application.rejections[-1] if application.rejections else None
-    held = [day_of(m) for i in application.interviews if (m := starts_of(i)) is not None]
+    held = held_by(application, today)
+    days = [day_of(moment) for interview in held if (moment := starts_of(interview)) is not None]
     return (
         application.company,
         application.role,
         application.stage,
         _day(application.applied),
         text_of(note, "source"),
-        str(len(application.interviews)),
-        _day(max(held, default=None)),
+        str(len(held)),
+        _day(max(days, default=None)),
         _day(_received(last_no)),
         text_of(last_no, "stage_reached") if last_no is not None else "",
         following.text if following is not None else "",
