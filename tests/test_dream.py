@@ -60,8 +60,8 @@ def test_the_plan_is_added_to_a_note_that_is_there_and_every_other_byte_stays(tm
     text = life.read(path)
     assert (made.path, made.made, made.changed) == (
         path,
-        (path,),
-        (APPLICATION,),
+        (),
+        (path, APPLICATION),
     )  # where they were to be followed
     assert text.startswith(
         '---\r\n# mine\r\nlink: "https://norrland.example" # kept\r\ntype: company\r\ndream: true\r\n---\r\n'

@@ -844,3 +844,17 @@ def test_stats_say_how_a_reason_that_was_told_comes_to_count(
     life.edit(NO, "reasons_known:\n", "reasons_known:\n  - they wanted packaging lines\n")
     assert run(["--vault", str(life.root), "--today", "2026-11-22", "stats"]) == 0
     assert hint not in capsys.readouterr().out
+
+
+def test_what_was_there_was_changed_and_not_made(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    lead = life.new("2026-11-02", "application", company="Beta", role="Engineer")
+    assert (lead.made, lead.changed) == ((lead.path, "Companies/Beta.md"), ())
+    sent = life.applies("2026-11-05", "Beta", "Engineer", recruiter=["Gr"])
+    assert (sent.path, sent.made, sent.changed) == (lead.path, ("Contacts/Gr.md",), (lead.path,))
+    talk = life.meets("2026-11-10T10:00", "beta", "first")
+    assert (talk.made, talk.changed) == ((talk.path,), (lead.path,))
+    met = life.meets("2026-11-10T10:00", "beta", "first", "Ida")
+    assert (met.path, met.made, met.changed) == (talk.path, ("Contacts/Ida.md",), (talk.path,))
+    company = life.new("2026-11-11", "company", name="Beta", dream=True)
+    assert (company.made, company.changed[0]) == ((), "Companies/Beta.md")

@@ -20,7 +20,7 @@ _FAR = 21  # days: on the evening of a no nobody needs to read what is for next 
 
 def speak_of_new(session: Session, kind: Kind, created: Created) -> None:
     """The paths to stdout, one a line; to stderr what happens next."""
-    for path in created.made:
+    for path in dict.fromkeys((created.path, *created.made)):
         say(path)
     today = session.today
     if created.sent == "sent":

@@ -45,6 +45,7 @@ __all__ = ["Created", "Request", "new_note"]
 class Created(NamedTuple):
     """What was made and changed: paths, the planned lines with their days, what was closed, left out and listed.
 
+    `path` is the note that it is about: made, or changed where it was there, as a lead that goes out is.
     `sent` is what became of an application whose note was there: it was "sent", or only "planned".
     """
 
@@ -125,10 +126,10 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
         first = Edit(path, None, encode(page))
     edits = [first, *(Edit(note.path, None, encode(note.text)) for note in also)]
     edits += _stubs([made, *(note.made for note in also)], {edit.path for edit in edits})
-    changed = edits_elsewhere(made, end, standing)
-    created = Created(
-        path, tuple(e.path for e in edits), tuple(e.path for e in changed), lines, plan.left_out, end, level
-    )
+    edits += edits_elsewhere(made, end, standing)
+    new = tuple(e.path for e in edits if e.before is None)
+    changed = tuple(e.path for e in edits if e.before not in (None, e.after))
+    created = Created(path, new, changed, lines, plan.left_out, end, level)
     if made.sent is not None:
         created = created._replace(sent="sent" if made.sent.is_lead else "planned")
     if made.joins is not None:  # these stand in the note itself, and are let go in the same edit
@@ -136,7 +137,7 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
             ending=end._replace(closed=(*end.closed, *spared(made, made.joins))),
             because=made.search.playbook.reason("met"),
         )
-    return created, [*edits, *changed]
+    return created, edits
 
 
 def _stubs(all_made: Iterable[Making], written: Container[str]) -> list[Edit]:
