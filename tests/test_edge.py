@@ -235,6 +235,18 @@ def test_a_full_disk_behind_stdout_is_no_success(root: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
+@pytest.mark.parametrize("what", ["calendar", "csv", "json"])
+def test_an_export_that_cannot_be_printed_ends_as_any_other_result(root: Path, what: str) -> None:
+    with open("/dev/full", "w") as full:
+        run = vault("export", what, out=full.fileno())
+    assert (run.returncode, run.stderr) == (
+        4,
+        "vault: The result could not be written to stdout (No space left on device); "
+        "what was to be changed is changed.\n",
+    )
+
+
 ONE = ["done", "Call Kim"]
 DEEDS = [ONE, ["snooze", "Call Kim", "+3d"], ["drop", "Call Kim", "--why", "moved"], ["undo"], ["dashboard"]]
 QUESTIONS = [["due", "--json"], ["next"], ["check"], ["undo", "--list"], ["--help"]]

@@ -127,6 +127,15 @@ def say(text: str = "", **style: Any) -> None:
             meta[UNSAID] = error
 
 
+def say_exactly(data: bytes) -> None:
+    """A result for a program, to stdout byte for byte. What cannot be written is told as with any other result."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        click.get_current_context().meta[UNSAID] = error
+
+
 def tell(text: str = "", **style: Any) -> None:
     """Talk, to stderr; if nobody can hear it, nothing else fails."""
     clean = "\n".join(printable(line) for line in text.split("\n"))

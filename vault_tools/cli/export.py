@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -91,9 +90,7 @@ def _hand_over(what: str, file: Path | None, *, force: bool) -> None:
     current = at.session()
     search = whole_search(current)
     if file is None:
-        out = sys.stdout.buffer
-        out.write(exported(search, what))
-        out.flush()
+        at.say_exactly(exported(search, what))
         _tell(current, True, "")
         return
     kept = keep_file(search, what, expanded(file), force=force)
