@@ -124,6 +124,21 @@ def test_refusals_are_one_kind_of_error_and_change_nothing(vault):
     assert (vault.vault.root / "Plan.md").read_bytes() == before
 
 
+def test_where_no_follow_up_is_named_it_is_asked_which_one(vault):
+    write(vault, "Notes.md", "- [ ] Call Ann 📅 2026-11-20\n")
+    for deed in (
+        lambda: vault.complete(),
+        lambda: vault.snooze(until="+1d"),
+        lambda: vault.drop(why="moved"),
+        lambda: vault.complete(" "),
+    ):
+        with pytest.raises(NotFoundError) as refused:
+            deed()
+        assert (
+            str(refused.value) == "which one? Give its id, or words of it; `vault due --all` lists them all"
+        )
+
+
 def test_a_note_that_cannot_be_read_is_named_beside_the_rest(vault):
     write(vault, "Plan.md", "- [ ] Call 📅 2026-11-20\n")
     write(vault, "Bad.md", "---\ntype: [\n---\n")

@@ -82,7 +82,7 @@ def _change(
     choose: Choose | None,
 ) -> Changed:
     """Find them, change their lines, and again from the start where a note was saved in between."""
-    wanted = tuple(picks)
+    wanted = tuple(picks) or ("",)  # where none is named it is asked which one
     with writing(session) as journal:
 
         def attempt() -> tuple[FollowUp, ...]:
