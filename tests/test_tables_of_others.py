@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from vault_tools.core.meaning.names import one_line
 from vault_tools.core.taking.columns import Mapped, understand
 from vault_tools.core.taking.entries import Acquaintance
 from vault_tools.core.taking.people import read_people
 from vault_tools.core.taking.table import decoded, rows
+from vault_tools.core.wording.sheet import cell
 from vault_tools.store.templates import load_synonyms, load_words
 
 SYNONYMS, MONTHS = load_synonyms(None), load_words(None).months
@@ -76,6 +80,34 @@ def test_whether_it_was_sent_may_stand_where_a_day_could() -> None:
         ("C", "Dev", "applied", None, ""),
         ("D", "Dev", "applied", date(2026, 11, 3), "Closed: soon"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("'@Lead", "@Lead"),
+        ("'=cmd", "=cmd"),
+        ("'+1 555", "+1 555"),
+        (" '-2", "-2"),
+        ("'\t=1", "=1"),
+        ("'\uff1d1", "\uff1d1"),
+        ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+        ("'", "'"),
+        ("''=1", "''=1"),
+        ("O'Neill =", "O'Neill ="),
+        ("=1", "=1"),
+    ],
+)
+def test_the_apostrophe_that_guards_a_cell_is_none_of_its_text(written: str, read: str) -> None:
+    assert rows(f'Company,Role\n"{written}",Welder\n') == (("Company", "Role"), (read, "Welder"))
+
+
+@given(st.text(max_size=20))
+def test_a_cell_of_our_own_table_is_read_as_what_it_was(text: str) -> None:
+    line = one_line(text)
+    assume(not line.startswith("'"))
+    guarded = cell(text).replace('"', '""')
+    assert rows(f'"Company","Role"\r\n"{guarded}","x"\r\n')[1][0] == line
 
 
 def test_the_page_behind_a_name_is_no_piece_of_it() -> None:

@@ -13,6 +13,7 @@ _DASHED = re.compile(r"\s*[/\\:|]\s*")
 _DROPPED = re.compile(r'[*?"<>#^\[\]`]')
 _STEERS = re.compile(r"[^\w .,:;&'()+/@#–—-]")  # a shell, or Markdown, could act on it
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"  # a spreadsheet reckons with what begins so; some read the wide forms as the narrow ones
 MAX_BYTES = 230  # of the 255 that file systems give: room for `.md`, ` (2027)` and a temp file's own marks
 
 

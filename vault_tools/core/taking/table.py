@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
+
+from vault_tools.core.meaning.names import FORMULA
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 40  # lines by which a delimiter is judged
 _LARGEST = 1 << 20  # characters of a cell; Python's own limit is 128 KB, and a posting may be longer
 MOST_ROWS = 50_000
+_GUARD = re.compile(
+    rf"\A\s*'(?=[{re.escape(FORMULA)}\t])"
+)  # kept a spreadsheet from taking the cell for a formula
 
 Row = tuple[str, ...]
 
@@ -29,6 +35,7 @@ def decoded(data: bytes) -> str:
 def rows(text: str) -> tuple[Row, ...]:
     """The rows, cells without white space around them, without those that are empty.
 
+    An apostrophe that guards a cell against being taken for a formula, as our own tables have it, is none of its text.
     Raises ValueError if a quote is never closed or a cell is larger than any cell of ours.
     """
     body = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
@@ -44,7 +51,7 @@ def rows(text: str) -> tuple[Row, ...]:
     try:
         for row in reader:
             start = reader.line_num + 1
-            cells = tuple(" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in row)
+            cells = tuple(map(_read, row))
             if any(cells):
                 out.append(cells)
             if len(out) > MOST_ROWS:
@@ -54,6 +61,11 @@ def rows(text: str) -> tuple[Row, ...]:
             f"line {start}: a cell there has no end, or is larger than {_LARGEST >> 20} MB"
         ) from error
     return tuple(out)
+
+
+def _read(cell: str) -> str:
+    text = _GUARD.sub("", cell) if "'" in cell else cell
+    return text.strip() if "\n" in text else " ".join(text.split())
 
 
 def _delimiter(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from vault_tools.core.meaning.dates import day_of
-from vault_tools.core.meaning.names import one_line
+from vault_tools.core.meaning.names import FORMULA, one_line
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, received_of, starts_of
 from vault_tools.core.rules.catalogue import text_of
@@ -19,7 +19,6 @@ COLUMNS = (
     "Stage reached", "Next step", "Next due", "Referrer", "Recruiter", "Hiring manager", "Job URL", "Note",
 )  # fmt: skip
 HEADER = ",".join(f'"{name}"' for name in COLUMNS[:7])  # by these a table is known as ours
-_FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"  # the wide forms too, which some programs read as the narrow ones
 
 
 def sheet(search: Search) -> str:
@@ -38,7 +37,7 @@ def _line(cells: Iterable[str]) -> str:
 def cell(value: str) -> str:
     """The text in one line. What a spreadsheet would reckon with gets an apostrophe in front."""
     text = one_line(value)
-    return f"'{text}" if text[:1] and text[0] in _FORMULA else text
+    return f"'{text}" if text[:1] and text[0] in FORMULA else text
 
 
 def _row(application: Application, following: FollowUp | None, today: date) -> Sequence[str]:
