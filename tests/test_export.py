@@ -141,6 +141,27 @@ def test_an_interview_is_as_long_as_it_says_on_the_night_the_clocks_change(tmp_p
     assert (begins, until) == (f"DTSTART:{event[0]}", f"DTEND:{event[1]}")
 
 
+@pytest.mark.parametrize(
+    ("ends", "until"),
+    [
+        ("2026-11-24T11:00", "20261124T100000Z"),
+        ("11:00", "20261124T100000Z"),
+        ('"11:00:00"', "20261124T100000Z"),
+        ("2026-11-25T00:30", "20261124T233000Z"),
+        ("", "20261124T093000Z"),  # an hour
+        ("09:00", "20261124T093000Z"),
+        ("90 min", "20261124T093000Z"),
+        ("25:00", "20261124T093000Z"),
+        ("2026-11-24", "20261124T093000Z"),
+    ],
+)
+def test_an_interview_ends_when_its_note_says_a_time_alone_is_one_of_its_day(tmp_path, ends, until):
+    desk = played(tmp_path)
+    desk.write(INTERVIEW, MEETING.replace("round:", f"ends: {ends}\nround:"))
+    event = lines_of(exported(search(desk), "calendar"), "CATEGORIES:Interview")
+    assert event.lines[:2] == ("DTSTART:20261124T083000Z", f"DTEND:{until}")
+
+
 def test_without_a_zone_in_the_settings_the_one_of_the_machine_counts(tmp_path, monkeypatch):
     if not hasattr(time, "tzset"):
         pytest.skip("the zone of this system cannot be set")

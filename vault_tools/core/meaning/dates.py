@@ -112,6 +112,14 @@ def read_moment(value: object) -> Moment | None:
     return None
 
 
+def read_end(value: object, begins: Moment) -> datetime | None:
+    """The time until which something lasts, as a property has it; a time alone, `15:30`, is one of the day it begins."""
+    clock = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    said = f"{day_of(begins).isoformat()} {clock[0]}" if clock else value
+    moment = read_moment(said)
+    return moment if isinstance(moment, datetime) else None
+
+
 def linked_day(value: object) -> str | None:
     """The name of the note that a property links to, as days are linked; None if it is not one link alone."""
     if isinstance(value, str):

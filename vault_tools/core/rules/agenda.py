@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
+from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day
 from vault_tools.core.meaning.links import plain
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import FollowUp, Note, Priority
 from vault_tools.core.rules.applications import Application, Person, is_after, people_of
-from vault_tools.core.rules.appointments import MEETINGS, is_over, moment_of
+from vault_tools.core.rules.appointments import MEETINGS, ends_of, is_over, moment_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.followups import short_text
 from vault_tools.core.rules.ids import derived_id
@@ -86,7 +86,6 @@ def meetings(search: Search) -> tuple[Meeting, ...]:
         people: tuple[Person, ...] = people_of(search.catalogue, note, "interviewers")
         role = application.role if application is not None else ""
         since = _earliest((day_of(moment), *_days_of(note), application.applied if application else None))
-        ends = read_moment(note.properties.get("ends"))
         found.append(
             Meeting(
                 id=derived_id(note.path, note.type or "", 1),
@@ -97,7 +96,7 @@ def meetings(search: Search) -> tuple[Meeting, ...]:
                 role=role,
                 round=(text_of(note, "round") or "interview") if note.type == "interview" else "",
                 people=tuple(p.name for p in people),
-                ends=ends if ends is not None and end_of(ends) > end_of(moment) else None,
+                ends=ends_of(note),
                 zone=text_of(note, "timezone"),
                 place=text_of(note, "location"),
             )

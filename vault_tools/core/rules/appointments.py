@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, read_moment, shift
+from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, read_end, read_moment, shift
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, is_called_off, is_closed, starts_of
 from vault_tools.core.rules.catalogue import path_key, text_of
@@ -85,6 +85,13 @@ def is_over(note: Note) -> bool:
 def moment_of(note: Note) -> Moment | None:
     """When an interview is, or an answer to an offer is to be given."""
     return starts_of(note) if note.type == "interview" else read_day(note.properties.get("respond_by"))
+
+
+def ends_of(note: Note) -> datetime | None:
+    """When an interview is over, as its note says; None where that cannot be read, or lies before its start."""
+    begins = starts_of(note)
+    ends = read_end(note.properties.get("ends"), begins) if isinstance(begins, datetime) else None
+    return ends if ends is not None and begins is not None and ends > begins else None
 
 
 def property_of(note: Note) -> str:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import add_months, parse_iso, read_day, read_moment
+from vault_tools.core.meaning.dates import (
+    add_months,
+    as_said,
+    day_of,
+    parse_iso,
+    read_day,
+    read_end,
+    read_moment,
+)
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.meaning.recurrence import is_rule
 from vault_tools.core.model import Note, Problem
-from vault_tools.core.rules.applications import ENDED, OPEN, stage_of
+from vault_tools.core.rules.applications import ENDED, OPEN, stage_of, starts_of
 from vault_tools.core.rules.appointments import MEETINGS
 from vault_tools.core.rules.catalogue import as_list, text_of
 from vault_tools.core.rules.insight import STATIONS
@@ -101,6 +109,8 @@ def values(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
                 yield from _stage(note)
             if note.type == "change":
                 yield from _stations(note)
+            if note.type == "interview":
+                yield from _end(note)
         if note.tasks and (is_in or note.type in kinds):
             yield from _fields(note, search.today)
 
@@ -201,6 +211,22 @@ def _day(note: Note, name: str, value: object, today: date) -> Iterator[Finding]
         yield _at(note, name, f"{name}: there is no such day as {text}; write another")
         return
     yield _at(note, name, f"{name} is no day: '{_short(text)}'; write it as {today}")
+
+
+def _end(note: Note) -> Iterator[Finding]:
+    """An interview whose end nobody can follow, so that a calendar has it for an hour."""
+    begins, value = starts_of(note), note.properties.get("ends")
+    text = _as_written(value)
+    if not text or _TEMPLATE_PLACE.search(text) or not isinstance(begins, datetime):
+        return
+    ends = read_end(value, begins)
+    if ends is None:
+        yield _at(
+            note, "ends", f"ends is no time: '{_short(text)}'; write it as 15:30, or {day_of(begins)}T15:30"
+        )
+    elif ends <= begins:
+        message = f"ends is {as_said(ends)}, and the interview starts at {as_said(begins)}; write the time that is meant"
+        yield _at(note, "ends", message)
 
 
 def _one_name(note: Note, name: str, value: object) -> Iterator[Finding]:
