@@ -12,12 +12,14 @@ from life import APPLICATION, NO, Life, begin, built_once, final_round
 from vault_tools.commands import closing
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning.notes import read_note
+from vault_tools.core.rules.agenda import meetings
 from vault_tools.core.rules.board import board
 from vault_tools.core.rules.catalogue import catalogue
 from vault_tools.core.rules.endings import End, end_of_application
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.search import search
 from vault_tools.core.rules.settings import Settings
+from vault_tools.core.rules.stats import stats
 from vault_tools.store.templates import load_playbook
 
 TODAY = "2026-11-22"
@@ -521,6 +523,39 @@ def test_a_talk_that_was_never_held_asks_for_nothing_where_the_stage_was_set_by_
     assert "collect-addresses" not in life.steps("2026-11-26")
     life.edit("Applications/Norrland – Engineer.md", "closed: 2026-11-24", "closed: 2026-11-25")
     assert "collect-addresses" in life.steps("2026-11-26")
+
+
+@pytest.mark.parametrize(
+    ("closed", "is_held"), [("09:40", False), ("10:00", True), ("16:00", True), ("", True)]
+)
+def test_a_talk_that_is_still_to_come_today_is_called_off_with_its_application(
+    tmp_path: Path, closed: str, is_held: bool
+) -> None:
+    life = with_a_talk_to_come(tmp_path / "v")
+    before = life.files()
+    session = life.session(f"2026-11-25T{closed}" if closed else "2026-11-25")
+    end = closing.close_application(session, "norrland", "withdrawn", session.today)
+    assert [talk.path for talk in end.talks] == [TALK] * (not is_held)
+    assert session.told == ["Called off with it: 2026-11-25 Norrland – Engineer – first."] * (not is_held)
+    assert ("cancelled: 2026-11-25\n" in life.read(TALK)) is not is_held
+    later = life.search("2026-11-27")
+    assert stats(later).funnel.interviews == is_held
+    assert [m.note for m in meetings(later)] == [TALK] * is_held
+    assert ("collect-addresses" in life.steps("2026-11-27")) is is_held
+    life.undo("2026-11-25")
+    assert life.files() == before
+
+
+def test_a_talk_of_today_is_left_where_its_application_ended_yesterday_or_on_another_day(
+    tmp_path: Path,
+) -> None:
+    life = with_a_talk_to_come(tmp_path / "v")
+    end = closing.close_application(
+        life.session("2026-11-25T09:00"), "norrland", "withdrawn", date(2026, 11, 24)
+    )
+    assert end.talks == ()
+    assert "cancelled" not in life.read(TALK).partition("## ")[0]
+    assert meetings(life.search("2026-11-27")) == ()
 
 
 def test_whoever_took_a_job_writes_down_no_addresses_any_more(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from vault_tools.commands.naming import naming
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning import line_edit
+from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, Note
@@ -20,6 +21,7 @@ from vault_tools.core.rules.endings import (
     End,
     end_of_application,
     how_it_ended,
+    later_that_day,
     lines_of_door,
     stage_of_way,
 )
@@ -32,7 +34,7 @@ from vault_tools.core.rules.search import Search
 
 def what_ends(session: Session, piece: str, way: str, day: date, choose: Choose | None = None) -> End:
     """The application of that name, and what ends with it. Raises VaultError if it has ended already."""
-    return _end(session.search(), piece, way, day, choose)
+    return _end(session.search(), piece, way, _moment(session, day), choose)
 
 
 def close_application(
@@ -46,11 +48,13 @@ def close_application(
 ) -> End:
     """Set its stage and day, and cancel its chase; `way` is one of the WAYS. A job taken ends the rest of the search too.
 
+    Closed today, it calls off its talks that are still to come today.
     With `with_others` the other open applications are withdrawn in the same deed.
     """
 
     def edits(search: Search) -> tuple[End, str, list[Edit]]:
-        end = _end(search, piece, way, day, choose)
+        moment = _moment(session, day)
+        end = _end(search, piece, way, moment, choose)
         changes = _Changes(session)
         changes.end(end.application.note, stage_of_way(end.way), day)
         because = search.playbook.reason(end.way)
@@ -59,9 +63,13 @@ def close_application(
         changes.lines(end.elsewhere, line_edit.cancel(session.today, taken))
         for other in end.others if with_others else ():
             changes.end(other.note, WITHDRAWN, day)
+            end = end._replace(talks=(*end.talks, *later_that_day(other, moment)))
+        changes.called_off(end.talks, day)
         return end, f"close as {end.way}: {end.application.note.name}", changes.edits()
 
-    return carried_out(session, edits)
+    end = carried_out(session, edits)
+    session.told.extend(f"Called off with it: {talk.name}." for talk in end.talks)
+    return end
 
 
 def close_door(
@@ -147,7 +155,12 @@ def close_note(
     return carried_out(session, edits)
 
 
-def _end(search: Search, piece: str, way: str, day: date, choose: Choose | None) -> End:
+def _moment(session: Session, day: date) -> Moment:
+    """The hour, where something is closed today."""
+    return session.now if day == session.today else day
+
+
+def _end(search: Search, piece: str, way: str, moment: Moment, choose: Choose | None) -> End:
     application = pick_application(search, piece, choose)
     if application.is_ended:
         name, now = application.note.name, how_it_ended(application)
@@ -155,7 +168,7 @@ def _end(search: Search, piece: str, way: str, day: date, choose: Choose | None)
             f"{name} is {now} already. If it went on, write down what came, "
             "with `vault new-interview … --reopen` or `vault new-offer … --reopen`"
         )
-    return end_of_application(search, application, way, day)
+    return end_of_application(search, application, way, moment)
 
 
 def _refuse_closed(note: Note) -> None:
@@ -187,6 +200,10 @@ class _Changes:
 
     def close(self, note: Note, day: date) -> None:
         self._set(note.path, "closed", day.isoformat())
+
+    def called_off(self, talks: Iterable[Note], day: date) -> None:
+        for talk in talks:
+            self._set(talk.path, "cancelled", day.isoformat())
 
     def edits(self) -> list[Edit]:
         return [Edit(path, self._before[path], after) for path, after in self._after.items()]

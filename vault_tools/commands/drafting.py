@@ -220,7 +220,7 @@ def rendered(session: Session, search: Search, occasion: Occasion, message: str)
 
 def _until(search: Search, no: Note | None, application: Application | None) -> Moment:
     """Until when talks were held of which a letter of today can speak: the no it is about, or else the end."""
-    ended = received_of(no) if no is not None else application.moment_of_end if application else None
+    ended = received_of(no) if no is not None else application.end if application else None
     return search.today if ended is None else min(search.today, ended, key=end_of)
 
 

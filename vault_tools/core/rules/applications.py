@@ -159,17 +159,9 @@ class Application(NamedTuple):
         return no or closed if self.stage == "rejected" else closed or no
 
     @property
-    def moment_of_end(self) -> Moment | None:
-        """When it ended, if it did: by the hour of its last no where that was the end."""
-        noes = [moment for no in self.rejections if (moment := received_of(no)) is not None]
-        if not self.is_ended:
-            return None
-        return max(noes, key=end_of) if noes and self.stage == "rejected" else self.day_of_end
-
-    @property
     def never_held(self) -> tuple[Note, ...]:
         """The interviews that were planned for after its end, and not called off."""
-        end = self.moment_of_end
+        end = self.end
         return tuple(i for i in self.interviews if is_after(i, end)) if end is not None else ()
 
     def rounds_before(self, moment: Moment | None) -> tuple[Note, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import Moment, day_of
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import CLOSED, Note
-from vault_tools.core.rules.applications import ENDED, Application
+from vault_tools.core.rules.applications import ENDED, Application, is_after, starts_of
 from vault_tools.core.rules.doors import Door, open_doors
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, goes_on_there, is_never_held, no_of
@@ -25,7 +25,8 @@ class End(NamedTuple):
     """An application that ends, and in which of the WAYS.
 
     `elsewhere` is what ends with it in the search: only for a job taken. `by_hand` are the user's own lines about it,
-    which are left; `others` and `doors` are what stays open.
+    which are left; `others` and `doors` are what stays open. `talks` were planned for later on the very day, and are
+    called off with it: `closed` is a day, and would not tell that they were never held.
     """
 
     application: Application
@@ -35,6 +36,7 @@ class End(NamedTuple):
     elsewhere: tuple[Line, ...] = ()
     others: tuple[Application, ...] = ()
     doors: tuple[Door, ...] = ()
+    talks: tuple[Note, ...] = ()
 
 
 def way_of(application: Application, said: str) -> str:
@@ -60,20 +62,21 @@ def stage_of_way(way: str) -> str:
     return WITHDRAWN if way == DECLINED else way
 
 
-def end_of_application(search: Search, application: Application, said: str, day: date) -> End:
-    """What ends when an application is closed on a day as one of the WAYS."""
+def end_of_application(search: Search, application: Application, said: str, moment: Moment) -> End:
+    """What ends when an application is closed at a moment as one of the WAYS."""
     way = way_of(application, said)
     own = open_lines_serving(search, [application])
     stage = stage_of_way(way)
     chase = tuple(
         line
         for line in own
-        if line.step is not None and (line.step.ends_as(stage) or is_never_held(line, day))
+        if line.step is not None and (line.step.ends_as(stage) or is_never_held(line, moment))
     )
     by_hand = tuple(line for line in own if line.step is None)
+    talks = later_that_day(application, moment)
     if way != ACCEPTED:
         chase = (*outlived(search, chase, application), *left_by_others(search, application))
-        return End(application, way, chase, by_hand)
+        return End(application, way, chase, by_hand, talks=talks)
     others = tuple(
         a for a in search.applications.values() if not a.is_ended and a.note.path != application.note.path
     )
@@ -83,7 +86,7 @@ def end_of_application(search: Search, application: Application, said: str, day:
         for line in theirs
         if line.step is not None
         and "ended" in line.step.cancelled_by
-        and (line.step.ends_as(WITHDRAWN) or is_never_held(line, day))
+        and (line.step.ends_as(WITHDRAWN) or is_never_held(line, moment))
     ]
     ending += [
         line
@@ -93,7 +96,17 @@ def end_of_application(search: Search, application: Application, said: str, day:
     ending += _asked_of_companies(search)  # no application is open anywhere any more
     elsewhere = {(line.note.path, line.at.line): line for line in ending if line not in chase}
     doors = open_doors(search.catalogue, search.applications, search.today)
-    return End(application, way, chase, by_hand, tuple(elsewhere.values()), others, doors)
+    return End(application, way, chase, by_hand, tuple(elsewhere.values()), others, doors, talks)
+
+
+def later_that_day(application: Application, moment: Moment) -> tuple[Note, ...]:
+    """Its interviews that are still to come on the day of a moment."""
+    day = day_of(moment)
+    return tuple(
+        talk
+        for talk in application.interviews
+        if is_after(talk, moment) and (starts := starts_of(talk)) is not None and day_of(starts) == day
+    )
 
 
 def outlived(search: Search, lines: Iterable[Line], application: Application) -> tuple[Line, ...]:

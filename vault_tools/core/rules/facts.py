@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp, Origin
 from vault_tools.core.rules.applications import APPLICATION_ROLES, Application, applications
@@ -99,7 +100,7 @@ class Facts:
         def found() -> Mapping[str, Mapping[str, date | None]]:
             ends: dict[str, dict[str, date | None]] = {}
             for path, a in self.applications.items():
-                ended = a.day_of_end if a.is_ended else None
+                ended = day_of(a.end) if a.end is not None else None
                 if not (a.is_lead or a.was_never_sent or (a.is_ended and ended is None)):
                     ends.setdefault(key(a.company), {})[path] = ended
             return ends

@@ -17,8 +17,9 @@ def job_taken(known: Iterable[Application]) -> Application | None:
         return None
     taken = [a for a in every if a.stage == "accepted"]
     last = max(taken, key=lambda a: (text_of(a.note, "closed"), a.note.path), default=None)
-    if last is None or (day := last.day_of_end) is None:
+    if last is None or last.end is None:
         return last
+    day = day_of(last.end)
     return None if any((began := _began(a)) is not None and began > day for a in every) else last
 
 
