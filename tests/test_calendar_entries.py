@@ -230,6 +230,14 @@ def test_a_zone_that_nobody_knows_is_not_the_interviews_own(box: Mailbox) -> Non
     assert box.ahead() == ["2026-11-27 15:00"]
 
 
+def test_a_calling_off_holds_by_whatever_clock_it_is(box: Mailbox) -> None:
+    box.read(box.mail("26T1400"))
+    mail = box.mail("26T1400", seq=1, off=True)
+    mail.write_text(mail.read_text().replace("DTSTART:", "DTSTART;TZID=Clock of our House:"))
+    assert box.read(mail) == ["it is called off, and its steps with it"]
+    assert box.ahead() == []
+
+
 @st.composite
 def stories(draw):
     """What is said of one or two talks, each on days of its own, and the order in which it is read."""

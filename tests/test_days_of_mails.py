@@ -388,3 +388,47 @@ def test_a_moment_that_is_said_twice_is_one_and_keeps_its_zone() -> None:
     text = "We invite you on 26 November at 2 PM EST. See you on 26 November at 2 PM!"
     assert (found := said(text)) is not None
     assert (found.starts.hour, found.called) == (14, "EST")
+
+
+@pytest.mark.parametrize(
+    ("when", "name", "zones"),
+    [
+        ("10:00 AM (America/New_York)", "America/New_York", ["America/New_York"]), ("10:00 Europe/Berlin", "Europe/Berlin", ["Europe/Berlin"]),
+        ("10:00, America/Argentina/Salta", "America/Argentina/Salta", ["America/Argentina/Salta"]), ("10:00 (US/Eastern)", "US/Eastern", ["US/Eastern"]),
+        ("10:00 in New York", "in New York", ["America/New_York"]), ("10:00 (New York)", "New York", ["America/New_York"]),
+        ("10:00 (New York) / 16:00 (Berlin)", "New York", ["America/New_York"]), ("10:00 New York / 16:00 Berlin", "New York", ["America/New_York"]),
+        ("10:00 (New York, by video)", "New York", ["America/New_York"]), ("10:00, London", "London", ["Europe/London"]), ("10:00 – London", "London", ["Europe/London"]),
+        ("10:00 (16:00 in Berlin)", "in Berlin", ["Europe/Berlin"]), ("10 AM (4 PM CET)", "CET", ["Europe/Berlin", "Etc/GMT-1"]),
+        ("10:00 in Frankfurt am Main", "in Frankfurt am Main", ["Europe/Berlin"]), ("10:00 in Cambridge", "in Cambridge", ["Europe/London", "America/New_York"]),
+        ("10:00 in London Bridge House", "in London", ["Europe/London", ""]), ("10:00 UK", "UK", ["Europe/London"]), ("10h à Lyon", "à Lyon", ["Europe/Paris"]),
+    ],
+)  # fmt: skip
+def test_a_place_behind_a_time_or_the_name_of_a_zone_is_its_clock(
+    when: str, name: str, zones: list[str]
+) -> None:
+    assert (found := said(f"We would like to meet you on 26 November, {when}.")) is not None
+    assert (found.called, [clock.zone for clock in found.clocks]) == (name, zones)
+
+
+@pytest.mark.parametrize(
+    "when", ["10:00 in Springfield", "10:00 (Springfield)", "10:00 (Springfield / video)", "10 Uhr in Neustadt", "10h à Saint-Nazaire", "10:00 (St. Mary Mead)"]
+)  # fmt: skip
+def test_the_clock_of_a_place_that_no_list_has_is_not_known(when: str) -> None:
+    assert (found := said(f"We would like to meet you on 26 November, {when}.")) is not None
+    assert (bool(found.called), found.clocks) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "10:00 in Room 3", "10:00 in Room Turing", "10:00 (Room Turing)", "10:00 (Teams)", "10:00 (Microsoft Teams)", "10:00 (Google Meet)", "10:00 (Online)",
+        "10:00 (Thursday)", "10:00 (HR)", "10:00 (1 hour)", "10:00 (by phone)", "10:00 in English", "10:00 in Ada's office", "10:00 in our London office", "10:00 in Building A",
+        "10:00 in person", "10:00 via Zoom in London", "10:00 London tower", "10:00, London office", "10:00 with Ada Wu (London)", "10:00 (Location: London)", "10:00 (HQ)",
+        "10 Uhr in unserem Büro", "10 Uhr in Ihrem Büro", "10 Uhr in Raum 3", "10 Uhr in Raum Turing", "10 Uhr im Konferenzraum Turing", "10 Uhr in der Friedrichstr. 12",
+        "10 Uhr in Friedrichstraße 12", "10 Uhr (Telefon)", "10 Uhr (Videokonferenz)", "10 Uhr (Dauer: 1 h)", "10 Uhr in Präsenz", "10 Uhr in Gebäude C", "10 Uhr (Telefoninterview)",
+        "10 Uhr in unserem Werk in Neustadt", "10h en visio", "10h (Teams)", "10h en salle 4", "10h en Visioconférence", "10h dans nos locaux à Londres",
+    ],
+)  # fmt: skip
+def test_a_room_or_a_program_behind_a_time_is_no_place(when: str) -> None:
+    assert (found := said(f"We would like to meet you on 26 November, {when}.")) is not None
+    assert (found.called, found.starts.hour) == ("", 10)

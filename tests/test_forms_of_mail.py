@@ -459,6 +459,10 @@ def invited_in_words(life: Life, tmp_path: Path, when: str) -> tuple[list[str], 
         ("26 November at 2 PM EST", "2026-11-26T20:00:00"), ("26 November at 2:00 p.m. EST", "2026-11-26T20:00:00"),
         ("26 November at 2:00 PM Pacific Time", "2026-11-26T23:00:00"), ("26 November at 8 PM ET", "2026-11-27T02:00:00"),
         ("26 November, 14:00 - 15:00 GMT", "2026-11-26T15:00:00"), ("26 November at 14:00 (UTC+3)", "2026-11-26T12:00:00"),
+        ("26 November at 10:00 AM (America/New_York)", "2026-11-26T16:00:00"), ("26 November, 10:00 (New York)", "2026-11-26T16:00:00"),
+        ("26 November, 10:00 in New York, 16:00 in Berlin", "2026-11-26T16:00:00"), ("26 November, 10:00 (New York) / 16:00 (Berlin)", "2026-11-26T16:00:00"),
+        ("26 November at 10:00 in New York and 16:00 in Berlin", "2026-11-26T16:00:00"), ("26 November, 10:00 in Berlin", "2026-11-26T10:00:00"),
+        ("26 November at 2 PM EST. See you on 26 November at 2 PM", "2026-11-26T20:00:00"), ("26 November, 10:00 in Berlin Tower", "2026-11-26T10:00:00"),
         ("26 November at 14:00 CET", "2026-11-26T14:00:00"), ("26 November at 14:00 CET Building 3", "2026-11-26T14:00:00"), ("1 July 2027 at 14:00 CET", "2027-07-01T14:00:00"), ("1 July 2027 at 2 PM ET", "2027-07-01T20:00:00"),
     ],
 )  # fmt: skip
@@ -490,6 +494,7 @@ def test_a_talk_that_is_past_by_its_own_clock_is_no_appointment(
         "26 November at 2 PM PT Building",
         "26 November at 2 PM AKST",
         "1 July 2027 at 2 PM EST",
+        "26 November at 2 PM Asia/Nowhere",
     ],
 )
 def test_a_time_by_a_clock_that_is_not_sure_makes_no_interview(life: Life, tmp_path: Path, when: str) -> None:
@@ -525,3 +530,30 @@ def test_it_is_said_what_a_mail_says_by_another_clock(life: Life, tmp_path: Path
 def test_a_place_of_an_interview_is_no_flat(words: str, is_doubtful: bool) -> None:
     mail = read(f"{HEAD}\n{NO}\n{words}\n")
     assert any("something else" in doubt for doubt in judge(mail, LEXICON).doubts) is is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts"),
+    [
+        ("Eastern Standard Time", "15:00"), ("W. Europe Standard Time", "09:00"), ("GMT Standard Time", "10:00"), ("India Standard Time", "04:30"),
+        ('"(UTC-08:00) Pacific Time (US & Canada)"', "18:00"), ('"(UTC+01:00) Amsterdam, Berlin, Bern, Rome"', "09:00"), ("Romance Standard Time", "09:00"),
+        ("/freeassociation.sourceforge.net/America/New_York", "15:00"), ("/citadel.org/20260101_1/Europe/London", "10:00"), ("Tokyo Standard Time", "01:00"),
+    ],
+)  # fmt: skip
+def test_a_calendar_entry_may_name_its_zone_as_windows_does(
+    life: Life, tmp_path: Path, zone: str, starts: str
+) -> None:
+    part = calendar(f";TZID={zone}:20261126T090000", zones="")
+    (tmp_path / "1.eml").write_text(invited(1, "Invitation: Interview", "Interview Jo / Blue Heron.", part))
+    (item,) = brought(life, tmp_path / "1.eml").items
+    assert (item.group, item.kind, item.why[:6]) == ("made", "interview", f"{starts};")
+
+
+def test_a_calendar_entry_by_a_clock_that_nobody_knows_makes_no_interview(life: Life, tmp_path: Path) -> None:
+    part = calendar(";TZID=Clock of our House:20261126T090000", zones="")
+    (tmp_path / "1.eml").write_text(invited(1, "Invitation: Interview", "Interview Jo / Blue Heron.", part))
+    (item,) = brought(life, tmp_path / "1.eml").items
+    assert (item.group, item.kind) == ("changed", "mail")
+    assert item.why.startswith(
+        "an invitation to 2026-11-26 09:00 Clock of our House, and when that is by your clock is not sure; "
+    )

@@ -12,6 +12,7 @@ from vault_tools.commands.calendar_entries import (
     event_key,
     keys_of,
     moment_in,
+    unsure_in,
     was_called_off_before,
 )
 from vault_tools.commands.clocks import said_on_clock, zone_of
@@ -35,8 +36,8 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
     assert letter.moment is not None and letter.day is not None
     if changed_by(staging, letter, application):
         return
-    said = None
-    if moment_in(staging, letter) is None:
+    said = unsure_in(staging, letter)
+    if said is None and moment_in(staging, letter) is None:
         said = appointed(
             letter.verdict.own,
             staging.words.months,

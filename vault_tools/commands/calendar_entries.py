@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from vault_tools.commands.clocks import on_clock, zone_of
+from vault_tools.commands.clocks import on_clock, said_by, zone_of
 from vault_tools.commands.closing import calling_off
 from vault_tools.commands.keeping_mails import keep
 from vault_tools.commands.page import KEYS
@@ -24,6 +24,7 @@ from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, is_called_off, starts_of
 from vault_tools.core.rules.catalogue import as_list
+from vault_tools.core.taking.appointment import Said
 from vault_tools.core.taking.calendar import Appointment
 
 _FAR = 1_000  # days from its mail: an entry for another time is none
@@ -43,7 +44,9 @@ def changed_by(staging: Staging, letter: Letter, application: Application) -> bo
     """Do to a known interview what a mail's entry says of it; False where none is known by it, or it begins anew."""
     entry, moment = letter.mail.appointment, moment_in(staging, letter)
     known = staging.keys.get(event_key(entry)) if entry is not None else None
-    if entry is None or known is None or moment is None or known.type != "interview":
+    if entry is None or known is None or known.type != "interview":
+        return False
+    if moment is None and not entry.is_cancelled:
         return False
     told = max(_told(known, entry), default=None)
     is_older = told is not None and entry.sequence < told.sequence
@@ -52,11 +55,14 @@ def changed_by(staging: Staging, letter: Letter, application: Application) -> bo
             keep(staging, letter, known, "it is called off already")
         return entry.is_cancelled or is_older
     starts, there = starts_of(known), moment_in(staging, letter, known)
-    if starts is None or there is None:
+    if starts is None:
         return False
     if entry.is_cancelled and (not is_older or not entry.sequence):  # some say it without a number
         _call_off(staging, letter, entry, known)
-    elif is_older:
+        return True
+    if moment is None or there is None:
+        return False
+    if is_older:
         why = f"it is older than what the note tells of; the talk stays on {as_said(starts)}"
         keep(staging, letter, known, why)
     elif application.is_ended or there == starts or (told is not None and told.when == _written(moment)):
@@ -103,14 +109,24 @@ def event_key(entry: Appointment | None) -> str:
 def moment_in(staging: Staging, letter: Letter, note: Note | None = None) -> datetime | None:
     """When a mail's entry begins, by the user's own clock, or that of a note, which may have a zone of its own.
 
-    A zone that nobody knows, nor its mail tells of, is theirs.
+    None where that is not sure, since nobody knows the entry's zone, nor its mail tells of it.
     """
     entry = letter.mail.appointment
     if entry is None:
         return None
-    found = on_clock(entry, zone_of(note, staging.session.vault.settings.timezone))
+    found = on_clock(entry, zone_of(note, staging.session.vault.settings.timezone), staging.lexicon.zones)
+    if found is None:
+        return None
     sent = letter.day or staging.session.today
     return found if abs((day_of(found) - sent).days) <= _FAR else None
+
+
+def unsure_in(staging: Staging, letter: Letter) -> Said | None:
+    """What a mail's entry says where by which clock that is is not sure."""
+    entry, zones = letter.mail.appointment, staging.lexicon.zones
+    if entry is None or on_clock(entry, staging.session.vault.settings.timezone, zones) is not None:
+        return None
+    return said_by(entry, zones)
 
 
 def _move(staging: Staging, letter: Letter, entry: Appointment, known: Note, there: datetime) -> None:

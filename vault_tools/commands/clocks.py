@@ -9,6 +9,7 @@ from vault_tools.core.model import Note
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.taking.appointment import Said
 from vault_tools.core.taking.calendar import Appointment
+from vault_tools.core.taking.zones import Zones
 from vault_tools.store.zones import is_zone
 
 
@@ -18,12 +19,17 @@ def zone_of(note: Note | None, own: str) -> str:
     return zone if zone and is_zone(zone) else own
 
 
-def on_clock(entry: Appointment, zone: str) -> datetime:
-    """A calendar entry's beginning there; a zone that nobody knows, nor its mail tells of, is the one at home."""
-    theirs = _zone(entry)
-    if theirs is None:
-        return entry.starts
-    return local(entry.starts.replace(tzinfo=theirs), zone) or entry.starts
+def on_clock(entry: Appointment, zone: str, zones: Zones) -> datetime | None:
+    """A calendar entry's beginning there; None where nobody knows its zone, nor its mail tells of it."""
+    unsure = said_by(entry, zones)
+    return said_on_clock(unsure, zone) if unsure is not None else _there(entry, zone)
+
+
+def said_by(entry: Appointment, zones: Zones) -> Said | None:
+    """What an entry says whose zone neither this machine knows nor its mail describes, with those it may mean."""
+    if not entry.zone or _zone(entry) is not None:
+        return None
+    return Said(entry.starts, entry.zone, zones.in_calendar(entry.zone))
 
 
 def said_on_clock(said: Said, zone: str) -> datetime | None:
@@ -35,10 +41,18 @@ def said_on_clock(said: Said, zone: str) -> datetime | None:
     if not said.called:
         return said.starts
     known = [entry for entry in entries if _zone(entry) is not None]
-    moments = {on_clock(entry, zone) for entry in known}
+    moments = {_there(entry, zone) for entry in known}
     if said.starts in moments:
         return said.starts
     return next(iter(moments)) if len(moments) == 1 and known == entries else None
+
+
+def _there(entry: Appointment, zone: str) -> datetime:
+    """When an entry of a known zone, or of none, begins by a clock."""
+    theirs = _zone(entry)
+    if theirs is None:
+        return entry.starts
+    return local(entry.starts.replace(tzinfo=theirs), zone) or entry.starts
 
 
 def _zone(entry: Appointment) -> tzinfo | None:

@@ -38,6 +38,7 @@ _OR_DAY = re.compile(
 )
 _MORE = re.compile(r"[.:/-]\d")  # behind what looks like a time: a day or a number
 _GAP = re.compile(r"[\s,]*(?:at|um|à|from|von|ab|de|@|\(|–|-|·)?[\s,]*", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*[(=]\s*")
 _DAY = timedelta(days=1)
 _NEAR = 100  # characters before a day and behind it, in which its time stands, or that it is a deadline
 _GOES_ON = re.compile(
@@ -97,7 +98,10 @@ def appointed(
         whole = f"{text} {following}" if _GOES_ON.search(text[-_NEAR:]) else text
         for said in _moments(whole, months, lexicon, sent, at_home):
             found[said.starts] = _as_one(found.get(said.starts, said), said)
-    return next(iter(found.values())) if len(found) == 1 else None
+    moments = {
+        at_home(said) or said.starts for said in found.values()
+    }  # `10:00 in New York, 16:00 in Berlin`
+    return next(iter(found.values())) if len(moments) == 1 else None
 
 
 def _as_one(one: Said, other: Said) -> Said:
@@ -207,8 +211,23 @@ def _clocks(rest: str, lexicon: Lexicon) -> Iterator[_Time]:
         zone, place = lexicon.zones.behind(rest, last.end(), has_half=bool(_half(last)))
         if before and zone and before != zone and gap.groupdict().get("slash"):
             return  # the same moment by another clock: `2 PM EST / 8 PM CET`
+        if not zone and (other := _by_another_clock(rest, last.end(), lexicon)) is not None:
+            yield other
+            return
         yield _Time(clock, zone, place)
         before, gap = zone, _OR.match(rest, place)
+
+
+def _by_another_clock(rest: str, begin: int, lexicon: Lexicon) -> _Time | None:
+    """The time with a zone that says in a bracket what one without means: `10:00 (16:00 in Berlin)`."""
+    bracket = _BRACKET.match(rest, begin)
+    match = _CLOCK.match(rest, bracket.end()) if bracket is not None else None
+    end = _end(rest, match.end()) if match is not None else None
+    if match is None or (clock := _clock(rest, match, end)) is None:
+        return None
+    last = end or match
+    zone, place = lexicon.zones.behind(rest, last.end(), has_half=bool(_half(last)))
+    return _Time(clock, zone, place) if zone else None
 
 
 def _clock(rest: str, match: re.Match[str], end: re.Match[str] | None) -> time | None:

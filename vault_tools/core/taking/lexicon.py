@@ -192,7 +192,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
             name: _any(texts(said, f"{where}: [rounds] {name}"))
             for name, said in dict(table.get("rounds", {})).items()
         },
-        zones=read_zones(dict(table.get("zones", {})), where=f"{where}: [zones]"),
+        zones=read_zones(table, lists["weekdays"], where=where),
     )
 
 

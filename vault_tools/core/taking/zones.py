@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from vault_tools.core.errors import TemplateError
+from vault_tools.core.taking.places import Places, read_places
 from vault_tools.core.taking.words import texts
 
 _BEFORE = re.compile(r"[\s,(]*")
@@ -18,6 +20,15 @@ _WORD_BEHIND = re.compile(r"\s+\w")
 _UNKNOWN = re.compile(r"[A-Z]{2,3}T")  # as such names end, from AKST to WAKT
 _OFFSET = re.compile(r"(?:UTC|GMT)\s?([+−-])(\s?)(\d{1,2})(?::?(\d{2}))?(?![.,:]?\d)")
 _OTHER_OFFSET = re.compile(r"(?:UTC|GMT)\s?[+−]\s?\d[\d:.,]*(?<=\d)")
+# As the list of zones itself calls one, perhaps behind the program that wrote it.
+_LISTED = re.compile(
+    r"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)"
+    r"(?:/[A-Z][\w+-]*)+"
+)
+_AWAY = re.compile(
+    r"^\((?:UTC|GMT)[^()]*\)\s*"
+)  # without summer time: `(UTC-08:00) Pacific Time (US & Canada)`
+_WHOLE = re.compile(r"$|,| \(")
 _UNTIL = re.compile(r"\s?(?:UTC|GMT|uhr|h|[ap]\.?m)\b", re.IGNORECASE)
 _MOST = 14  # hours from UTC
 _PLACE = r"(?-i:[A-ZÀ-Þ])[\w'-]*(?:\.?\s(?-i:[A-ZÀ-Þ])[\w'-]*){0,3}"
@@ -43,11 +54,26 @@ class Called(NamedTuple):
 
 
 class Zones(NamedTuple):
-    """The names of `[zones]` in `mail.toml`: those in capitals, those in words, and those of any place."""
+    """The names of `[zones]` in `mail.toml`: those in capitals, those in words, and those of any place.
+
+    `towns` are the places whose own name says it, `windows` the zones as Windows calls them.
+    """
 
     short: Mapping[str, tuple[Clock, ...]]
     words: tuple[tuple[re.Pattern[str], tuple[Clock, ...]], ...]
     places: tuple[tuple[re.Pattern[str], tuple[Clock, ...]], ...]
+    towns: Places
+    windows: Mapping[str, str]
+
+    def in_calendar(self, name: str) -> tuple[Clock, ...]:
+        """What a calendar entry may mean by a zone that it only names: `Eastern Standard Time`. Nothing if not known."""
+        if name in self.windows:
+            return (Clock(self.windows[name]),)
+        if match := _LISTED.search(name):
+            return (Clock(match[0]),)
+        bare = _AWAY.sub("", name)
+        called, end = self.behind(bare, 0, has_half=False)
+        return called.clocks if called is not None and _WHOLE.match(bare, end) else ()
 
     def behind(self, text: str, begin: int, *, has_half: bool) -> tuple[Called | None, int]:
         """What stands there right behind a time, and where it ends; `has_half`: it is one of `am` or `pm`.
@@ -67,6 +93,8 @@ class Zones(NamedTuple):
                 return Called(match[0], (Clock(match[0], away), Clock("UTC"))), match.end()
         elif match := _OTHER_OFFSET.match(text, at):
             return Called(match[0]), match.end()
+        if match := _LISTED.match(text, at):
+            return Called(match[0], (Clock(match[0]),)), match.end()
         if any(pattern.match(text, at) for pattern, _ in self.words):
             return _longest((*self.words, *self.places), text, at) or (None, begin)
         short = _SHORT.match(text, at)
@@ -79,7 +107,15 @@ class Zones(NamedTuple):
                 return Called(name, (*clocks, _ANY) if goes_on else clocks), short.end()
             if _UNKNOWN.fullmatch(short[0]):
                 return Called(name), short.end()
-        return _longest(self.places, text, at) or (None, begin)
+        return _longest(self.places, text, at) or self._in_town(text, begin)
+
+    def _in_town(self, text: str, begin: int) -> tuple[Called | None, int]:
+        """The clock of a place that stands behind a time; of one that no list has it is not known."""
+        town = self.towns.behind(text, begin)
+        if town is None:
+            return None, begin
+        clocks = tuple(map(Clock, town.zones))
+        return Called(town.name, (*clocks, _ANY) if town.goes_on else clocks), town.end
 
 
 def _longest(
@@ -97,8 +133,16 @@ def _longest(
     return Called(longest[0], (*clocks, _ANY) if goes_on else clocks), longest.end()
 
 
-def read_zones(table: Mapping[str, Any], *, where: str) -> Zones:
-    """The names of a parsed table, each with a list of zones. Raises TemplateError naming the one that is wrong."""
+def read_zones(table: Mapping[str, Any], no_places: Iterable[str] = (), *, where: str) -> Zones:
+    """The tables about zones of a parsed `mail.toml`. Raises TemplateError naming what is wrong.
+
+    `no_places` are words that stand behind a time and are no place.
+    """
+    towns = read_places(dict(table.get("places", {})), no_places, where=f"{where}: [places]")
+    windows = dict(table.get("windows_zones", {}))
+    if not all(isinstance(zone, str) for zone in windows.values()):
+        raise TemplateError(f'{where}: [windows_zones] has a zone for each name, such as "Europe/Berlin"')
+    table, where = dict(table.get("zones", {})), f"{where}: [zones]"
     read = {name: tuple(map(Clock, texts(zones, f"{where} {name}"))) for name, zones in table.items()}
     words = {name: clocks for name, clocks in read.items() if not name.isupper()}
     patterns = {name: (_pattern(name), clocks) for name, clocks in words.items()}
@@ -106,6 +150,8 @@ def read_zones(table: Mapping[str, Any], *, where: str) -> Zones:
         {name: clocks for name, clocks in read.items() if name not in words},
         tuple(one for name, one in patterns.items() if "{place}" not in name),
         tuple(one for name, one in patterns.items() if "{place}" in name),
+        towns,
+        windows,
     )
 
 
