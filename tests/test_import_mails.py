@@ -241,3 +241,39 @@ def test_a_role_behind_as_in_a_subject_is_whole(subject: str, role: str) -> None
 def test_a_role_at_the_head_of_a_subject_is_whole(subject: str, role: str) -> None:
     mail = written("We have decided otherwise.", subject, "Globex Careers <jobs@globex.com>")
     assert names_of(mail, judge(mail, LEXICON), LEXICON, WORDS).role == role
+
+
+def named_in(subject: str, text: str = "") -> Named:
+    """Employer and role of a mail by a job board, which names them in its words alone."""
+    mail = written(text or "Guten Tag.", subject, "XING <mailrobot@mail.xing.com>")
+    return names_of(mail, judge(mail, LEXICON), LEXICON, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("subject", "company", "role"),
+    [
+        ("Deine Bewerbung bei Rotor Werke GmbH wurde versendet", "Rotor Werke GmbH", ""), ("Deine Bewerbung bei Wega ist eingegangen", "Wega", ""),
+        ("Ihre Bewerbung bei Sigma GmbH ist bei uns eingegangen", "Sigma GmbH", ""), ("Ihre Bewerbung bei der Sigma GmbH & Co. KG haben wir erhalten", "Sigma GmbH & Co. KG", ""),
+        ("Wir haben Ihre Bewerbung bei Sigma GmbH erhalten", "Sigma GmbH", ""), ("Ihre Bewerbung bei Sigma vom 12.05.2026", "Sigma", ""),
+        ("Ihre Bewerbung als Monteur bei Sigma GmbH ist eingegangen", "Sigma GmbH", "Monteur"), ("Ihre Bewerbung bei Sigma GmbH als Monteur", "Sigma GmbH", "Monteur"),
+        ("Ihre Bewerbung als Monteur wurde weitergeleitet", "", "Monteur"), ("Your application to Acme has been received", "Acme", ""),
+        ("Your application for Test Engineer at Acme Robotics was sent", "Acme Robotics", "Test Engineer"), ("Your application at Acme Robotics is complete", "Acme Robotics", ""),
+        ("Votre candidature chez Alpina a bien été reçue", "Alpina", ""), ("Votre candidature chez Alpina nous est bien parvenue", "Alpina", ""),
+        ("Votre candidature au poste de Technicien chez Alpina est bien arrivée", "Alpina", "Technicien"),
+        ("Ihre Bewerbung bei WAS GmbH", "WAS GmbH", ""), ("Your application at Team for Good", "Team for Good", ""), ("Ihre Bewerbung bei Haus und Hof", "Haus und Hof", ""),
+    ],
+)  # fmt: skip
+def test_a_name_ends_where_its_subject_goes_on(subject: str, company: str, role: str) -> None:
+    named = named_in(subject)
+    assert (named.company, named.role) == (company, role)
+
+
+def test_a_name_of_the_subject_that_goes_on_as_a_sentence_is_that_of_the_text() -> None:
+    text = "Deine Bewerbung als Monteur bei Rotor Werke GmbH wurde erfolgreich versendet."
+    for subject in (
+        "Deine Bewerbung bei Rotor Werke GmbH geht weiter",
+        "Deine Bewerbung bei Rotor Werke GmbH",
+    ):
+        assert named_in(subject, text) == Named("Rotor Werke GmbH", "Monteur")
+    text = "Deine Bewerbung als Monteur bei Rotor wurde erfolgreich versendet."
+    assert named_in("Deine Bewerbung bei Rotor Werke GmbH", text).company == "Rotor Werke GmbH"

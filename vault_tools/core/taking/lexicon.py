@@ -33,6 +33,7 @@ _LISTS = (
     "no_role",
     "about",
     "ends",
+    "behind_names",
     "articles",
 )
 _SENDERS = ("systems", "tenants", "alerts", "private", "nobody", "sent", "thrown_away")
@@ -99,6 +100,7 @@ class Lexicon(NamedTuple):
     no_role: frozenset[str]
     about: re.Pattern[str]
     articles: frozenset[str]
+    behind_names: re.Pattern[str]
     rounds: Mapping[str, re.Pattern[str]]
     zones: Zones
 
@@ -165,7 +167,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         },
         names={
             place: tuple(
-                _named(text, place, lists["ends"])
+                _named(text, place, lists["ends"], lists["behind_names"])
                 for text in sorted(patterns, key=_plain_length, reverse=True)
             )
             for place, patterns in names.items()
@@ -188,6 +190,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         no_role=frozenset(map(folded, lists["no_role"])),
         about=_any(lists["about"]),
         articles=frozenset(map(folded, lists["articles"])),
+        behind_names=re.compile(_going_on(lists["behind_names"])),
         rounds={
             name: _any(texts(said, f"{where}: [rounds] {name}"))
             for name, said in dict(table.get("rounds", {})).items()
@@ -251,15 +254,21 @@ def _plain_length(text: str) -> int:
     return len(_PIECE.sub("", text)) + 8 * text.count("{")
 
 
-def _named(text: str, place: str, ends: Sequence[str]) -> Pattern:
-    """In a subject a name reaches to its end or to a mark; in a sentence also to a word that goes on after one."""
+def _named(text: str, place: str, ends: Sequence[str], behind_names: Sequence[str]) -> Pattern:
+    """In a subject a name reaches to its end, a mark or a word of `behind_names`; in a sentence to one of `ends`."""
     pattern = _expanded(text)
     if text.endswith(("{role}", "{company}")):
         words = "|".join(map(re.escape, ends)) or r"(?!)"
         marks = r"$|[!?|;:,(\"]|\.(?:\s|$)| [-–—] "
-        pattern += rf"(?=\s*(?:{marks}))" if place == "subject" else rf"(?=\s*(?:{marks})| (?:{words})(?!\w))"
+        going_on = _going_on(behind_names) if place == "subject" else rf" (?:{words})(?!\w)"
+        pattern += rf"(?=\s*(?:{marks})|{going_on})"
     start = "" if pattern.startswith("^") else r"(?:^|(?<=[\s\"(]))"
     return Pattern(_piece(text), start + pattern)
+
+
+def _going_on(behind_names: Sequence[str]) -> str:
+    """A word with which a sentence goes on behind a name: in small letters, since *WAS* is one itself."""
+    return rf"(?-i: (?:{'|'.join(map(re.escape, behind_names)) or '(?!)'})(?!\w))"
 
 
 def _anywhere(words: Sequence[str], begin: str = "") -> re.Pattern[str]:

@@ -163,9 +163,12 @@ class _Found:
         for key, other in ordered[1:]:
             longer, shorter = sorted((key, first_key), key=len, reverse=True)
             if f" {longer} ".startswith(f" {shorter} "):
-                first.places |= other.places
-                if len(key) > len(first_key) and ("known" in other.places or "known" not in first.places):
+                longest, least = (other, first) if len(key) > len(first_key) else (first, other)
+                if _goes_on(longest):
+                    first.name = least.name
+                elif longest is other and ("known" in other.places or "known" not in first.places):
                     first.name = other.name
+                first.places |= other.places
             else:
                 rivals.append(other)
         doubts = []
@@ -174,6 +177,11 @@ class _Found:
         if first.points < 3:
             doubts.append(f"that it is from {first.name} is a guess")
         return first.name, tuple(doubts)
+
+
+def _goes_on(name: _Candidate) -> bool:
+    """Whether a name is perhaps a sentence: only the subject has it, and it ends in a small word."""
+    return name.places == {"subject"} and name.name.rpartition(" ")[2].islower()
 
 
 def _read(found: _Found, lexicon: Lexicon, texts: Iterable[str], place: str) -> list[str]:
@@ -187,7 +195,9 @@ def _read(found: _Found, lexicon: Lexicon, texts: Iterable[str], place: str) -> 
             match = _shortest(pattern, line, low)
             if match is None:
                 continue
-            groups = {n: _EDGES.sub("", v) for n, v in match.groupdict().items() if v}
+            groups = {
+                n: _EDGES.sub("", lexicon.behind_names.split(v)[0]) for n, v in match.groupdict().items() if v
+            }
             if any(n in has for n in groups) or not all(_is_name(n, v, lexicon) for n, v in groups.items()):
                 continue
             has |= set(groups)
