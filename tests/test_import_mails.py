@@ -277,3 +277,33 @@ def test_a_name_of_the_subject_that_goes_on_as_a_sentence_is_that_of_the_text() 
         assert named_in(subject, text) == Named("Rotor Werke GmbH", "Monteur")
     text = "Deine Bewerbung als Monteur bei Rotor wurde erfolgreich versendet."
     assert named_in("Deine Bewerbung bei Rotor Werke GmbH", text).company == "Rotor Werke GmbH"
+
+
+@pytest.mark.parametrize(
+    ("text", "company", "role"),
+    [
+        ("Thank you for applying for the role of Senior Controls Engineer at Luminar Storage.", "Luminar Storage", "Senior Controls Engineer"),
+        ("Thanks for applying to the role of Test Engineer at Parvo.", "Parvo", "Test Engineer"), ("Thanks for applying to our position of Buyer at Parvo.", "Parvo", "Buyer"),
+        ("Thanks for applying for the post of Test Engineer at Parvo.", "Parvo", "Test Engineer"), ("We have your application for the role of Buyer at Parvo.", "Parvo", "Buyer"),
+        ("Votre candidature au poste d'Ingénieur automatisme au sein d'Aérolys est à l'étude.", "Aérolys", "Ingénieur automatisme"),
+        ("Votre candidature pour le poste d’Ingénieur d'essais chez Alpina.", "Alpina", "Ingénieur d'essais"), ("Votre candidature à l'offre d'Acheteur.", "", "Acheteur"),
+        ("Votre candidature au poste de Technicien chez Alpina.", "Alpina", "Technicien"), ("Votre candidature au poste d'Éditeur.", "", "Éditeur"),
+        ("Ihre Bewerbung als Elektroingenieur (m/w/d) wurde erfolgreich an Talwerk SE übermittelt.", "Talwerk SE", "Elektroingenieur (m/w/d)"),
+        ("Ihre Bewerbung als Monteur wurde an die Talwerk SE weitergeleitet.", "Talwerk SE", "Monteur"), ("Ihre Bewerbung als Monteur ist bei der Talwerk SE eingegangen.", "Talwerk SE", "Monteur"),
+        ("Ihre Bewerbung auf die Position als Monteur bei Talwerk.", "Talwerk", "Monteur"), ("Your application for Head of Sales at Parvo.", "Parvo", "Head of Sales"),
+    ],
+)  # fmt: skip
+def test_a_role_is_its_name_without_what_leads_to_it_or_follows(text: str, company: str, role: str) -> None:
+    named = named_in("Update", text)
+    assert (named.company, named.role) == (company, role)
+
+
+@pytest.mark.parametrize(
+    ("subject", "role"),
+    [
+        ("Votre candidature au poste d'Ingénieur automatisme", "Ingénieur automatisme"), ("Your application for the role of Buyer at Parvo", "Buyer"),
+        ("Application for the role of Test Engineer", "Test Engineer"),
+    ],
+)  # fmt: skip
+def test_a_role_in_a_subject_too(subject: str, role: str) -> None:
+    assert named_in(subject).role == role

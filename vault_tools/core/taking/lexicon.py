@@ -35,6 +35,7 @@ _LISTS = (
     "ends",
     "behind_names",
     "articles",
+    "before_roles",
 )
 _SENDERS = ("systems", "tenants", "alerts", "private", "nobody", "sent", "thrown_away")
 _PIECE = re.compile(r"(\{role\}|\{company\}|\[[^\[\]]*\]|…)")
@@ -100,6 +101,7 @@ class Lexicon(NamedTuple):
     no_role: frozenset[str]
     about: re.Pattern[str]
     articles: frozenset[str]
+    before_roles: re.Pattern[str]
     behind_names: re.Pattern[str]
     rounds: Mapping[str, re.Pattern[str]]
     zones: Zones
@@ -190,6 +192,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         no_role=frozenset(map(folded, lists["no_role"])),
         about=_any(lists["about"]),
         articles=frozenset(map(folded, lists["articles"])),
+        before_roles=_leading(lists["before_roles"]),
         behind_names=re.compile(_going_on(lists["behind_names"])),
         rounds={
             name: _any(texts(said, f"{where}: [rounds] {name}"))
@@ -269,6 +272,12 @@ def _named(text: str, place: str, ends: Sequence[str], behind_names: Sequence[st
 def _going_on(behind_names: Sequence[str]) -> str:
     """A word with which a sentence goes on behind a name: in small letters, since *WAS* is one itself."""
     return rf"(?-i: (?:{'|'.join(map(re.escape, behind_names)) or '(?!)'})(?!\w))"
+
+
+def _leading(phrases: Sequence[str]) -> re.Pattern[str]:
+    """One of these at the beginning, before a name: apart from it, but for a `d'`."""
+    any_of = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or "(?!)"
+    return re.compile(rf"^(?i:{any_of})(?:(?<=')|\s+)(?=\S)")
 
 
 def _anywhere(words: Sequence[str], begin: str = "") -> re.Pattern[str]:

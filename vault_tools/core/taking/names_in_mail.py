@@ -231,6 +231,10 @@ def _begins_with_role(match: re.Match[str]) -> bool:
 
 
 def _without_article(role: str, lexicon: Lexicon) -> str:
+    """A role's name without what leads to it: `the role of Buyer`, `d'Ingénieur`."""
+    rest = lexicon.before_roles.sub("", role, count=1)
+    if rest != role:
+        return _without_article(rest, lexicon)
     first, _, rest = role.partition(" ")
     return _without_article(rest, lexicon) if rest and folded(first) in lexicon.articles else role
 
