@@ -307,3 +307,36 @@ def test_a_role_is_its_name_without_what_leads_to_it_or_follows(text: str, compa
 )  # fmt: skip
 def test_a_role_in_a_subject_too(subject: str, role: str) -> None:
     assert named_in(subject).role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ihre Bewerbung als Monteur ist bei uns eingegangen.", "Ihre Bewerbung ist am 12.05.2026 bei uns eingegangen.", "Ihre Bewerbung als Monteur ist erfolgreich bei uns eingegangen.",
+        "Ihre Bewerbung als Monteur ist bei der Acme GmbH eingegangen.", "hiermit bestätigen wir den Erhalt Ihrer Bewerbung als Monteur.", "wir bestätigen Ihnen gerne den Eingang Ihrer Unterlagen.",
+        "vielen Dank für die Zusendung Ihrer Bewerbungsunterlagen für die Position Monteur.", "wir danken Ihnen für Ihre Bewerbung.", "wir bedanken uns für Ihre Bewerbung als Monteur.",
+        "wir freuen uns über Ihre Bewerbung als Monteur.", "danke, dass Sie sich bei uns beworben haben.", "Ihre Bewerbung als Monteur (m/w/d) wurde erfolgreich an Acme übermittelt.",
+        "wir haben Ihre Bewerbung als Monteur dankend erhalten.", "Nous vous confirmons la bonne réception de votre candidature.", "Nous accusons bonne réception de votre candidature.",
+        "Votre candidature a été enregistrée avec succès.", "Merci d'avoir postulé chez Acme.", "Votre candidature a été transmise à Acme.", "Vous avez postulé à l'offre Technicien chez Acme.",
+        "Thank you for submitting an application for Buyer at Acme.", "You've applied to Acme.", "We got your application!", "This is to confirm that your application for Buyer has reached us.",
+    ],
+)  # fmt: skip
+def test_a_confirmation_may_be_said_in_many_ways(text: str) -> None:
+    verdict = judge(written(text, "Bewerbung", "Acme <jobs@acme.example>"), LEXICON, known=True)
+    assert (verdict.sort, verdict.is_sure) == (Sort.CONFIRMATION, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ihre Bewerbung ist noch nicht bei uns eingegangen.", (Sort.OTHER, True)), ("Sobald Ihre Bewerbung bei uns eingegangen ist, melden wir uns.", (Sort.OTHER, True)),
+        ("Ihre Bewerbung ist leider zu spät bei uns eingegangen.", (Sort.NEWS, False)),
+        ("vielen Dank für die Zusendung Ihrer Bewerbungsunterlagen. Leider können wir Ihnen keine positive Rückmeldung geben.", (Sort.REJECTION, True)),
+        ("wir bedanken uns für Ihre Bewerbung und laden Sie zum Vorstellungsgespräch ein.", (Sort.INVITATION, True)),
+        ("vielen Dank für die Zusendung Ihrer Unterlagen. Wir laden Sie zu einem Gespräch ein.", (Sort.INVITATION, True)),
+        ("Nous vous remercions d'avoir postulé. Nous ne pouvons donner suite à votre candidature.", (Sort.REJECTION, True)),
+    ],
+)  # fmt: skip
+def test_what_only_begins_as_a_confirmation_is_none(text: str, told: tuple[Sort, bool]) -> None:
+    verdict = judge(written(text, "Ihre Bewerbung", "Acme <jobs@acme.example>"), LEXICON)
+    assert (verdict.sort, verdict.is_sure) == told
