@@ -432,3 +432,56 @@ def test_the_clock_of_a_place_that_no_list_has_is_not_known(when: str) -> None:
 def test_a_room_or_a_program_behind_a_time_is_no_place(when: str) -> None:
     assert (found := said(f"We would like to meet you on 26 November, {when}.")) is not None
     assert (found.called, found.starts.hour) == ("", 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Datum: Donnerstag, 26. November 2026\nUhrzeit: 13:30 Uhr\nOrt: Hauptgebäude", "13:30"), ("Tag: 26.11.2026\nZeit: 13:30 - 14:30 Uhr", "13:30"),
+        ("Datum: 26. November 2026 (Donnerstag)\nUhrzeit: 13:30 Uhr", "13:30"), ("Datum:\n26.11.2026\nUhrzeit:\n13:30 Uhr", "13:30"), ("Datum: 26.11.2026 | Uhrzeit: 13:30 Uhr", "13:30"),
+        ("Date: Thursday, November 26, 2026\nTime: 2:00 p.m.\nLocation: Zoom", "14:00"), ("Thursday, November 26, 2026\n10:00 AM - 11:00 AM", "10:00"),
+        ("Thursday, November 26, 2026\n\n10:00 AM – 11:00 AM", "10:00"), ("We would like to invite you on Thursday, November 26, 2026.\n10:00 - 11:00", "10:00"),
+        ("Date : jeudi 26 novembre 2026\nHeure : 14h30", "14:30"), ("We received your application on 2 November.\nDate: November 26\nTime: 10:00 AM", "10:00"),
+        ("Please answer by 24 November.\nDate: November 26\nTime: 10:00 AM", "10:00"), ("Date: 26/11/2026\nTime: 13:30", "13:30"),
+    ],
+)  # fmt: skip
+def test_the_time_may_stand_in_the_line_below_its_day(text: str, moment: str) -> None:
+    assert appoints(f"We would like to meet you.\n\n{text}\n\nKind regards") == f"2026-11-26T{moment}"
+
+
+@pytest.mark.parametrize(
+    ("time", "zone"),
+    [
+        ("Time: 2:00 p.m. EST", "EST"), ("Time: 2:00 p.m. - 3:00 p.m. EST", "EST"), ("2:00 PM - 3:00 PM (New York)", "New York"), ("Time: 2 PM\nTime zone: America/New_York", "America/New_York"),
+        ("Uhrzeit: 14:00 Uhr\nZeitzone: MEZ", "MEZ"), ("Time: 2 PM\nTime zone: Springfield", "Springfield"),
+    ],
+)  # fmt: skip
+def test_a_time_below_its_day_has_its_clock_too(time: str, zone: str) -> None:
+    found = said(f"We would like to meet you.\n\nDate: November 26, 2026\n{time}\n\nKind regards")
+    assert found is not None
+    assert (found.starts.hour, found.called) == (14, zone)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thursday, November 26\n10:00 - 10:30\n11:00 - 11:30", "Thursday, November 26\nFriday, November 27\n10:00 - 10:30", "Thursday, November 26\n10:00\nLunch",
+        "Date: November 26\nTime: 10:00\nTime: 11:00", "Date: November 26\nTime: 10:00\nWe could also do 27 November.", "Date: November 26\nLocation: Zoom",
+        "Please answer by November 26\nTime: 10:00 AM", "Deadline: November 26\n10:00 - 11:00", "We talk about November 26. We open\n10:00 - 11:00 on weekdays.",
+        "Date: November 26\nWe are open:\n10:00 - 11:00", "See you on November 26\nTime: flies", "Date: November 26 or 27\nTime: 10:00", "Date: November 26\nTime: 10:00 for you, 11:00 for Ada",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_more_than_a_time_gives_a_day_none(text: str) -> None:
+    assert appoints(f"We would like to meet you.\n\n{text}\n\nKind regards") is None
+
+
+@pytest.mark.parametrize(
+    ("when", "moment"),
+    [
+        ("25/12/2026 at 13:30", "2026-12-25T13:30"), ("12/25/2026 3:00 PM", "2026-12-25T15:00"), ("12/12/2026 at 13:30", "2026-12-12T13:30"), ("25-12-2026, 13:30", "2026-12-25T13:30"),
+        ("12/25/26 at 3 PM", "2026-12-25T15:00"), ("06/12/2026 at 13:30", None), ("12/06/2026 at 1:30 PM", None), ("25/12/2026 or 26/12/2026 at 13:30", None),
+        ("25/12/2026 at 13:30 or 26/12/2026", None), ("31/31/2026 at 13:30", None), ("030/12/2026 at 10:00", None),
+    ],
+)  # fmt: skip
+def test_a_day_in_numbers_is_sure_where_it_can_only_be_one(when: str, moment: str | None) -> None:
+    assert appoints(f"We would like to meet you on {when}.") == moment

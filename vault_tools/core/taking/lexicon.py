@@ -26,6 +26,8 @@ _LISTS = (
     "not_deadlines",
     "partings",
     "weekdays",
+    "time_labels",
+    "zone_labels",
     "negations",
     "quoted",
     "teams",
@@ -94,6 +96,8 @@ class Lexicon(NamedTuple):
     not_deadlines: re.Pattern[str]
     partings: frozenset[str]
     weekdays: frozenset[str]
+    time_labels: re.Pattern[str]
+    zone_labels: re.Pattern[str]
     negations: re.Pattern[str]
     quoted: re.Pattern[str]
     teams: tuple[str, ...]
@@ -186,6 +190,8 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         not_deadlines=_right_before(lists["not_deadlines"]),
         partings=frozenset(map(folded, lists["partings"])),
         weekdays=frozenset(map(folded, lists["weekdays"])),
+        time_labels=_label(lists["time_labels"], r"(?!\w)[\s:*]*"),
+        zone_labels=_label(lists["zone_labels"], r"\s*:[\s*]*"),
         quoted=re.compile("|".join(map(_quoting, lists["quoted"])) or r"(?!)", re.IGNORECASE),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),
         no_company=frozenset(map(folded, lists["no_company"])),
@@ -286,6 +292,11 @@ def _anywhere(words: Sequence[str], begin: str = "") -> re.Pattern[str]:
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
     return _anywhere(words, r"(?<!\w)")
+
+
+def _label(words: Sequence[str], end: str) -> re.Pattern[str]:
+    any_of = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
+    return re.compile(rf"\W*(?:{any_of}){end}", re.IGNORECASE)
 
 
 def _right_before(phrases: Sequence[str]) -> re.Pattern[str]:
