@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from vault_tools.core.errors import TemplateError
+from vault_tools.core.taking.patterns import (
+    Pattern,
+    expanded,
+    going_on,
+    named,
+    piece_of,
+    plain_length,
+    quoting,
+    whole_word,
+)
 from vault_tools.core.taking.words import folded, texts
 from vault_tools.core.taking.zones import Zones, read_zones
 
@@ -40,33 +49,7 @@ _LISTS = (
     "before_roles",
 )
 _SENDERS = ("systems", "tenants", "alerts", "private", "nobody", "sent", "thrown_away")
-_PIECE = re.compile(r"(\{role\}|\{company\}|\[[^\[\]]*\]|…)")
 _WORDS = re.compile(r"[^\W_]+")
-_GROUPS = {
-    "{company}": r"(?P<company>[^\s,;:!?()<>\"|]+(?: [^\s,;:!?()<>\"|]+){0,5}?)",
-    "{role}": r"(?P<role>[^\s,;:!?<>\"|][^\s;:!?<>\"|]*(?: [^\s;:!?<>\"|]+){0,9}?)",
-    "…": r"[^.!?\n]{0,80}?",
-}
-
-
-class Pattern(NamedTuple):
-    """A regular expression, its longest piece that has to be there, and a word of that, if any is whole in it.
-
-    Of a thousand a mail has a handful: these are looked for first, and only then the rest is made ready.
-    """
-
-    piece: str
-    source: str
-    word: str = ""
-
-    def search(self, text: str, low: str, begin: int = 0) -> re.Match[str] | None:
-        """Where it stands in a text, from a place on; `low` is the same in lower case."""
-        return _ready(self.source).search(text, begin) if self.piece in low else None
-
-
-@cache
-def _ready(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE | re.MULTILINE)
 
 
 class Phrase(NamedTuple):
@@ -173,8 +156,8 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         },
         names={
             place: tuple(
-                _named(text, place, lists["ends"], lists["behind_names"])
-                for text in sorted(patterns, key=_plain_length, reverse=True)
+                named(text, place, lists["ends"], lists["behind_names"])
+                for text in sorted(patterns, key=plain_length, reverse=True)
             )
             for place, patterns in names.items()
         },
@@ -192,14 +175,14 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         weekdays=frozenset(map(folded, lists["weekdays"])),
         time_labels=_label(lists["time_labels"], r"(?!\w)[\s:*]*"),
         zone_labels=_label(lists["zone_labels"], r"\s*:[\s*]*"),
-        quoted=re.compile("|".join(map(_quoting, lists["quoted"])) or r"(?!)", re.IGNORECASE),
+        quoted=re.compile("|".join(map(quoting, lists["quoted"])) or r"(?!)", re.IGNORECASE),
         teams=tuple(sorted({folded(t) for t in lists["teams"]}, key=len, reverse=True)),
         no_company=frozenset(map(folded, lists["no_company"])),
         no_role=frozenset(map(folded, lists["no_role"])),
         about=_any(lists["about"]),
         articles=frozenset(map(folded, lists["articles"])),
         before_roles=_leading(lists["before_roles"]),
-        behind_names=re.compile(_going_on(lists["behind_names"])),
+        behind_names=re.compile(going_on(lists["behind_names"])),
         rounds={
             name: _any(texts(said, f"{where}: [rounds] {name}"))
             for name, said in dict(table.get("rounds", {})).items()
@@ -216,68 +199,11 @@ def _phrases(kind: str, value: Any, points: Mapping[str, int], where: str) -> li
             kind,
             points[weight],
             weight == "weak",
-            Pattern(_piece(text), rf"(?<!\w){_expanded(text)}", _whole_word(text)),
+            Pattern(piece_of(text), rf"(?<!\w){expanded(text)}", whole_word(text)),
         )
         for weight, found in value.items()
         for text in texts(found, f"{where}.{weight}")
     ]
-
-
-def _piece(text: str) -> str:
-    """The longest piece of a phrase that has to be there: looked for first, since that is quick."""
-    pieces = (piece for piece in _PIECE.split(text.casefold()) if piece and piece[0] not in "[{…")
-    return max((piece.strip(" ^") for piece in pieces), key=len, default="")
-
-
-def _whole_word(text: str) -> str:
-    """The longest word of that piece that neither begins nor ends within another."""
-    pieces = (piece for piece in _PIECE.split(text.casefold()) if piece and piece[0] not in "[{…")
-    longest = max(pieces, key=lambda piece: len(piece.strip(" ^")), default="")
-    begin = "" if text.casefold().startswith(longest) else r"(?<=[\W_])"
-    return max(re.findall(rf"(?<![^\W_]){begin}[^\W_]+(?=[\W_])", longest), key=len, default="")
-
-
-def _expanded(text: str) -> str:
-    """The grammar of the phrases as a regular expression; everything else in it is meant as it stands."""
-    out = []
-    for piece in _PIECE.split(text):
-        if piece in _GROUPS:
-            out.append(_GROUPS[piece])
-        elif piece.startswith("["):
-            out.append(f"(?:{re.escape(piece[1:-1].casefold())})?")
-        elif piece.startswith("^") and not out:
-            out.append("^" + re.escape(piece[1:].casefold()))
-        else:
-            out.append(re.escape(piece.casefold()))
-    return "".join(out)
-
-
-def _quoting(text: str) -> str:
-    """A line above what is quoted: an address and a day stand in it, with points."""
-    end = r"\s*$" if text.endswith("$") else ""
-    return ".{0,200}?".join(map(_expanded, text.removesuffix("$").split("…"))) + end
-
-
-def _plain_length(text: str) -> int:
-    """How much of a pattern is no name: the one that says most goes first."""
-    return len(_PIECE.sub("", text)) + 8 * text.count("{")
-
-
-def _named(text: str, place: str, ends: Sequence[str], behind_names: Sequence[str]) -> Pattern:
-    """In a subject a name reaches to its end, a mark or a word of `behind_names`; in a sentence to one of `ends`."""
-    pattern = _expanded(text)
-    if text.endswith(("{role}", "{company}")):
-        words = "|".join(map(re.escape, ends)) or r"(?!)"
-        marks = r"$|[!?|;:,(\"]|\.(?:\s|$)| [-–—] "
-        going_on = _going_on(behind_names) if place == "subject" else rf" (?:{words})(?!\w)"
-        pattern += rf"(?=\s*(?:{marks})|{going_on})"
-    start = "" if pattern.startswith("^") else r"(?:^|(?<=[\s\"(]))"
-    return Pattern(_piece(text), start + pattern)
-
-
-def _going_on(behind_names: Sequence[str]) -> str:
-    """A word with which a sentence goes on behind a name: in small letters, since *WAS* is one itself."""
-    return rf"(?-i: (?:{'|'.join(map(re.escape, behind_names)) or '(?!)'})(?!\w))"
 
 
 def _leading(phrases: Sequence[str]) -> re.Pattern[str]:
@@ -301,5 +227,5 @@ def _label(words: Sequence[str], end: str) -> re.Pattern[str]:
 
 def _right_before(phrases: Sequence[str]) -> re.Pattern[str]:
     """One of these at the end of what stands before something."""
-    any_of = "|".join(map(_expanded, phrases)) or "(?!)"
+    any_of = "|".join(map(expanded, phrases)) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{any_of})\s*:?\s*$", re.IGNORECASE)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vault_tools.core.meaning.names import one_line
-from vault_tools.core.taking.lexicon import Lexicon, Pattern
+from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.mail import Mail
 from vault_tools.core.taking.own_words import own_lines
+from vault_tools.core.taking.patterns import Pattern
 from vault_tools.core.taking.verdict import Verdict
 from vault_tools.core.taking.words import Words, folded, squeezed
 
@@ -195,9 +196,8 @@ def _read(found: _Found, lexicon: Lexicon, texts: Iterable[str], place: str) -> 
             match = _shortest(pattern, line, low)
             if match is None:
                 continue
-            groups = {
-                n: _EDGES.sub("", lexicon.behind_names.split(v)[0]) for n, v in match.groupdict().items() if v
-            }
+            found_in = ((n, lexicon.behind_names.split(v)[0]) for n, v in match.groupdict().items() if v)
+            groups = {n: _EDGES.sub("", v) for n, v in found_in}
             if any(n in has for n in groups) or not all(_is_name(n, v, lexicon) for n, v in groups.items()):
                 continue
             has |= set(groups)
