@@ -485,3 +485,18 @@ def test_a_line_that_is_more_than_a_time_gives_a_day_none(text: str) -> None:
 )  # fmt: skip
 def test_a_day_in_numbers_is_sure_where_it_can_only_be_one(when: str, moment: str | None) -> None:
     assert appoints(f"We would like to meet you on {when}.") == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("Thursday, November 26, 2026\n10:00 AM - 11:00 AM\nAmerica/New_York", "America/New_York"), ("Come on Thursday, November 26, 10:00 AM.\nEastern Time", "Eastern Time"),
+        ("Come on November 26 at 10:00\nTime zone: EST", "EST"), ("All times are in Eastern Time.\nThursday, November 26, 2026, 10:00 AM", "Eastern Time"),
+        ("26 November at 10:00. (All times CET)", "CET"), ("26 November at 10:00 in Eastern Time", "Eastern Time"), ("26 November at 10:00 in EST", "EST"), ("Alle Uhrzeiten in MEZ.\nDatum: 26.11.2026\nUhrzeit: 10:00 Uhr", "MEZ"),
+        ("All times are UTC+1. Come on 26 November at 10:00 EST", "EST"), ("Come on 26 November at 10:00\nZoom", ""), ("We are open at all times. Come on 26 November at 10:00.", ""),
+    ],
+)  # fmt: skip
+def test_the_clock_of_a_time_may_stand_in_a_line_of_its_own_or_hold_for_all(text: str, zone: str) -> None:
+    found = said(f"We would like to meet you.\n\n{text}\n\nKind regards")
+    assert found is not None
+    assert (found.starts.hour, found.called) == (10, zone)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from vault_tools.core.taking.lexicon import Lexicon
-from vault_tools.core.taking.times import GOES_ON, clocks_in, times_below
+from vault_tools.core.taking.times import GOES_ON, clocks_in, times_below, zone_alone, zone_of_all
 from vault_tools.core.taking.words import folded, plain
 from vault_tools.core.taking.zones import Clock
 
@@ -73,7 +73,11 @@ def appointed(
     texts = [plain(text) for text in sentences]
     days = [_days(text, months, lexicon, sent.date()) for text in texts]
     for number, (text, following) in enumerate(zip_longest(texts, texts[1:], fillvalue="")):
-        whole = f"{text} {following}" if GOES_ON.search(text[-_NEAR:]) else text
+        whole = text
+        if GOES_ON.search(text[-_NEAR:]):
+            whole = f"{text} {following}"
+        elif days[number] and (named := zone_alone(following, lexicon)):
+            whole = f"{text.rstrip(' .')} ({named})"
         if days[number] and (day := _up_to_day(text, lexicon)):
             below = times_below(texts[number + 1 : number + _BELOW], lexicon)
             if below and len(frozenset().union(*days)) > 1:
@@ -84,7 +88,10 @@ def appointed(
     moments = {
         at_home(said) or said.starts for said in found.values()
     }  # `10:00 in New York, 16:00 in Berlin`
-    return next(iter(found.values())) if len(moments) == 1 else None
+    said_once = next(iter(found.values())) if len(moments) == 1 else None
+    if said_once is not None and not said_once.called and (zone := zone_of_all(texts, lexicon)):
+        return Said(said_once.starts, *zone)
+    return said_once
 
 
 def _as_one(one: Said, other: Said) -> Said:

@@ -37,6 +37,7 @@ _LISTS = (
     "weekdays",
     "time_labels",
     "zone_labels",
+    "all_times",
     "negations",
     "quoted",
     "teams",
@@ -81,6 +82,7 @@ class Lexicon(NamedTuple):
     weekdays: frozenset[str]
     time_labels: re.Pattern[str]
     zone_labels: re.Pattern[str]
+    all_times: re.Pattern[str]
     negations: re.Pattern[str]
     quoted: re.Pattern[str]
     teams: tuple[str, ...]
@@ -167,6 +169,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         suspicious=_any(lists["suspicious"]),
         elsewhere=_any(lists["elsewhere"]),
         doubtful=_any(lists["doubtful"]),
+        all_times=re.compile(_any(lists["all_times"]).pattern, re.IGNORECASE),
         negations=_anywhere(lists["negations"]),
         denials=_anywhere(lists["denials"]),
         deadlines=_right_before(lists["deadlines"]),

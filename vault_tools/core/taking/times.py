@@ -28,6 +28,7 @@ _BRACKET = re.compile(r"\s*[(=]\s*")
 # A time that may have its end or its zone in what looks like the next sentence.
 GOES_ON = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
 _HANGS = re.compile(r"[-–—(]|[A-Z]{2,5}(?!\w)")
+_WORD = re.compile(r"(?<!\S)\(?[^\W\d_]")
 _ENDS = re.compile(r"[\s).,;]*")
 
 
@@ -126,8 +127,8 @@ def times_below(following: Sequence[str], lexicon: Lexicon) -> str:
         text = lines.pop(0)
         label = lexicon.time_labels.match(text)
         said = text[label.end() :] if label is not None else text
-        if found and (zone := lexicon.zone_labels.match(text)) is not None:
-            return f"{', '.join(found)} ({text[zone.end() :]})"
+        if found and (zone := zone_alone(text, lexicon)):
+            return f"{', '.join(found)} ({zone})"
         if label is not None and not said:
             is_labelled = True  # the time is in the next line, as in a table
             continue
@@ -138,6 +139,26 @@ def times_below(following: Sequence[str], lexicon: Lexicon) -> str:
         found.append(said)
         is_labelled = False
     return ", ".join(found)
+
+
+def zone_alone(text: str, lexicon: Lexicon) -> str:
+    """The clock that a line is about and nothing else, `Time zone: EST` or `America/New_York`; empty for any other."""
+    if (label := lexicon.zone_labels.match(text)) is not None:
+        return text[label.end() :]
+    zone, end = lexicon.zones.behind(text, 0, has_half=False)
+    return text.strip("() .") if zone is not None and _ENDS.fullmatch(text, end) else ""
+
+
+def zone_of_all(texts: Sequence[str], lexicon: Lexicon) -> Called | None:
+    """The clock by which a mail says that all its times are: `All times are Eastern Time.`"""
+    for text in texts:
+        if (match := lexicon.all_times.search(text)) is None:
+            continue
+        for word in _WORD.finditer(text, match.end()):
+            zone, _ = lexicon.zones.behind(text, word.start(), has_half=False)
+            if zone is not None:
+                return zone
+    return None
 
 
 def _is_time(said: str, lexicon: Lexicon, *, needs_end: bool) -> bool:

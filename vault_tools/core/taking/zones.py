@@ -85,6 +85,8 @@ class Zones(NamedTuple):
         gap = _BEFORE.match(text, begin)
         at = gap.end() if gap else begin
         is_apart = "," in text[begin:at]
+        if (word := self.towns.before.match(text, at)) is not None and self._is_named(text, word.end()):
+            at = word.end()  # `10:00 in Eastern Time`
         if (match := _OFFSET.match(text, at)) and (away := _away(match)) is not None:
             may_be_until = match[1] != "+" and match[2]  # `14:00 GMT - 15:00`
             if not may_be_until:
@@ -108,6 +110,12 @@ class Zones(NamedTuple):
             if _UNKNOWN.fullmatch(short[0]):
                 return Called(name), short.end()
         return _longest(self.places, text, at) or self._in_town(text, begin)
+
+    def _is_named(self, text: str, at: int) -> bool:
+        """Whether a name that a list has stands there, and does not go on."""
+        short = _SHORT.match(text, at)
+        is_short = short is not None and short[0] in self.short and not _GOES_ON.match(text, short.end())
+        return is_short or any(pattern.match(text, at) for pattern, _ in self.words)
 
     def _in_town(self, text: str, begin: int) -> tuple[Called | None, int]:
         """The clock of a place that stands behind a time; of one that no list has it is not known."""
