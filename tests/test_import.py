@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -15,12 +16,16 @@ from pathlib import Path
 
 import pytest
 from disk_faults import before_each_call
+from hypothesis import given
+from hypothesis import strategies as st
 from life import Life
 from terminal import Terminal
 
 from vault_tools.cli.edge import run
 from vault_tools.commands.importing import Import, Wishes, carry_out, understand
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.toml_edit import with_words
+from vault_tools.core.rules.settings import read_settings
 
 MAILBOX = Path(__file__).parent / "incoming" / "mailbox.mbox"
 TODAY = "2026-11-22"
@@ -466,8 +471,8 @@ def test_a_mapping_is_said_once_and_kept(life: Life, tmp_path: Path) -> None:
     settings = life.root / "vault.toml"
     before = settings.read_text()
     brought(life, table, columns=("Bude=company", "Was=role", "Wann=applied"), save=True)
-    assert settings.read_text() == before.rstrip("\n") + (
-        '\n\n[imports]\n[imports.columns]\n"Bude" = "company"\n"Was" = "role"\n"Wann" = "applied"\n'
+    assert settings.read_text() == before + (
+        '\n[imports.columns]\n"Bude" = "company"\n"Was" = "role"\n"Wann" = "applied"\n'
     )
     table.write_text("Bude,Was,Wann\nInitech,Clerk,2026-11-03\n")
     assert made(shown(life, table), "application") == ["Initech – Clerk"]
@@ -483,6 +488,72 @@ def test_that_a_column_means_nothing_is_kept_too(life: Life, tmp_path: Path) -> 
     assert shown(life, table).sources == (
         "t.csv: a table of 1 job; Company, Role; not used: Location, Score",
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", '[imports]\ndates = "dmy"\n\n[imports.columns]\n"Bude" = "company"\n'),
+        ('# mine', '# mine\n\n[imports]\ndates = "dmy"\n\n[imports.columns]\n"Bude" = "company"\n'),
+        (
+            'imports.dates = "mdy" # of old\r\n# here\r\n[tiers] # t\r\nwarm = [\r\n  42, # [imports]\r\n  84]\r\n\r\n',
+            'imports.dates = "dmy" # of old\r\n# here\r\n[tiers] # t\r\nwarm = [\r\n  42, # [imports]\r\n  84]\r\n\r\n'
+            '\r\n[imports.columns]\r\n"Bude" = "company"\r\n',
+        ),
+        (
+            '\ufeff[ imports ]  # mine\n# day first\n\n[ imports . "columns" ]\n# two\nOld = \'role\'\n\n# ---- who ----\n[tiers]\n',
+            '\ufeff[ imports ]  # mine\ndates = "dmy"\n# day first\n\n[ imports . "columns" ]\n# two\nOld = \'role\'\n"Bude" = "company"\n'
+            "\n# ---- who ----\n[tiers]\n",
+        ),
+        (
+            '[imports]\ncolumns.Bude = "role" # wrong\nsignature = 1'.replace("signature = 1", 'columns."x=y" = "-"'),
+            '[imports]\ncolumns.Bude = "company" # wrong\ncolumns."x=y" = "-"\ndates = "dmy"\n',
+        ),
+        (
+            'imports = { dates = "dmy", columns = {"a # b"="role"} } # short\nname = """\n[imports]\n"""\n',
+            'imports = { dates = "dmy", columns = { "a # b" = "role", "Bude" = "company" } } # short\nname = """\n[imports]\n"""\n',
+        ),
+        ('[imports.columns]\nBude="company"\n[imports]\ndates=\'dmy\'\n', '[imports.columns]\nBude="company"\n[imports]\ndates=\'dmy\'\n'),
+    ],
+)  # fmt: skip
+def test_what_is_kept_of_columns_leaves_every_other_byte_of_the_settings(before: str, after: str) -> None:
+    words = {("imports", "dates"): "dmy", ("imports", "columns", "Bude"): "company"}
+    assert with_words(before, words, "vault.toml") == after
+    read = tomllib.loads(after.removeprefix("\ufeff"))
+    assert read_settings(read).imports.dates == "dmy"
+    assert read["imports"]["columns"]["Bude"] == "company"
+
+
+def test_settings_in_which_a_word_cannot_be_kept_are_refused_as_they_are() -> None:
+    with pytest.raises(VaultError) as refused:
+        with_words('imports = "dmy"\n', {("imports", "dates"): "dmy"}, "vault.toml")
+    assert str(refused.value) == (
+        "vault.toml: [imports] cannot be changed there without touching something else; write it by hand"
+    )
+
+
+@given(
+    st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=4),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x7f"), min_size=1, max_size=5),
+    st.booleans(),
+)
+def test_a_column_of_any_name_is_kept_beside_any_others(
+    there: dict[str, str], name: str, is_braced: bool
+) -> None:
+    pairs = [
+        f"{json.dumps(k, ensure_ascii=False)} = {json.dumps(v, ensure_ascii=False)}" for k, v in there.items()
+    ]
+    text = (
+        f"[imports]\ncolumns = {{{', '.join(pairs)}}}\n"
+        if is_braced
+        else "\n".join(["[imports.columns]", *pairs])
+    )
+    try:
+        before = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    after = tomllib.loads(with_words(text, {("imports", "columns", name): "role"}, "vault.toml"))
+    assert after == {"imports": {"columns": {**before["imports"]["columns"], name: "role"}}}
 
 
 def test_columns_are_said_to_be_kept_in_words_that_hold_before_it_is_done(

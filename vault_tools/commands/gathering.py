@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ from vault_tools.commands.going import Bars, Went, going
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import one_line
+from vault_tools.core.meaning.toml_edit import Names, with_words
 from vault_tools.core.model import Edit
 from vault_tools.core.taking import columns, linkedin, people, posting, table
 from vault_tools.core.taking.days import DMY, MDY, read_day
@@ -23,6 +23,7 @@ from vault_tools.core.taking.entries import Acquaintance, Job
 from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.mail import Mail, html_of, read_mails
 from vault_tools.core.taking.verdict import ANSWERS, Sort, judge
+from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.incoming import Piece, pieces, size_of
 from vault_tools.store.templates import load_lexicon, load_synonyms, load_words
 
@@ -278,22 +279,8 @@ def my_addresses(mails: Sequence[Mail], said: Iterable[str]) -> frozenset[str]:
 
 
 def _saved(session: Session, mapped: dict[str, str], order: str) -> Edit:
-    """The columns as a table of vault.toml; one that is there is replaced, everything else stays."""
-    before = session.vault.read("vault.toml")
-    text = before.decode("utf-8-sig") if before.startswith(b"\xef\xbb\xbf") else before.decode()
-    lines, kept, inside = text.split("\n"), [], False
-    for line in lines:
-        if line.lstrip().startswith("["):
-            inside = line.strip().startswith(("[imports]", "[imports."))
-        if not inside:
-            kept.append(line)
-    columns_ = {**session.vault.settings.imports.columns, **mapped}
-    order = order or session.vault.settings.imports.dates
-    own = ["[imports]", *([f"dates = {_quoted(order)}"] if order else []), "[imports.columns]"]
-    own += [f"{_quoted(column)} = {_quoted(name)}" for column, name in columns_.items()]
-    after = "\n".join(kept).rstrip("\n") + "\n\n" + "\n".join(own) + "\n"
-    return Edit("vault.toml", before, after.encode())
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(one_line(text), ensure_ascii=False)  # the escapes of JSON are those of TOML
+    """The columns in the tables of vault.toml that keep them; everything else stays."""
+    before = session.vault.read(SETTINGS_FILE)
+    words: dict[Names, str] = {("imports", "dates"): order} if order else {}
+    words |= {("imports", "columns", one_line(column)): name for column, name in mapped.items()}
+    return Edit(SETTINGS_FILE, before, with_words(before.decode(), words, SETTINGS_FILE).encode())
