@@ -230,3 +230,83 @@ def test_two_at_once_both_say_it_whole(vault):
         assert first == second
         assert first.count('"id"') == 6
     assert len(list((Path(cache_home(vault)) / "answers").iterdir())) == 1
+
+
+FULL = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full"
+)
+UNSAID = "vault: The result could not be written to stdout ({}); what was to be changed is changed.\n"
+
+
+def asked_thrice(vault, stream, unbuffered, **streams):
+    """How `due` ends where a stream is broken: kept nowhere, being kept, and from memory."""
+    settle()
+    command = [sys.executable, "-m", "vault_tools", "--vault", str(vault), "due"]
+    env = {**os.environ, "PYTHONPATH": str(PACKAGE), "PYTHONUNBUFFERED": unbuffered}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    ends = []
+    for without in ("1", "", None):
+        if without is None:
+            subprocess.run(command, env=env, check=True, **pipes)
+        more = {"env": {**env, "VAULT_NO_CACHE": without or ""}, **pipes, **streams}
+        done = subprocess.run(command, text=True, timeout=60, **more)
+        ends.append((done.returncode, getattr(done, stream)))
+    return ends
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@FULL
+def test_a_result_that_cannot_be_written_ends_the_same_from_memory(vault, unbuffered):
+    with open("/dev/full", "wb") as full:
+        ends = asked_thrice(vault, "stderr", unbuffered, stdout=full)
+    assert ends == [(4, UNSAID.format("No space left on device"))] * 3
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("lines", [1, 3000])
+def test_a_reader_that_went_away_ends_it_the_same_from_memory(vault, unbuffered, lines):
+    (vault / "many.md").write_text("- [ ] call Tom 📅 2026-11-21\n" * lines)
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        ends = asked_thrice(vault, "stderr", unbuffered, stdout=write)
+    finally:
+        os.close(write)
+    assert ends == [(4, "")] * 3
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_answer_is_never_cut_short_in_silence(vault, unbuffered):
+    (vault / "many.md").write_text("- [ ] call Tom 📅 2026-11-21\n" * 3000)
+    settle()
+    command = [sys.executable, "-m", "vault_tools", "--vault", str(vault), "due"]
+    env = {**os.environ, "PYTHONPATH": str(PACKAGE), "PYTHONUNBUFFERED": unbuffered}
+    subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    try:
+        done = subprocess.run(command, env=env, stdout=write, stderr=subprocess.PIPE, text=True, timeout=60)
+    finally:
+        os.close(read)
+        os.close(write)
+    assert (done.returncode, "Traceback" in done.stderr) == (4, False)
+    assert done.stderr.startswith("vault: The result could not be written to stdout (")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("broken", [pytest.param("full", marks=FULL), "gone"])
+def test_where_nobody_hears_what_is_told_the_answer_is_the_same(vault, unbuffered, broken):
+    (vault / "broken.md").write_text("---\na: [\n---\n")
+    settle()
+    whole = asked_thrice(vault, "stdout", unbuffered)
+    if broken == "full":
+        end = os.open("/dev/full", os.O_WRONLY)
+    else:
+        read, end = os.pipe()
+        os.close(read)
+    (vault / "0.md").touch()
+    try:
+        assert asked_thrice(vault, "stdout", unbuffered, stderr=end) == whole
+    finally:
+        os.close(end)
+    assert "broken.md" in asked_thrice(vault, "stderr", unbuffered)[-1][1]

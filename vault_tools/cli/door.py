@@ -11,9 +11,14 @@ import time
 from collections.abc import Sequence
 
 from vault_tools.cli import COMPLETE, KEPT
+from vault_tools.cli.outcome import DONE, INTERRUPTED, UnsaidError
 from vault_tools.core.errors import VaultError
 from vault_tools.store import answers
 from vault_tools.store.finding import find_root
+
+TYPE_CHECKING = False  # without `typing`, which takes as long to load as all of this
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 _OPTIONS = ("--vault", "--today")
 _HELP = ("--help", "-h")  # of a command is no question about a vault
@@ -40,13 +45,42 @@ def answered(argv: Sequence[str]) -> int | None:
         question = asked(argv)
         if question is None:
             return None
-        streams = sys.stdout.buffer, sys.stderr.buffer
-        return 0 if answers.replay(question.root, question.day, question.words, *streams) else None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        is_said = answers.replay(question.root, question.day, question.words, _say, _tell)
+        return DONE if is_said else None
+    except UnsaidError as unsaid:
+        from vault_tools.cli.edge import not_said
+
+        return not_said(unsaid)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+
+
+def _say(said: bytes) -> None:
+    """A piece of the result, to stdout. UnsaidError if it cannot be written there."""
+    try:
+        _write(sys.stdout.buffer, said)
+    except OSError as error:
+        raise UnsaidError(error) from None
+
+
+def _tell(said: bytes) -> None:
+    """Talk, to stderr; if nobody can hear it, nothing else fails."""
+    try:
+        _write(sys.stderr.buffer, said)
+    except OSError:
+        pass
+
+
+def _write(stream: BinaryIO, said: bytes) -> None:
+    """All of it: a stream without a buffer takes as much at once as it likes, and says how much that was."""
+    while said:
+        written = stream.write(said)
+        if not written:
+            from errno import EAGAIN
+
+            raise BlockingIOError(EAGAIN, os.strerror(EAGAIN))
+        said = said[written:]
+    stream.flush()
 
 
 def asked(argv: Sequence[str]) -> Question | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
+from vault_tools.cli.outcome import UnsaidError
 from vault_tools.store.answers import Keeping, Tally, ground, tag
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ class Ear:
         self.keeping.said(said)
 
     def heard_beside(self, said: bytes) -> None:
-        self._out.flush()
         self._told.append(said)
+        try:
+            self._out.flush()
+        except OSError as error:
+            raise UnsaidError(error) from None
 
     def keep(self) -> None:
         """Keep what was said, if it is sure to be said again as long as nothing changes."""
@@ -70,9 +74,10 @@ class _Tee:
         self.buffer = _Below(stream, heard)
 
     def write(self, text: str) -> int:
-        written = self._stream.write(text)
-        self._heard(text.encode("utf-8", "replace"))
-        return written
+        self._heard(
+            text.encode("utf-8", "replace")
+        )  # first: what nobody can hear now may be heard the next time
+        return self._stream.write(text)
 
     def flush(self) -> None:
         if self._stream.isatty():
@@ -90,9 +95,8 @@ class _Below:
 
     def write(self, data: bytes) -> int:
         self._stream.flush()
-        written = self._stream.buffer.write(data)
         self._heard(data)
-        return written
+        return self._stream.buffer.write(data)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream.buffer, name)

@@ -36,11 +36,11 @@ def run(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-        except (AttributeError, ValueError):
+        except (AttributeError, ValueError, OSError):
             pass
     try:
         code = _version() if list(argv) == ["--version"] and COMPLETE not in os.environ else _command(argv)
-        sys.stdout.flush()
+        _let_out()
     except KeyboardInterrupt as stopped:
         return _stopped(stopped)
     except VaultError as error:
@@ -49,11 +49,7 @@ def run(argv: Sequence[str]) -> int:
         _say(str(error))
         return _closed(error.exit_code)
     except UnsaidError as unsaid:
-        cause = unsaid.args[0]
-        if not isinstance(cause, BrokenPipeError):  # whoever reads has seen enough
-            why = f"The result could not be written to stdout ({cause.strerror})"
-            _say(f"{why}; what was to be changed is changed.")
-        return _closed(BEHIND)
+        return not_said(unsaid)
     except BrokenPipeError:
         return _closed(REFUSED)
     except OSError as error:
@@ -62,6 +58,23 @@ def run(argv: Sequence[str]) -> int:
     except Exception as error:  # the last net: a bug must not look like the user's fault
         return _closed(_bug(error, argv))
     return _closed(code)
+
+
+def not_said(unsaid: UnsaidError) -> int:
+    """End where all is done, and the result cannot be written."""
+    cause = unsaid.args[0]
+    if not isinstance(cause, BrokenPipeError):  # whoever reads has seen enough
+        why = f"The result could not be written to stdout ({cause.strerror})"
+        _say(f"{why}; what was to be changed is changed.")
+    return _closed(BEHIND)
+
+
+def _let_out() -> None:
+    """What was said and is held back yet; a stdout that refuses it now is no other than one that did at once."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise UnsaidError(error) from None
 
 
 def _stopped(stopped: KeyboardInterrupt) -> int:
@@ -188,7 +201,6 @@ def _closed(code: int) -> int:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             except (OSError, ValueError):
                 pass
-            code = code or REFUSED
     return code
 
 

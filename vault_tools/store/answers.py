@@ -12,7 +12,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from vault_tools import __version__
 from vault_tools.store.finding import READ_BESIDE
@@ -147,8 +147,13 @@ def tag(base: Tally, notes: bytes) -> bytes:
     return bytes(blake2b(base.sum + notes, digest_size=16).digest())
 
 
-def replay(root: str, day: str, question: str, out: BinaryIO, err: BinaryIO) -> bool:
-    """Say again what was said to a question, if nothing has changed since. Looks at every file of the vault."""
+def replay(
+    root: str, day: str, question: str, say: Callable[[bytes], None], tell: Callable[[bytes], None]
+) -> bool:
+    """Say again what was said to a question, if nothing has changed since. Looks at every file of the vault.
+
+    What `say` raises must be no OSError: only the memory's own are none of the user's business.
+    """
     try:
         with open(_path(root, question), "rb", buffering=0) as file:
             kept = _read(file)
@@ -162,13 +167,9 @@ def replay(root: str, day: str, question: str, out: BinaryIO, err: BinaryIO) -> 
                 return False
             file.seek(_START)
             while length and (piece := file.read(min(length, _CHUNK))):
-                out.write(piece)
+                say(piece)
                 length -= len(piece)
-            out.flush()
-            err.write(told)
-            err.flush()
-    except BrokenPipeError:
-        raise
+            tell(told)
     except (OSError, ValueError, EOFError, TypeError):
         return False
     return True
