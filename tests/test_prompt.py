@@ -47,6 +47,29 @@ def test_it_is_empty_when_nothing_is_overdue(vault):
     assert run("prompt") == run("prompt") == (0, "", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as a shell does")
+def test_where_nobody_can_see_it_it_ends_as_any_command(vault):
+    owe(vault, 1)
+    run("next")
+    assert run("prompt") == (0, "1!\n", "")
+    code, _, told = run("prompt", preexec_fn=lambda: os.close(1))
+    assert (code, told) == (
+        1,
+        "vault: stdout is closed: nothing was changed. Send it to /dev/null if nobody wants to see it.\n",
+    )
+    if not Path("/dev/full").exists():  # a disk that is always full
+        return
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "vault_tools", "prompt"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr) == (
+        4,
+        "vault: The result could not be written to stdout (No space left on device); "
+        "what was to be changed is changed.\n",
+    )
+
+
 def test_every_deed_brings_it_up_to_date(vault):
     owe(vault, 1, 2)
     run("dashboard")

@@ -13,17 +13,18 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run a command and leave with its exit code: 0 done, 1 refused, 2 misuse, 3 a bug, 130 interrupted."""
     try:
-        if not _is_prompted(sys.argv[1:]):
-            _leave(_ended(sys.argv[1:]))
+        code = _prompted(sys.argv[1:])
+        if code != 0:
+            _leave(_ended(sys.argv[1:]) if code is None else code)
     except KeyboardInterrupt:  # before the edge stands, or once more while it tells of the first
         deeds = sys.modules.get("vault_tools.store.untold")
         os._exit(4 if deeds is not None and deeds.untold else 130)
 
 
-def _is_prompted(argv: list[str]) -> bool:
-    """Whether that was all: a shell waits for its prompt before every command."""
+def _prompted(argv: list[str]) -> int | None:
+    """The exit code, if that was all: a shell waits for its prompt before every command."""
     if argv != ["prompt"]:
-        return False
+        return None
     from vault_tools.cli.prompt import at_once
 
     return at_once()

@@ -6,10 +6,10 @@ import os
 import sys
 
 
-def at_once() -> bool:
-    """Print the number that was counted today; False if there is none, or a day is being played."""
-    if os.environ.get("VAULT_TODAY"):
-        return False
+def at_once() -> int | None:
+    """Print the number that was counted today; the exit code, or None if there is no number, or a day is being played."""
+    if os.environ.get("VAULT_TODAY") or sys.stdout is None:
+        return None
     from vault_tools.clock import iso_today
     from vault_tools.core.errors import VaultError
     from vault_tools.store.counted import recall
@@ -18,13 +18,14 @@ def at_once() -> bool:
     try:
         number = recall(find_root(None, os.getcwd()), iso_today())
     except (VaultError, OSError):
-        return False
-    if number is None:
-        return False
+        return None
     if number:
         try:
             sys.stdout.write(f"{number}!\n")
             sys.stdout.flush()
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            from vault_tools.cli.edge import not_said
+            from vault_tools.cli.outcome import UnsaidError
+
+            return not_said(UnsaidError(error))
+    return None if number is None else 0
