@@ -1,6 +1,7 @@
 import errno
 import os
 import shutil
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -607,6 +608,52 @@ def test_a_note_that_was_moved_since_is_named_and_not_brought_back(place):
     with pytest.raises(VaultError, match=r"Contacts/Mira\.md"):
         place.journal.undo()
     assert place.content() == before
+
+
+MADE = LETTER + b"- [ ] Thank Mira ^fu-thank-abc123\n"
+
+
+@pytest.mark.parametrize(
+    ("made", "by_now"), [(LETTER, LETTER), (MADE, MADE), (MADE, MADE.replace(b"thin", b"kind") + b"Mine.\n")]
+)
+def test_a_made_note_that_was_moved_since_is_named_and_nothing_is_undone(place, made, by_now):
+    place.journal.carry_out("no", [Edit("Firm.md", FIRM, SHUT), Edit("Rejections/No.md", None, made)])
+    (place.root / "Rejections/No.md").rename(place.root / "The no.md")
+    place.put({"The no.md": by_now})
+    before = place.content()
+    with pytest.raises(VaultError) as refused:
+        place.journal.undo()
+    assert str(refused.value) == (
+        "Rejections/No.md was moved to The no.md since: nothing was undone. "
+        "Move it back, or to go on without it: --keep Rejections/No.md"
+    )
+    assert (place.content(), place.entries()) == (before, ["00000001.done"])
+    place.journal.undo(keep=["Rejections/No.md"])
+    assert place.content() == BEFORE | {"The no.md": by_now}
+
+
+def test_notes_that_were_moved_or_changed_since_are_named_together(place):
+    made = [Edit("A.md", None, b"a\n"), Edit("B.md", None, b"b\n"), Edit("Firm.md", FIRM, SHUT)]
+    place.journal.carry_out("three", made)
+    for name in "AB":
+        (place.root / f"{name}.md").rename(place.root / "Contacts" / f"{name}.md")
+    place.put({"Firm.md": b"mine\n"})
+    with pytest.raises(VaultError) as refused:
+        place.journal.undo()
+    assert str(refused.value) == (
+        "Firm.md was changed since; A.md was moved to Contacts/A.md since; B.md was moved to Contacts/B.md since: "
+        "nothing was undone. To go on without them: --keep Firm.md --keep A.md --keep B.md"
+    )
+
+
+def test_a_made_note_that_was_deleted_is_gone_also_where_others_say_the_same(place):
+    place.put({"Other.md": LETTER})
+    os.utime(place.root / "Other.md", (0, 0))
+    time.sleep(0.02)  # a tick of the clock of the files
+    place.journal.carry_out("two", [Edit("One.md", None, LETTER), Edit("Two.md", None, LETTER)])
+    (place.root / "One.md").unlink()
+    place.journal.undo()
+    assert place.content() == BEFORE | {"Other.md": LETTER}
 
 
 def test_a_removed_note_whose_name_was_taken_since_is_not_overwritten(place):

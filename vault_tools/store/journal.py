@@ -5,7 +5,7 @@ Knows paths and bytes, not what they mean. The caller holds the writer lock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from vault_tools.store.showing import Showing
 from vault_tools.store.tree import Tree
 from vault_tools.store.turn import MisfitError, turned
 from vault_tools.store.untold import untold
+from vault_tools.store.whereabouts import whereabouts
 from vault_tools.store.write import HalfwayError
 
 _MOST_DEEDS = 200
@@ -90,7 +91,8 @@ class Journal:
     def undo(self, keep: Sequence[str] = ()) -> Undone:
         """Take back the newest deed that is not undone yet, except for the paths in `keep`.
 
-        Whole or refused: VaultError names every note in which the change can no longer be found alone.
+        Whole or refused: VaultError names every note in which the change can no longer be found alone, and every
+        one that the deed made and somebody moved.
         """
         for number, stages in reversed(self._entries.stages().items()):
             if "done" in stages and "undone" not in stages:
@@ -141,12 +143,13 @@ class Journal:
         return self._turn_once(number, stage, record, keep)
 
     def _turn_once(self, number: int, stage: str, record: Record, keep: Sequence[str]) -> tuple[Edit, ...]:
-        edits = self._turned(record.edits, keep)
+        since = self._entries.age(number, "done" if stage == "undoing" else "undone")
+        edits = self._turned(record.edits, keep, since)
         self._apply(number, stage, Record(record.label, edits, record.folders))
         return edits
 
-    def _turned(self, edits: Sequence[Edit], keep: Sequence[str]) -> tuple[Edit, ...]:
-        back, misfits = [], []
+    def _turned(self, edits: Sequence[Edit], keep: Sequence[str], since: float) -> tuple[Edit, ...]:
+        back, misfits, gone = [], [], {}
         for edit in reversed(edits):
             if edit.path in keep:
                 continue
@@ -158,14 +161,20 @@ class Journal:
             else:
                 if then != now:
                     back.append(Edit(edit.path, now, then))
-        if misfits:
-            raise _cannot_be_turned(sorted(misfits))
+                elif now is None and edit.after:
+                    gone[edit.path] = edit.after
+        moved = whereabouts(self._tree.root, gone, _paths(edits), since, self._settled_there) if gone else {}
+        if misfits or moved:
+            raise _cannot_be_turned(sorted(misfits), moved)
         return tuple(back)
 
     def _settled(self, now: bytes | None, was: bytes | None) -> bytes | None:
         if now is None or was is None or now == was or self._as_it_was is None:
             return now
         return self._as_it_was(now, was)
+
+    def _settled_there(self, now: bytes, was: bytes) -> bytes:
+        return self._settled(now, was) or b""
 
     def _apply(self, number: int, stage: str, record: Record) -> None:
         self._tree.refuse_links_out(record.edits)
@@ -218,11 +227,13 @@ def _paths(edits: Iterable[Edit]) -> tuple[str, ...]:
     return tuple(edit.path for edit in edits)
 
 
-def _cannot_be_turned(paths: Sequence[str]) -> VaultError:
+def _cannot_be_turned(changed: Sequence[str], moved: Mapping[str, str]) -> VaultError:
     from shlex import quote
 
-    were, them = ("was", "it") if len(paths) == 1 else ("were", "them")
+    paths = [*changed, *sorted(moved)]
+    them = "it" if len(paths) == 1 else "them"
     keep = " ".join(f"--keep {quote(path)}" for path in paths)
-    return VaultError(
-        f"{', '.join(paths)} {were} changed since: nothing was undone. To go on without {them}: {keep}"
-    )
+    why = [f"{', '.join(changed)} {'was' if len(changed) == 1 else 'were'} changed since"] if changed else []
+    why += [f"{path} was moved to {moved[path]} since" for path in sorted(moved)]
+    back = "Move it back, or to" if len(moved) == len(paths) == 1 else "To"
+    return VaultError(f"{'; '.join(why)}: nothing was undone. {back} go on without {them}: {keep}")
