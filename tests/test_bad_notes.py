@@ -7,7 +7,6 @@ lock, as root would; what it takes is measured.
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import stat
 import subprocess
@@ -21,6 +20,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rights import powerless
 
 from vault_tools.commands.init import init
 from vault_tools.core.meaning.copies import copy_of, numbered, numbered_copies
@@ -32,8 +32,6 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes, devices and righ
 DAY = "2026-11-22"
 MOST_SECONDS, MOST_MEGABYTES = 10, 400
 VAULT = [sys.executable, "-m", "vault_tools"]
-# As root one may read everything; without its powers root is a user like any other.
-POWERLESS = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"]
 
 _BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12))
 _TASK = "- [ ] {} 📅 2026-11-20\n"
@@ -210,8 +208,7 @@ def lay_out(root: Path) -> Museum:
 
 @pytest.fixture(scope="module")
 def museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Museum]:
-    if os.geteuid() == 0 and not shutil.which("setpriv"):
-        pytest.skip("root passes every lock, and there is no setpriv to take that from it")
+    powerless()
     place = lay_out(tmp_path_factory.mktemp("museum") / "v")
     yield place
     for folder in ("shut", "names only"):
@@ -219,9 +216,8 @@ def museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Museum]:
 
 
 def run(root: Path, *argv: str) -> subprocess.CompletedProcess[str]:
-    powerless = POWERLESS if os.geteuid() == 0 else []
     return subprocess.run(
-        [*powerless, *VAULT, "--vault", str(root), "--today", DAY, *argv],
+        [*powerless(), *VAULT, "--vault", str(root), "--today", DAY, *argv],
         capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL,
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from disk_faults import before_each_call
 from hypothesis import given
 from hypothesis import strategies as st
 from life import Life
+from rights import powerless
 from terminal import Terminal
 
 from vault_tools.cli.edge import run
@@ -715,6 +716,38 @@ def test_a_folder_that_the_disk_does_not_give_is_told(
     closed = inner.parent
     with pytest.raises(VaultError, match="no permission"):
         shown(life, closed)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of other systems")
+def test_a_file_of_a_folder_that_may_not_be_read_is_named_and_hides_no_other(
+    life: Life, tmp_path: Path
+) -> None:
+    box = tmp_path / "Letters"
+    for folder in (box, box / "names only", box / "Mail" / "new", box / "Mail" / "cur"):
+        folder.mkdir(parents=True, exist_ok=True)
+    row = "Company,Role,Applied\n{},Engineer,2026-11-02\n"
+    (box / "a.csv").write_text(row.format("Acme"))
+    (box / "b.csv").write_text(row.format("Borg"))
+    (box / "c.csv").write_text(row.format("Cyberdyne"))
+    (box / "Mail" / "cur" / "1").write_text("From: a@acme.example\nSubject: x\n\nx\n")
+    (box / "names only" / "d.csv").write_text(row.format("Dharma"))
+    for shut in ("b.csv", "Mail/cur/1"):
+        (box / shut).chmod(0)
+    (box / "names only").chmod(0o444)
+    try:
+        run = subprocess.run(
+            [*powerless(), sys.executable, "-m", "vault_tools", "--vault", str(life.root), "--today", TODAY,
+             "import", str(box), "--dry-run"],
+            capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"}, stdin=subprocess.DEVNULL, timeout=60,
+        )  # fmt: skip
+    finally:
+        (box / "names only").chmod(0o755)
+    assert (run.returncode, run.stderr.splitlines()[-1]) == (0, "Nothing was done: this was a dry run.")
+    why = "it cannot be read: you have no right to; give it to yourself (chmod u+rX)"
+    told = [line.strip() for line in run.stdout.splitlines() if "cannot be read" in line]
+    assert told == [f"{name}: {why}" for name in ("b.csv", "Mail/cur/1", "names only/d.csv")]
+    assert "Acme – Engineer" in run.stdout
+    assert "Cyberdyne – Engineer" in run.stdout
 
 
 def test_a_maildir_is_read_like_a_mailbox(life: Life, tmp_path: Path) -> None:

@@ -106,13 +106,16 @@ def _folder(root: Path, passed: Passed, went: Went) -> Iterator[Piece]:
 
     for file in _files(root, unread):
         has_some = True
-        if not file.is_mail:
-            yield from _file(file.path, file.name, file.size, passed, went)
-            continue
-        if file.size > MOST_FILE:
-            passed(file.name, _TOO_LARGE)
-        else:
-            yield Piece(file.name, file.path.read_bytes(), is_mail=True)
+        try:
+            if not file.is_mail:
+                yield from _file(file.path, file.name, file.size, passed, went)
+                continue
+            if file.size > MOST_FILE:
+                passed(file.name, _TOO_LARGE)
+            else:
+                yield Piece(file.name, file.path.read_bytes(), is_mail=True)
+        except OSError as error:
+            passed(file.name, f"it {unreadable(error)}")
         went(file.size)
     if not has_some:
         passed(
@@ -131,7 +134,7 @@ class _File(NamedTuple):
 def _files(root: Path, unread: Callable[[OSError], None] | None = None) -> Iterator[_File]:
     """Every file below that may be one of ours, and the mails of a Maildir, in the order of their names.
 
-    `unread` is told of a folder that the disk does not give.
+    `unread` is told of a folder, or a file of one, that the disk does not give.
     """
     count = 0
     for here, folders, files in os.walk(root, onerror=unread):
@@ -151,8 +154,13 @@ def _files(root: Path, unread: Callable[[OSError], None] | None = None) -> Itera
                 or (not file.casefold().endswith((*_READ, *_FOREIGN, ".zip", "mbox")) and "." in file)
             ):
                 continue
-            status = path.stat() if path.is_file() else None
-            if status is None or path.is_symlink():
+            try:
+                status = path.lstat()
+            except OSError as error:
+                if unread is not None and not isinstance(error, FileNotFoundError):
+                    unread(error)
+                continue
+            if not stat.S_ISREG(status.st_mode):
                 continue
             count += not is_maildir  # a mailbox may have as many as it likes
             if count > MOST_ENTRIES:
@@ -163,7 +171,7 @@ def _files(root: Path, unread: Callable[[OSError], None] | None = None) -> Itera
 
 
 def _is_maildir(folder: Path) -> bool:
-    return (folder / "cur").is_dir() and (folder / "new").is_dir()
+    return os.path.isdir(folder / "cur") and os.path.isdir(folder / "new")
 
 
 def _mailbox(path: Path, name: str, passed: Passed, went: Went) -> Iterator[Piece]:
