@@ -62,6 +62,20 @@ def test_done_tells_when_the_next_one_is(life: Life) -> None:
     assert deeds.complete(life.session(TODAY), ["kim"]).next_due == (date(2026, 11, 27),)
 
 
+def test_the_next_one_that_is_told_is_that_of_the_line_that_was_done(life: Life) -> None:
+    twins = "- [ ] Call Kim 🔁 every week 📅 2026-11-06\n- [ ] Call Kim 🔁 every week 📅 2026-11-20 ^mine\n"
+    life.write("Note.md", twins)
+    session = life.session(TODAY)
+    early, late = sorted(session.search().follow_ups, key=lambda f: f.due)
+    assert deeds.complete(session, [late.id]).next_due == (date(2026, 11, 27),)
+    session = life.session(TODAY)
+    assert deeds.complete(session, [early.id], on=date(2026, 11, 21)).next_due == (date(2026, 11, 13),)
+    life.write("Note.md", "- [ ] Call Kim 🔁 every week when done 📅 2026-11-06\n")
+    assert deeds.complete(life.session(TODAY), ["kim"], on=date(2026, 11, 21)).next_due == (
+        date(2026, 11, 28),
+    )
+
+
 def test_a_snooze_moves_the_day_and_pulls_in_a_start_that_comes_later(life: Life) -> None:
     life.write("Note.md", "- [ ] Call Kim 🛫 2026-11-20 📅 2026-11-25\n")
     life.snooze(TODAY, "kim", "2026-12-01")

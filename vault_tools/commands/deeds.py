@@ -44,7 +44,8 @@ def complete(
     def logged(search: Search, f: FollowUp, data: bytes) -> bytes:
         return touching.done(search, f, data, day, words=words)
 
-    return _change(session, picks, "done", lambda _: line_edit.complete(day), logged, choose)
+    chosen, was = _change(session, picks, "done", lambda _: line_edit.complete(day), logged, choose)
+    return Changed(chosen, tuple(n for f in chosen for n in _next_due(session, was, f, day)))
 
 
 def drop(session: Session, picks: Sequence[str], why: str, choose: Choose | None = None) -> Changed:
@@ -56,14 +57,15 @@ def drop(session: Session, picks: Sequence[str], why: str, choose: Choose | None
     def let_go(search: Search, f: FollowUp, data: bytes) -> bytes:
         return touching.let_go(search, f, data, session.today, reason)
 
-    return _change(
+    chosen, _ = _change(
         session, picks, "dropped", lambda _: line_edit.cancel(session.today, reason), let_go, choose
     )
+    return Changed(chosen)
 
 
 def snooze(session: Session, picks: Sequence[str], until: date, choose: Choose | None = None) -> Changed:
     """Move them to another day."""
-    return _change(
+    chosen, _ = _change(
         session,
         picks,
         f"moved to {until}",
@@ -71,6 +73,7 @@ def snooze(session: Session, picks: Sequence[str], until: date, choose: Choose |
         lambda _, f, data: touching.with_follow_up(f.note, data, until),
         choose,
     )
+    return Changed(chosen)
 
 
 def _change(
@@ -80,12 +83,15 @@ def _change(
     line_change: Callable[[FollowUp], line_edit.Change],
     note_change: NoteChange,
     choose: Choose | None,
-) -> Changed:
-    """Find them, change their lines, and again from the start where a note was saved in between."""
+) -> tuple[tuple[FollowUp, ...], Search]:
+    """Find them, change their lines, and again from the start where a note was saved in between.
+
+    Gives them as they were, with the search in which they were found.
+    """
     wanted = tuple(picks) or ("",)  # where none is named it is asked which one
     with writing(session) as journal:
 
-        def attempt() -> tuple[FollowUp, ...]:
+        def attempt() -> tuple[tuple[FollowUp, ...], Search]:
             nonlocal wanted
             search = session.search()
             found = tuple(dict.fromkeys(pick_follow_up(search, p, choose) for p in wanted))
@@ -95,12 +101,11 @@ def _change(
             if all(edit.before == edit.after for edit in edits):
                 raise VaultError(f"“{'”, “'.join(f.text for f in found)}” is {verb} already")
             journal.carry_out(f"{verb}: {'; '.join(f.text for f in found)}", edits)
-            return found
+            return found, search
 
         chosen = retried(attempt)
         refresh_or_tell(session, journal)
-    nexts = [n for f in chosen if f.recurrence and verb == "done" for n in _next_due(session, f)]
-    return Changed(chosen, tuple(nexts))
+    return chosen
 
 
 def _edits(
@@ -123,9 +128,12 @@ def _edits(
     return edits
 
 
-def _next_due(session: Session, done: FollowUp) -> list[date]:
-    return [
-        f.due
-        for f in session.shown().follow_ups
-        if f.note == done.note and f.recurrence == done.recurrence and f.markdown == done.markdown
-    ][:1]
+def _next_due(session: Session, was: Search, done: FollowUp, day: date) -> list[date]:
+    """When the next of one that was done is due; another line of the same words may be due before it."""
+    line = was.line_of(done) if done.recurrence else None
+    following = line_edit.following(line.at.task, day) if line is not None else None
+    if following is None:
+        return []
+    search = session.shown()
+    open_ = ((f.due, search.line_of(f)) for f in search.follow_ups if f.note == done.note)
+    return [due for due, there in open_ if there is not None and there.at.task == following][:1]

@@ -53,7 +53,7 @@ def successor_line(task: TaskLine, there: Sequence[TaskLine]) -> TaskLine | None
 
     None if it is no longer there as it was written.
     """
-    expected = _successor(task.task)
+    expected = None if task.task.done is None else following(task.task, task.task.done)
     beside = (t for t in there if t.line in (task.line - 1, task.line + 1))
     return next((t for t in beside if expected is not None and t.task == expected), None)
 
@@ -64,10 +64,11 @@ def open_twin(task: TaskLine, there: Sequence[TaskLine]) -> TaskLine | None:
     return next((t for t in same if t.task.is_open), None)
 
 
-def _successor(task: Task) -> Task | None:
-    if not task.recurrence or task.done is None:
+def following(task: Task, done: date) -> Task | None:
+    """The next occurrence of a 🔁 line that is, or was, done on that day."""
+    if not task.recurrence:
         return None
-    written = tasks.complete(tasks.reopen(tasks.format_task(task)), task.done)
+    written = tasks.complete(tasks.reopen(tasks.format_task(task)), done)
     return tasks.parse(written[0]) if len(written) == 2 else None
 
 
