@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -154,6 +155,22 @@ def test_done_takes_one_by_a_piece_of_its_words(life: Life, capsys: pytest.Captu
     assert "the heat pump story ^fu-cheesecake-" in life.read(ANA)
     assert vault(life, "done", "for tom", "--cheesecake", "recalls") == 1
     assert "no cheesecake has 'recalls' in its name" in capsys.readouterr().err
+
+
+def test_which_word_is_meant_is_asked_once_where_it_brings_one(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def choose(question: str, answers: Sequence[str]) -> int:
+        asked.append(question)
+        return next(at for at, answer in enumerate(answers) if "Ana" in answer)
+
+    monkeypatch.setattr("vault_tools.cli.context.choose", lambda: choose)
+    assert vault(life, "done", "for", "--cheesecake") == 0
+    assert asked == ["Which follow-up?"]
+    assert "- 2026-09-16 Why recalls happen, https://example.org/recalls_x ^fu-cheesecake-" in life.read(ANA)
+    assert "cheesecake" not in life.read(TOM)
 
 
 def test_only_a_word_to_somebody_brings_one(life: Life) -> None:

@@ -35,7 +35,10 @@ def done(ids: tuple[str, ...], on: str | None, cheesecake: str | None, json_: bo
     """Tick a follow-up off, as the Tasks plugin would. A word to somebody becomes a line in their log."""
     current = at.session()
     when = at.past_day_given(on, current.today, "--on") if on else None
-    words = "" if cheesecake is None else _brought(current, ids, cheesecake)
+    words = ""
+    if cheesecake is not None:
+        picked, words = _brought(current, ids, cheesecake)
+        ids = (picked,)
     changed = current.complete(*ids, on=when, words=words, choose=at.choose())
     if json_:
         return _say_json(current, changed)
@@ -60,8 +63,8 @@ def _tell_stock(current: Session, f: FollowUp) -> None:
         at.tell(f"If it was “{offer.words}” from your stock: vault undo, then vault done {f.id} --cheesecake")
 
 
-def _brought(current: Session, ids: tuple[str, ...], piece: str) -> str:
-    """The words of the cheesecake that went to the person of this one follow-up."""
+def _brought(current: Session, ids: tuple[str, ...], piece: str) -> tuple[str, str]:
+    """The id of this one follow-up, and the words of the cheesecake that went to its person."""
     from vault_tools.commands.log import cheesecake_for
     from vault_tools.core.model import Origin
     from vault_tools.core.rules.picking import pick_follow_up
@@ -70,7 +73,7 @@ def _brought(current: Session, ids: tuple[str, ...], piece: str) -> str:
     found = [pick_follow_up(search, one, at.choose()) for one in ids]
     if len(found) != 1 or found[0].origin is not Origin.CADENCE:
         raise click.UsageError("--cheesecake goes with one word to somebody: vault done ID --cheesecake")
-    return cheesecake_for(search, found[0].note, piece, at.choose()).words
+    return found[0].id, cheesecake_for(search, found[0].note, piece, at.choose()).words
 
 
 @click.command()
