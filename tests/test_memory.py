@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.meaning.records import note_of, record_of
+from vault_tools.store.found import Found
+from vault_tools.store.glance import Glance
 from vault_tools.store.memory import memory_of
 from vault_tools.store.scan import Reader, is_settled
 from vault_tools.store.state import cache_home
@@ -82,6 +84,37 @@ def test_a_save_within_the_grain_of_the_clock_is_not_settled():
     assert not is_settled((1, 0, now - 40_000_000, 1), now)
     assert not is_settled((1, now + 10, now - 10**10, 1), now)
     assert not is_settled((1, 0, now // 10**9 * 10**9 - 10**9, 1), now)
+
+
+def test_on_a_disk_that_counts_in_seconds_a_second_save_is_read(tmp_path):
+    note = tmp_path / "a.md"
+    note.write_text("- [ ] one\n")
+    now = time.time_ns()
+    second = now // 10**9 * 10**9
+    found = Found({"a.md": (10, second, second, 1)}, (), taken=now)
+    reader = Reader(tmp_path)
+    for words in ("one", "two", "six"):  # all under one stamp
+        note.write_text(f"- [ ] {words}\n")
+        reader.take(found)
+        assert [task.task.description for task in reader.look().notes[0].tasks] == [words]
+
+
+@pytest.mark.parametrize(
+    ("saved", "looked", "again", "is_told"),
+    [
+        (0, 0.4, 0.9, True),  # on a disk that counts in seconds
+        (0, 2.0, 2.2, True),
+        (0, 2.2, 2.4, False),
+        (0.3, 0.31, 0.4, True),
+        (0.3, 0.33, 0.4, False),
+        (1, 0.4, 0.9, False),  # in the future
+    ],
+)
+def test_a_glance_tells_of_what_may_have_been_saved_again_under_its_stamp(saved, looked, again, is_told):
+    start = 1_800_000_000 * 10**9
+    stamp = (10, *[start + int(saved * 10**9)] * 2, 1)
+    before, after = (Glance({"a.md": stamp}, (), start + int(at * 10**9)) for at in (looked, again))
+    assert after.differs(before) == ({"a.md"} if is_told else frozenset())
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "old", "empty", "another's", "a folder"])

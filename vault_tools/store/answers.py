@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from vault_tools import __version__
 from vault_tools.store.finding import READ_BESIDE
 from vault_tools.store.state import cache_home, make_private
-from vault_tools.store.walk import Listing, folders
+from vault_tools.store.walk import CHANGED, Listing, folders, tick
 
 TYPE_CHECKING = False  # without `typing`, which takes as long to load as all of this
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ _SIZES = _CHECK + 4
 _START = _SIZES + 3 * 8
 _CHUNK = 1 << 18
 _MOST_BYTES, _MOST_FILES = 256 << 20, 24
-_GRAIN, _COARSE_GRAIN = 50_000_000, 2_100_000_000  # ns within which a second save may leave the same stamp
-_CHANGED = 2 if os.name == "nt" else 3  # of a row: anybody may set the time of the last save, not this one
 
 
 class Tally:
@@ -67,7 +65,7 @@ class Tally:
                 self._sum.update(array("Q", column))
         except OverflowError:  # a time before 1970
             self.add_text(repr(columns))
-        self._look(max(columns[_CHANGED - 1]), columns[_CHANGED - 1])
+        self._look(max(columns[CHANGED - 1]), columns[CHANGED - 1])
 
     def add_text(self, text: str) -> None:
         self._sum.update(b"%d\n" % len(text))
@@ -82,11 +80,10 @@ class Tally:
             return
         stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         self.add_text(f"{path}\0{stamp}")
-        self._look(stamp[_CHANGED - 1], stamp[_CHANGED - 1 : _CHANGED])
+        self._look(stamp[CHANGED - 1], stamp[CHANGED - 1 : CHANGED])
 
     def _look(self, newest: int, times: Iterable[int]) -> None:
-        coarse = newest % 1_000_000_000 == 0 and not any(time % 1_000_000_000 for time in times)
-        self.newest = max(self.newest, newest + (_COARSE_GRAIN if coarse else _GRAIN))
+        self.newest = max(self.newest, newest + tick(newest, times))
 
     def is_settled(self, now: int) -> bool:
         """Whether whatever is saved from that moment on, in ns, is sure to change the sum."""

@@ -15,11 +15,11 @@ from pathlib import Path
 from vault_tools.core.model import Problem
 from vault_tools.store.finding import READ_BESIDE
 from vault_tools.store.found import Found, Stamp, walk
-from vault_tools.store.walk import MOST_BYTES
+from vault_tools.store.walk import CHANGED, COARSE_TICK, MOST_BYTES, tick
 
-_FRESH = 20_000_000  # ns: saved so shortly before we looked, it may be saved again in the same tick (10 ms at most)
-
-_CHANGED = 1 if os.name == "nt" else 2  # of a stamp: anybody may set the time of the last save, not this one
+_SOON = (
+    20_000_000  # ns: the clock of a disk ticks every 10 ms at most; less than the quiet that is waited for
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,13 @@ class Glance:
     def differs(self, before: Glance) -> frozenset[str]:
         """The paths that changed since, and those that had just been saved then and may hide a later save."""
         then, now = before.files, self.files
-        fresh = range(before.taken - _FRESH, self.taken)
-        paths = {path for path, stamp in now.items() if then.get(path) != stamp or stamp[_CHANGED] in fresh}
+        fresh = range(before.taken - COARSE_TICK, self.taken)
+        paths = {
+            path
+            for path, stamp in now.items()
+            if then.get(path) != stamp
+            or ((time := stamp[CHANGED - 1]) in fresh and before.taken - time <= tick(time, usual=_SOON))
+        }
         paths.update(then.keys() - now.keys())
         if self.problems != before.problems:
             paths.update(problem.path for problem in {*self.problems} ^ {*before.problems})

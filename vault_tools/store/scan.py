@@ -17,11 +17,7 @@ from vault_tools.core.model import Note, Problem
 from vault_tools.store.found import Found, Stamp, walk
 from vault_tools.store.memory import Kept, Memory, memory_of, packed, unpacked
 from vault_tools.store.second import FEWEST, Second, is_possible
-from vault_tools.store.walk import MOST_BYTES, is_unread, unreadable
-
-# ns: a file saved so shortly before we read it may be saved again within the same clock tick
-_FRESH = 50_000_000
-_COARSE = 2_100_000_000
+from vault_tools.store.walk import CHANGED, MOST_BYTES, is_unread, tick, unreadable
 
 
 class Look(NamedTuple):
@@ -127,9 +123,9 @@ class Reader:
                 note = read_note(path, data)
                 if kept is not None:
                     note = as_before(kept[1], note)
-                if _is_old(stamp, now):
+                if is_settled(stamp, now):
                     seen[path] = (stamp, note)
-                    if memory is not None and is_settled(stamp, now):
+                    if memory is not None:
                         fresh[path] = (stamp, packed(record_of(note)))
                 if self.progress is not None:
                     self.progress(done, len(found.files))
@@ -210,7 +206,7 @@ class Reader:
                 )
             except OSError:
                 return None
-            if _is_old(stamp, now):
+            if is_settled(stamp, now):
                 seen[path] = (stamp, note)
                 self._young.discard(path)
             else:
@@ -230,15 +226,9 @@ class Reader:
                     self._seen[path] = (known, note_of(path, unpacked(record)))
 
 
-def _is_old(stamp: Stamp, now: int) -> bool:
-    """Whether a file that we began to read at that moment, in ns, was not saved within the same clock tick."""
-    return now - max(stamp[1], stamp[2]) > _FRESH
-
-
 def is_settled(stamp: Stamp, now: int) -> bool:
-    """Whether a save from that moment on, in ns, is sure to give another stamp; some disks count in seconds only."""
-    grain = _FRESH if stamp[2] % 1_000_000_000 else _COARSE
-    return now - max(stamp[1], stamp[2]) > grain
+    """Whether a save from that moment on, in ns, is sure to give another stamp."""
+    return now - max(stamp[1], stamp[2]) > tick(stamp[CHANGED - 1])
 
 
 def read_bytes(path: Path) -> bytes:

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Iterator
 
 MOST_BYTES = 8 * 1024 * 1024
+TICK, COARSE_TICK = 50_000_000, 2_100_000_000  # ns within which a second save may leave the same stamp
+CHANGED = 2 if os.name == "nt" else 3  # of a row: anybody may set the time of the last save, not this one
 _SKIPPED = {
     "node_modules",
     "__pycache__",
@@ -98,6 +100,15 @@ def folders(base: str, apart: Iterable[str] = ()) -> Iterator[Listing]:
         inner = [name for name in inner if name.lower() not in _SKIPPED]
         pending += sorted(_inside(folder, name) for name in inner)
         yield folder, rows, [(shown(_inside(folder, name)), why) for name, why in sorted(odd) if why]
+
+
+def tick(time: int, others: Iterable[int] = (), usual: int = TICK) -> int:
+    """How long, in ns, a file saved at that time may be saved again under the same stamp: some disks count in seconds.
+
+    Where `others` of that disk are no whole seconds, it is the `usual` time.
+    """
+    is_coarse = time % 1_000_000_000 == 0 and not any(other % 1_000_000_000 for other in others)
+    return COARSE_TICK if is_coarse else usual
 
 
 def folded(path: str) -> str:
