@@ -18,6 +18,7 @@ from vault_tools.cli.edge import run
 from vault_tools.core.errors import StorageError
 from vault_tools.store.finding import find_root
 from vault_tools.store.refusal import refused
+from vault_tools.store.state import config_dir
 
 VAULT = [sys.executable, "-m", "vault_tools"]
 
@@ -348,6 +349,29 @@ def test_what_has_to_be_done_at_the_end_is_done(root: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code, "check"], capture_output=True, text=True, timeout=60)
     assert (run.returncode, run.stdout) == (0, "at the end\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of other systems")
+def test_the_report_of_a_bug_is_for_the_user_alone_and_says_what_it_may_hold(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    report = config_dir() / "last-bug.txt"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text("an old one")
+    report.chmod(0o644)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a line of a note")
+
+    monkeypatch.setattr("vault_tools.store.locate.find_vault", broken)
+    assert run(["check"]) == 3
+    assert capfd.readouterr().err == (
+        "vault: This is a bug of ours, not yours (RuntimeError: a line of a note). "
+        f"The report is in {report}; it holds what you typed, and may hold a piece of a note: "
+        "read it before you pass it on.\n"
+    )
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert report.read_text().endswith("\nRuntimeError: a line of a note\n")
 
 
 def test_broken_kinds_are_told_and_everything_else_works(root: Path) -> None:

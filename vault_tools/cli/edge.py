@@ -208,17 +208,25 @@ def _bug(error: Exception, argv: Sequence[str]) -> int:
     import traceback
 
     from vault_tools import __version__
-    from vault_tools.store.state import config_dir
+    from vault_tools.store.state import config_home, make_private
 
     report = (
         f"vault {__version__}, Python {sys.version.split()[0]}, {sys.platform}\nvault {' '.join(argv)}\n\n"
     )
     report += "".join(traceback.format_exception(error))
-    place = config_dir() / "last-bug.txt"
+    place = os.path.join(config_home(), "last-bug.txt")
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(report, encoding="utf-8", errors="replace")
-        kept = f"The report is in {place}; it holds no text of your notes beyond what you typed."
+        make_private(os.path.dirname(place))
+        try:
+            os.unlink(place)  # whoever may read the old one, and wherever it leads
+        except FileNotFoundError:
+            pass
+        with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(report.encode("utf-8", "replace"))
+        kept = (
+            f"The report is in {place}; it holds what you typed, and may hold a piece of a note: "
+            "read it before you pass it on."
+        )
     except OSError:
         kept = "It could not be written down."
     _say(f"This is a bug of ours, not yours ({type(error).__name__}: {error}). {kept}")
