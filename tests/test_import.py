@@ -940,6 +940,18 @@ def test_from_an_empty_folder_to_a_full_vault_in_twenty_keys(tmp_path: Path) -> 
     assert (folder / "Dashboard.md").read_text().count("Pied Piper") > 0
 
 
+def test_a_home_is_not_offered_to_become_a_vault(tmp_path: Path) -> None:
+    pytest.importorskip("termios", reason="needs a Unix terminal")
+    from terminal import Terminal
+
+    home = tmp_path / "jo"
+    home.mkdir()
+    terminal = Terminal(home, "import", str(MAILBOX), env={"HOME": str(home)})
+    code, said = terminal.end()
+    assert (code, "Make " in said, "`vault init DIR` makes one" in said) == (1, False, True), said
+    assert list(home.iterdir()) == []
+
+
 def terminal_keys(terminal: object, at: str, answer: str) -> int:
     terminal.type(answer, at=at)  # type: ignore[attr-defined]
     return len(answer) + 1

@@ -137,13 +137,14 @@ def _confirmed() -> bool:
 def _session() -> Session:
     """The session of the vault; at a terminal in a folder that is none yet, it is offered to make it one."""
     from vault_tools.core.errors import NotFoundError
+    from vault_tools.store.outside import is_too_wide
 
     try:
         return at.session()
     except NotFoundError:
         root = click.get_current_context().find_root().params
         here = Path.cwd()
-        if root.get("vault") or os.environ.get("VAULT_DIR") or not at.has_terminal():
+        if root.get("vault") or os.environ.get("VAULT_DIR") or not at.has_terminal() or is_too_wide(here):
             raise
         if not at.confirm(f"There is no vault here. Make {here} one?"):
             raise

@@ -29,13 +29,12 @@ def init(folder: Path | None, name: str, default: bool, obsidian: bool | None) -
     import os
 
     from vault_tools.commands.init import init as make
-    from vault_tools.store.outside import expanded
+    from vault_tools.store.outside import expanded, is_too_wide
 
     asked = click.get_current_context().find_root().params.get("vault")
     named = folder or asked or os.environ.get("VAULT_DIR")
     root = expanded(Path(named)) if named else Path.cwd()
-    is_too_wide = root in (Path.home(), Path(root.anchor)) and not (root / "vault.toml").exists()
-    if not named and is_too_wide:
+    if not named and is_too_wide(root):
         raise click.UsageError(f"{root} has more in it than a search; name a folder: vault init ~/JobSearch.")
     today, _ = at.today_and_now(click.get_current_context().find_root().params.get("today"))
     if not name and at.has_terminal() and not (root / "vault.toml").exists():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vault_tools.core.errors import StorageError
 from vault_tools.store import write
+from vault_tools.store.finding import SETTINGS_FILE
 
 MARK = "written by `vault "  # stands in every file of ours, in a comment
 
@@ -17,6 +18,11 @@ def home() -> Path:
     if os.environ.get("HOME") == "" or not os.path.isabs(folder):
         raise StorageError("no home folder is known; set HOME to yours, and try again")
     return Path(folder)
+
+
+def is_too_wide(folder: Path) -> bool:
+    """Whether it is the home or a whole disk, which has more in it than a search, and is no vault yet."""
+    return folder in (Path.home(), Path(folder.anchor)) and not (folder / SETTINGS_FILE).exists()
 
 
 def expanded(path: Path) -> Path:
