@@ -197,6 +197,15 @@ def test_a_day_is_offered_on_the_side_of_today_on_which_it_can_be(vault, monkeyp
     assert [line.split("\t")[1] for line in run().stdout.splitlines() if line] == offered
 
 
+@pytest.mark.parametrize("words", [["show", ""], ["done", "--on", "y"], ["new-interview", ""]])
+def test_a_day_to_play_that_is_none_is_no_word_behind_a_tab(vault, monkeypatch, words):
+    monkeypatch.setenv("VAULT_TODAY", "foo")
+    monkeypatch.setenv("_VAULT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", shlex.join(["vault", *words[:-1]]) + f" {words[-1]}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words)))
+    assert (run().returncode, run().stderr) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [("Nordlicht – C", "plain\n'Nordlicht – Controller'\nNordlicht – Controller"), ("--h", "plain\n--help")],

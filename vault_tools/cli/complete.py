@@ -131,5 +131,5 @@ def _search(ctx: click.Context) -> Search | None:
 
     try:
         return session(ctx).search()
-    except (VaultError, OSError):
+    except (VaultError, OSError, click.UsageError):  # also a day to play that is none
         return None
