@@ -1,5 +1,6 @@
 """Whom one meets is often known only afterwards: they are written into the interview that is there, with their thanks."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,37 @@ def test_another_round_or_another_hour_of_that_day_is_another_talk(life: Life) -
     assert "Yuki Sato" in life.read(NOTE)
     met(life, "Ida Falk", when=f"{DAY}T17:00", round="final")
     assert "Ida Falk" in life.read(NOTE.replace("second", "final"))
+
+
+def test_a_talk_without_an_hour_gets_the_one_that_is_typed_with_a_name(life: Life) -> None:
+    life.meets("2026-12-08", "tyrell", "final")
+    note = "Interviews/2026-12-08 Tyrell – Test Engineer – final.md"
+    met(life, "Lena Weiss", when="2026-12-08T15:00", round="final")
+    assert "\nstarts: 2026-12-08T15:00:00\n" in life.read(note) and "### Lena Weiss" in life.read(note)
+    met(life, "Yuki Sato", when="2026-12-08", round="final")
+    assert "\nstarts: 2026-12-08T15:00:00\n" in life.read(note) and "### Yuki Sato" in life.read(note)
+
+
+def test_another_hour_of_one_round_is_another_talk_and_each_is_found_by_its_hour(life: Life) -> None:
+    met(life, "Lena Weiss", when=f"{DAY}T17:00", round="second")
+    before, other = life.read(NOTE), NOTE.replace("second", "second, at 17.00")
+    assert f"\nstarts: {DAY}T14:00:00\n" in before and "Lena" not in before
+    assert f"\nstarts: {DAY}T17:00:00\n" in life.read(other) and "### Lena Weiss" in life.read(other)
+    met(life, "Yuki Sato", when=f"{DAY}T17:00", round="second")
+    assert life.read(NOTE) == before and "### Yuki Sato" in life.read(other)
+    with pytest.raises(VaultError, match="that day has another one too, so say the hour of the one you mean"):
+        met(life, "Ida Falk", round="second")
+
+
+def test_an_hour_without_a_name_is_refused_with_the_command_that_sets_it(life: Life) -> None:
+    name = NOTE.removeprefix("Interviews/").removesuffix(".md")
+    way = f'if 15:00 is its hour, `vault reschedule "{name}" 15:00`; with whom you met, --with NAME, it is another'
+    with pytest.raises(VaultError, match=re.escape(way)):
+        life.meets(f"{DAY}T15:00", "tyrell", "second")
+    rescheduling.reschedule(life.session(DAY), name, "15:00")
+    assert f"\nstarts: {DAY}T15:00:00\n" in life.read(NOTE)
+    with pytest.raises(VaultError, match=f"if 16:00 is its hour, write `starts: {DAY}T16:00:00` there"):
+        life.new("2026-12-09", "interview", application="tyrell", starts=f"{DAY}T16:00", round="second")
 
 
 @pytest.mark.parametrize("answer", [True, False])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from vault_tools.commands.adding import added_to
@@ -11,6 +12,7 @@ from vault_tools.commands.met import PEOPLE, spared
 from vault_tools.commands.page import Lines
 from vault_tools.commands.standing_words import in_their_place, place_of
 from vault_tools.core.meaning import line_edit
+from vault_tools.core.meaning.dates import as_text
 from vault_tools.core.meaning.insertion import (
     append_lines,
     insert_lines,
@@ -22,7 +24,8 @@ from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.model import Edit, Note
-from vault_tools.core.rules.applications import people_of
+from vault_tools.core.rules.applications import people_of, starts_of
+from vault_tools.core.rules.appointments import property_of
 from vault_tools.core.wording.linking import linked_value
 
 
@@ -49,6 +52,9 @@ def _with_people(made: Making, note: Note, text: str) -> str:
     for person in made.found.links.get(PEOPLE, ()):
         if not have & {person.key, key(person.name)}:
             text = append_to_list(text, PEOPLE, linked_value(made.search.catalogue, person))
+    starts = made.values.get("starts")
+    if starts != starts_of(note) and isinstance(starts, date):  # it had no hour yet
+        text = set_property(text, property_of(note), as_text(starts))
     promised = made.values.get("promised")
     if promised and not note.properties.get("promised"):
         text = set_property(text, "promised", promised)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from vault_tools.commands.making import Making
+from vault_tools.commands.met import is_another_talk, way_to_another
 from vault_tools.core.errors import VaultError
-from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.names import file_name, file_name_beside, fit_to_type, key, note_name
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import company_name, is_called_off, is_ended, starts_of
+from vault_tools.core.rules.applications import company_name, is_called_off, is_ended
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.rules.leads import EVENT, command, for_the_same, how_it_stands
 from vault_tools.core.rules.persons import company_meant, is_same_company, person_meant
@@ -89,9 +89,8 @@ def _another_name(made: Making, name: str, there: Note) -> str:
         "interview": "--with NAME adds whom you met; for another talk on that day give another --round",
     }
     way = ways.get(made.kind.name, "open that one, or give this one another name")
-    was = starts_of(there) if there.type == "interview" else None
-    if was is not None and made.moment is not None and day_of(was) != day_of(made.moment):
-        way = f"that talk is on {day_of(was)} now, so --on {day_of(was)} --with NAME adds whom you met"
+    if there.type == "interview" and made.moment is not None:
+        way = way_to_another(made, there, made.moment) or way
     raise VaultError(f"{there.path} already exists; {way}")
 
 
@@ -105,7 +104,7 @@ def _others(made: Making, name: str, there: Note) -> Iterator[str]:
     elif is_called_off(there):
         yield f"{name}, again"
         yield from (f"{name}, again {number}" for number in range(2, _MOST))
-    elif made.kind.event == "interview" and is_another and isinstance(moment, datetime):
+    elif is_another_talk(made, there) and isinstance(moment, datetime):
         yield f"{name}, at {moment:%H.%M}"
     elif (
         made.kind.name == "contact"
