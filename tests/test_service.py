@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from vault_tools.commands.init import init
-from vault_tools.commands.service import place_for
+from vault_tools.commands.service import install, place_for
 from vault_tools.commands.units import windows_line
+from vault_tools.core.errors import VaultError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ODD = ["search", "my job search", 'the "100%" $HOME ${x} search', "søk & <finn>", "it's %h; new\\n"]
@@ -142,3 +143,13 @@ def test_a_unit_that_is_not_ours_is_left_alone(vault, control):
     assert run(vault, "install")[0] == 1
     assert run(vault, "remove")[0] == 1
     assert place.path.read_text() == "[Unit]\nDescription=mine\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other disks have no such names")
+def test_a_folder_whose_name_is_no_text_is_refused_and_no_file_is_left(tmp_path):
+    root = tmp_path / os.fsdecode(b"s\xf8k")
+    init(root, date(2026, 11, 22), default=None)
+    place = place_for(root, "systemd")
+    with pytest.raises(VaultError, match="bytes in its name that are no text, and no service"):
+        install(place)
+    assert not place.path.exists()

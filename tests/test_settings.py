@@ -184,3 +184,8 @@ def test_a_character_that_no_name_can_hold_is_refused_by_the_file(tmp_path: Path
     (tmp_path / "vault.toml").write_text('name = "Jo"\n[export]\ncsv = "a\\u0000.csv"\n', encoding="utf-8")
     with pytest.raises(VaultError, match=r"vault\.toml: the character NUL"):
         load_settings(tmp_path)
+
+
+def test_bytes_of_a_name_that_are_no_text_are_left_out_of_the_file(tmp_path: Path) -> None:
+    init(tmp_path / "v", ANY_DAY, name="J\udcf6rg\nPark", default=None)
+    assert load_settings(tmp_path / "v").name == "J rg Park"

@@ -82,7 +82,9 @@ def init(
                     f"In your Tasks plugin only lines with {tag} are tasks, so of your own only these count here "
                     "(tag = … in vault.toml)."
                 )
-            settings = _settings(playbook, name=name, dashboard=dashboard, obsidian=obsidian, tag=tag)
+            settings = _settings(
+                playbook, name=one_line(name), dashboard=dashboard, obsidian=obsidian, tag=tag
+            )
             write.create(root / SETTINGS_FILE, settings.encode())
             made.append(SETTINGS_FILE)
         if not (root / PLAYBOOK_PAGE).exists():

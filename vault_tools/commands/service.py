@@ -86,7 +86,16 @@ def place_for(root: Path, system: str, *, notify: bool = True) -> Place:
 
 
 def install(place: Place) -> Outcome:
-    """Write the file and start the service; the commands that did not work are left to the user."""
+    """Write the file and start the service; the commands that did not work are left to the user.
+
+    Raises VaultError where the folder is called what no such file can hold.
+    """
+    try:
+        place.text.encode()
+    except UnicodeEncodeError:
+        raise VaultError(
+            "the vault's folder has bytes in its name that are no text, and no service can be told of it; rename it"
+        ) from None
     changed = outside.put(place.path, place.text, "utf-16" if place.system == "windows" else "utf-8")
     return _tell_system(changed, place.start)
 
