@@ -117,6 +117,44 @@ def test_no_command_lets_it_steer_the_terminal(
         assert STEERING.findall(said.out + said.err) == [], (command, said)
 
 
+@pytest.mark.parametrize(
+    "odd", ["Cash $(touch PWNED) Co", "A$AP Labs", "Al `id` X", 'Al "Bud" X', "A\\B Yo!", "%PATH%"]
+)
+def test_a_command_that_is_named_can_be_typed_in_any_shell_whatever_somebody_is_called(
+    tmp_path: Path, odd: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    life = begin(tmp_path / "v")
+    life.write(
+        "Applications/old.md", f"---\ntype: application\ncompany: '{odd} Old'\nrole: x\nstage: applied\n---\n"
+    )
+    life.write(f"Applications/Lead {odd.replace('/', '')}.md", "---\ntype: application\nstage: lead\n---\n")
+    life.write(
+        "Companies/x.md",
+        f"---\ntype: contact\ncompany: '[[{odd} Gone]]'\n---\n- [ ] Thank [[{odd} P]] ^fu-thank-panel-31ab7f\n",
+    )
+    said = ""
+    for command in (
+        ["new-application", "--company", odd, "--role", odd, "--applied", "2026-11-10", "--recruiter", f"R {odd}"],
+        ["new-application", "--company", odd, "--role", odd, "--applied", "2026-11-10"],
+        ["new-application", "--company", f"{odd} Two", "--role", odd, "--recruiter", f"R {odd}"],
+        ["new-interview", f"{odd} – {odd}", "--on", "2026-11-24"],
+        ["new-interview", f"{odd} – {odd}", "--on", "2026-11-24 15:00"],
+        ["new-offer", f"{odd} – {odd}", "--respond-by", "2026-11-21"],
+        ["next"], ["check"], ["new-change", odd], ["new-change", f"{odd} 2"],
+        ["new-rejection", f"{odd} Two", "--on", "2026-11-20"], ["new-debrief", odd], ["draft", "R", "--sent"],
+        ["new-hire", f"{odd} Two", "--name", f"H {odd}"], ["close", f"{odd} – {odd}", "--as", "accepted", "--yes"],
+        ["new-plan-b", f"{odd} Two"], ["new-contact", odd, odd],
+    ):  # fmt: skip
+        run(["--vault", str(life.root), "--today", DAY, *command])
+        said += "".join(capsys.readouterr())
+    said += "".join(place.read_text() for place in life.root.rglob("*.md"))
+    named = re.findall(
+        r"(?:vault (?:new-|close|log|reschedule)|--(?:after|company|role|recruiter) )[^\n]*", said
+    )
+    names = [name for command in named for name in re.findall(r'"([^"\n]*)"', command)]
+    assert "…" in names and [name for name in names if set(name) & set('$`"\\!%')] == [], said
+
+
 @pytest.mark.parametrize("pair", [("Zoë Kim", "Zoe\u0308 Kim"), ("Anna Berg", "ANNA BERG"), ("A/B", "A:B")])
 def test_names_that_a_disk_takes_for_one_never_overwrite_each_other(
     tmp_path: Path, pair: tuple[str, str]

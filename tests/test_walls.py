@@ -1,7 +1,9 @@
 """The walls of the design: imports only go down, the core touches nothing, each module says what it knows."""
 
 import ast
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,35 @@ def test_every_part_of_the_house_stands_behind_a_wall() -> None:
 def test_every_dependency_is_imported_by_somebody() -> None:
     everywhere = {name.partition(".")[0] for module in MODULES for name in imported(module)}
     assert {"click", "jinja2", "frontmatter", "watchdog"} <= everywhere
+
+
+def _written_between_quotes(path: Path) -> Iterator[str]:
+    """What an f-string that names a command prints between double quotes, if it was not made fit for a shell."""
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        fit = {
+            ast.unparse(target)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("fit_to_type(")
+            for target in node.targets
+        }
+        for text in ast.walk(function):
+            if not isinstance(text, ast.JoinedStr) or not re.search(r"vault |--", ast.unparse(text)):
+                continue
+            for before, value in pairwise(text.values):
+                if not isinstance(value, ast.FormattedValue) or not isinstance(before, ast.Constant):
+                    continue
+                words = ast.unparse(value.value)
+                opened = re.search(r'(?:vault |--)[^"]*"(?:\[\[)?$', str(before.value))
+                if opened and words not in fit and not words.startswith("fit_to_type("):
+                    yield f"{path.name}:{value.lineno}: {words}"
+
+
+def test_a_name_in_a_command_to_be_typed_is_made_fit_for_a_shell() -> None:
+    assert [found for path in MODULES.values() for found in _written_between_quotes(path)] == []
+    templates = [p for p in (HOUSE.parent / "templates").rglob("*") if p.suffix in (".j2", ".toml")]
+    texts = [(p.name, line) for p in templates for line in p.read_text(encoding="utf-8").split("\n")]
+    commands = [(name, found) for name, line in texts for found in re.findall(r"`vault [^`]*`", line)]
+    names = [(name, v) for name, found in commands for v in re.findall(r'"(\{\{[^}]*\}\})"', found)]
+    assert names and [(name, value) for name, value in names if "| typed }}" not in value] == []

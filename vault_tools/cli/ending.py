@@ -15,6 +15,7 @@ from vault_tools.commands import closing
 from vault_tools.commands.session import Session
 from vault_tools.core.meaning.dates import shift, working_day
 from vault_tools.core.meaning.links import plain
+from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.model import Note
 from vault_tools.core.rules.endings import ACCEPTED, DECLINED, WAYS, WITHDRAWN, End
 from vault_tools.core.rules.lines import Line
@@ -188,7 +189,9 @@ def _close_application(
     if end.others and not withdraw_others:
         at.tell("\nStill open, until you tell them:")
         for other in end.others:
-            at.tell(f'  vault close "{other.note.name}" --as withdrawn')
+            typed = fit_to_type(other.note.name)
+            which = "" if typed == other.note.name else f"  ({other.note.name})"
+            at.tell(f'  vault close "{typed}" --as withdrawn{which}')
 
 
 def _show(end: End, *, is_sure: bool) -> None:

@@ -78,6 +78,7 @@ def next_(json_: bool) -> None:
     from vault_tools.cli.listing import tell_problems
     from vault_tools.commands.counting import keep_count
     from vault_tools.core.meaning.dates import day_word
+    from vault_tools.core.meaning.names import fit_to_type
     from vault_tools.core.rules.appointments import leading
     from vault_tools.core.rules.board import board
     from vault_tools.core.rules.quiet import sends
@@ -98,7 +99,7 @@ def next_(json_: bool) -> None:
         at.say(f"{meeting_words(lead)}, {lead.company}  ({relative(lead.day, current.today)})")
         if lead.day < current.today and lead.application is not None:
             at.tell(
-                f'How did it end? vault close "{lead.application.note.name}" --as accepted, or --as declined.'
+                f'How did it end? vault close "{fit_to_type(lead.application.note.name)}" --as accepted, or --as declined.'
                 f" If they gave you longer, put the day into respond_by: {lead.note.path}"
             )
     if first is not None:

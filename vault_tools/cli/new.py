@@ -15,7 +15,7 @@ from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, needs, read_value
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
-from vault_tools.core.meaning.names import one_line
+from vault_tools.core.meaning.names import fit_to_type, one_line
 from vault_tools.core.rules.picking import pick_application, pick_note
 from vault_tools.store.locate import find_vault
 from vault_tools.store.templates import load_kinds
@@ -198,9 +198,9 @@ def _refuse_extra(kind: Kind, typed: dict[str, Any], extra: list[str], today: da
     option = next(iter(lacking), None)
     argument = next((p for p in kind.given() if p.argument), None)
     if option is not None:
-        way = f'Say what it is: --{option.flag} "{words}".'
+        way = f'Say what it is: --{option.flag} "{fit_to_type(words)}".'
     elif argument is not None:
-        way = f'Quote what belongs together: "{one_line(str(typed[argument.name]))} {words}".'
+        way = f'Quote what belongs together: "{fit_to_type(str(typed[argument.name]) + " " + words)}".'
     else:
         way = "Say what it is with an option."
     raise click.UsageError(f"'{words}' is more than new-{kind.name} takes. {way}")

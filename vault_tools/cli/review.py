@@ -16,7 +16,7 @@ from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.meaning.links import plain
-from vault_tools.core.meaning.names import note_name
+from vault_tools.core.meaning.names import fit_to_type, note_name
 from vault_tools.core.rules.review import NO_ANSWER, Item, Matter
 from vault_tools.core.rules.search import Search
 
@@ -165,7 +165,7 @@ class _Walk:
     def _close(self, item: Item) -> str:
         assert item.application is not None
         if item.matter is Matter.OFFER:
-            name = item.application.note.name
+            name = fit_to_type(item.application.note.name)
             at.tell(f'  Taken: vault close "{name}" --as accepted')
             at.tell(f'  Declined: vault close "{name}" --as declined')
             return ""

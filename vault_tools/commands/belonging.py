@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vault_tools.core.meaning.kinds import Kind, Property
-from vault_tools.core.meaning.names import file_name_beside, key, note_name, one_line
+from vault_tools.core.meaning.names import file_name_beside, fit_to_type, key, note_name, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, called, company_name
 from vault_tools.core.rules.catalogue import Catalogue, as_list, path_key
@@ -194,7 +194,7 @@ def _person_or_stub(
             same = len(catalogue.by_name.get(key(meant.elsewhere.name), ())) == 1
             link = meant.elsewhere.name if same else meant.elsewhere.path.removesuffix(".md")
             way = (
-                f'`vault undo`, and again with --{prop.flag} "[[{link}]]"'
+                f'`vault undo`, and again with --{prop.flag} "[[{fit_to_type(link)}]]"'
                 if asker.is_typed
                 else f'write "[[{link}]]" into the properties that name them'
             )

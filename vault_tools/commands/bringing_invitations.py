@@ -74,7 +74,7 @@ def bring_invitation(staging: Staging, letter: Letter, match: Match, application
         letter,
         application.note,
         f"{_not_known(said)[0]}; {why_of(letter, match)}; {_not_known(said)[1]}: "
-        f'vault new-interview "{application.note.name}" --on …',
+        f'vault new-interview "{fit_to_type(application.note.name)}" --on …',
         *changes,
     )
 

@@ -10,7 +10,7 @@ from vault_tools.commands.making import Brought
 from vault_tools.commands.rounds import Task, in_rounds
 from vault_tools.commands.staging import Item, Staging, with_key, with_property
 from vault_tools.commands.values import Typed
-from vault_tools.core.meaning.names import key, one_line
+from vault_tools.core.meaning.names import fit_to_type, key, one_line
 from vault_tools.core.rules.applications import ENDED, Application, stage_property
 from vault_tools.core.rules.leads import without_plan
 from vault_tools.core.taking.entries import Job
@@ -96,9 +96,9 @@ def _known(staging: Staging, job: Job, match: Match, application: Application) -
         staging.change(application.note.path, *changes)
     if job.stage in ENDED and not application.is_ended:
         way = (
-            f'vault new-rejection "{name}"'
+            f'vault new-rejection "{fit_to_type(name)}"'
             if job.stage == "rejected"
-            else f'vault close "{name}" --as {job.stage}'
+            else f'vault close "{fit_to_type(name)}" --as {job.stage}'
         )
         way += f" --on {job.ended}" if job.ended else ""
         staging.say(

@@ -214,7 +214,7 @@ def _told(letter: Letter) -> str:
 
 def _hint(staging: Staging, letter: Letter, application: Application) -> str:
     if letter.sort is Sort.OFFER:
-        return f'; write it down: vault new-offer "{application.note.name}"'
+        return f'; write it down: vault new-offer "{fit_to_type(application.note.name)}"'
     if MOVES not in letter.verdict.why or application.is_ended:
         return ""
     entry = letter.mail.appointment

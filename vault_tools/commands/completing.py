@@ -10,6 +10,7 @@ from vault_tools.commands.making import Making
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import day_of
 from vault_tools.core.meaning.kinds import Kind
+from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import is_closed
 from vault_tools.core.rules.lines import Line
@@ -46,7 +47,7 @@ def taken_over(made: Making, asker: Asker) -> tuple[Note, ...]:
         if asker.confirm is None or not asker.confirm(question):
             raise VaultError(
                 f"{note.path} is still going on, and one {made.kind.name} at a time can be told apart; "
-                f'end it first: `vault close "{note.name}" --done`'
+                f'end it first: `vault close "{fit_to_type(note.name)}" --done`'
             )
     return open_ones
 

@@ -20,7 +20,7 @@ from vault_tools.core.meaning.insertion import (
     lines_of_text,
     set_apart,
 )
-from vault_tools.core.meaning.names import file_name
+from vault_tools.core.meaning.names import file_name, fit_to_type
 from vault_tools.core.meaning.property_edit import append_to_list, set_property
 from vault_tools.core.model import Edit, Note
 from vault_tools.core.rules.applications import called
@@ -56,7 +56,7 @@ def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
         if made.sent is not None:
             way = (
                 f"none of its steps is left to be written; write a task with a day, "
-                f'or `vault close "{note.name}" --as no-reply`'
+                f'or `vault close "{fit_to_type(note.name)}" --as no-reply`'
             )
         raise VaultError(f"{note.path} already exists; {way}")
     mine = (line for line in made.search.lines if line.note.path == note.path and line.task.is_open)

@@ -12,7 +12,7 @@ from vault_tools.commands.session import Session
 from vault_tools.commands.touching import block_id
 from vault_tools.core.errors import ChangedError, VaultError
 from vault_tools.core.meaning.line_edit import complete, edit_lines
-from vault_tools.core.meaning.names import one_line
+from vault_tools.core.meaning.names import fit_to_type, one_line
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.model import Edit, FollowUp, Origin
@@ -50,7 +50,7 @@ def sent(session: Session, to: Addressed, *, on: date, channel: str = "", about:
     if f is None and not to.message:
         raise VaultError(
             f"what was sent to {to.name}? --message says which letter; "
-            f'in your own words: vault log "{to.person.name}" "…"'
+            f'in your own words: vault log "{fit_to_type(to.person.name)}" "…"'
         )
     there = session.last or session.search()  # the letter was just looked for in it
     channel = channel or channel_of(there, to.message)

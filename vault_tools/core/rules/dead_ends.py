@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.links import Link, wikilinks
 from vault_tools.core.meaning.mending import with_target
-from vault_tools.core.meaning.names import key
+from vault_tools.core.meaning.names import fit_to_type, key
 from vault_tools.core.model import Note, Problem
 from vault_tools.core.rules.applications import Application, is_ended, stage_of
 from vault_tools.core.rules.appointments import owed
@@ -53,7 +53,9 @@ def _dead(catalogue: Catalogue, note: Note, name: str, link: Link, kind: str) ->
         mend = Mend(f"links {target}", lambda data: with_target(data, link.target, target))
         return Finding(Problem(note.path, line, message), About.LINK, mend)
     way = (
-        f'`vault new-{kind} "{link.name}"` makes it' if kind in ("contact", "company") else "write that note"
+        f'`vault new-{kind} "{fit_to_type(link.name)}"` makes it'
+        if kind in ("contact", "company")
+        else "write that note"
     )
     return Finding(
         Problem(note.path, line, f"{name}: there is no note [[{link.target}]]; mend the link, or {way}"),
@@ -92,9 +94,7 @@ def steps(search: Search) -> Iterator[Finding]:
 
 def _nobody(line: Line, target: str) -> str:
     if target:
-        return (
-            f'there is no note of {target}, whom this step is about; `vault new-contact "{target}"` makes it'
-        )
+        return f'there is no note of {target}, whom this step is about; `vault new-contact "{fit_to_type(target)}"` makes it'
     return "this step is about a person, and links to none; write [[their name]] into it, or drop it"
 
 
@@ -134,14 +134,16 @@ def nothing_next(search: Search, problems: Iterable[Problem] = ()) -> Iterator[F
     for a in owed(search):
         name = a.application.note.name if a.application is not None else a.note.name
         message = (
-            f'the answer to this offer was due on {a.day}; `vault close "{name}" --as accepted` or `--as declined`, '
+            f'the answer to this offer was due on {a.day}; `vault close "{fit_to_type(name)}" --as accepted` or `--as declined`, '
             "or write another day into `respond_by`"
         )
         line = a.note.property_lines.get("respond_by", 1)
         yield Finding(Problem(a.note.path, line, message), About.NEXT)
     for note in _marked_without_note(search, problems):
         line = note.property_lines.get("stage", note.property_lines.get("status", 1))
-        message = f'marked rejected, but there is no rejection note: vault new-rejection "{note.name}"'
+        message = (
+            f'marked rejected, but there is no rejection note: vault new-rejection "{fit_to_type(note.name)}"'
+        )
         yield Finding(Problem(note.path, line, message), About.NEXT)
 
 
@@ -168,9 +170,7 @@ def _way_on(search: Search, application: Application, planned: Container[str]) -
     if found is not None and 0 <= (search.today - found).days < _PATIENCE:
         return ""
     if stage == "lead":
-        message = (
-            f'a lead with nothing planned; write a task with a day, or `vault close "{name}" --as withdrawn`'
-        )
+        message = f'a lead with nothing planned; write a task with a day, or `vault close "{fit_to_type(name)}" --as withdrawn`'
         if not is_named:
             return message
         return f"{message}; when it has gone out: `{command(application.company, application.role, 'today')}`"
@@ -180,7 +180,7 @@ def _way_on(search: Search, application: Application, planned: Container[str]) -
     applied = application.applied
     if stage == "applied" and applied is not None and (search.today - applied).days < _PATIENCE:
         return ""
-    return f'nothing is planned here; write a task with a day, or `vault close "{name}" --as no-reply`'
+    return f'nothing is planned here; write a task with a day, or `vault close "{fit_to_type(name)}" --as no-reply`'
 
 
 def without_type(search: Search, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
