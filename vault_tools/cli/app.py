@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools import __version__
-from vault_tools.cli.outcome import BEHIND, DONE, IS_BEHIND, UNSAID, UnsaidError
+from vault_tools.cli.outcome import BEHIND, DONE, IS_BEHIND, TYPED, UNSAID, UnsaidError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -51,6 +51,7 @@ class VaultGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        ctx.meta[TYPED] = tuple(args[1:])
         try:
             return super().resolve_command(ctx, args)
         except click.exceptions.NoSuchCommand as error:  # click knows none of ours, so it has none to suggest

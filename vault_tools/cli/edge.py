@@ -18,6 +18,8 @@ from vault_tools.cli.outcome import (
 )
 from vault_tools.core.errors import VaultError
 
+_TOO_MANY = "Got unexpected extra argument"  # as click says it
+
 TYPE_CHECKING = False  # typing itself is 2 ms, a sixth of `vault --version`
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,6 +176,10 @@ def _say(message: str) -> None:
 def _say_usage(error: click.UsageError) -> None:
     command = error.ctx.command_path if error.ctx else "vault"
     message = error.format_message().rstrip()
+    if error.ctx is not None and error.ctx.command_path.count(" ") == 1 and message.startswith(_TOO_MANY):
+        from vault_tools.cli.extra import extras, quotes_for
+
+        message = f"{message}. {quotes_for(extras(error.ctx))}".rstrip(". ")
     _say(f"{message}{'' if message.endswith(('.', '?', '!', '?)')) else '.'} See `{command} --help`.")
 
 

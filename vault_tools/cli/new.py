@@ -10,6 +10,7 @@ import click
 
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_day, complete_link, complete_past_day
+from vault_tools.cli.extra import Extra, extras, quotes_for
 from vault_tools.cli.news import speak_of_new
 from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, needs, read_value
@@ -74,7 +75,7 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
         from vault_tools.commands.new import Request, new_note
 
         current = at.session()
-        _refuse_extra(kind, typed, click.get_current_context().args, current.today)
+        _refuse_extra(kind, typed, click.get_current_context(), current.today)
         _refuse_unread(kind, typed, current.today)
         json_ = bool(typed.pop("json_", False))
         reopen = bool(typed.pop("reopen", False))
@@ -188,22 +189,33 @@ def _refuse_unread(kind: Kind, typed: dict[str, Any], today: date) -> None:
         raise click.UsageError(f"{error}.") from None
 
 
-def _refuse_extra(kind: Kind, typed: dict[str, Any], extra: list[str], today: date) -> None:
-    """Words that no argument takes: said by the option that is still missing, or a name without its quotes."""
-    if not extra:
+def _refuse_extra(kind: Kind, typed: dict[str, Any], ctx: click.Context, today: date) -> None:
+    """Words that nothing takes: said by the quotes that they need, or the option that is still missing."""
+    if not ctx.args:
         return
-    words = one_line(" ".join(extra))
-    lacking = [p for p in missing(kind, typed) if not p.argument]
-    lacking += [p for p in kind.given() if not typed[p.name] and _is_day(p, words, today)]
-    option = next(iter(lacking), None)
-    argument = next((p for p in kind.given() if p.argument), None)
-    if option is not None:
-        way = f'Say what it is: --{option.flag} "{fit_to_type(words)}".'
-    elif argument is not None:
-        way = f'Quote what belongs together: "{fit_to_type(str(typed[argument.name]) + " " + words)}".'
-    else:
-        way = "Say what it is with an option."
+    words, found = one_line(" ".join(ctx.args)), extras(ctx)
+    way = _way(kind, typed, found, words, today)
     raise click.UsageError(f"'{words}' is more than new-{kind.name} takes. {way}")
+
+
+def _way(kind: Kind, typed: dict[str, Any], found: tuple[Extra, ...], words: str, today: date) -> str:
+    """How it is typed. Behind an option stands the rest of its value, unless it is a day that is still missing."""
+    given = {p.name: p for p in kind.given()}
+    quotes = quotes_for(found)
+    behind = [given[extra.option.name] for extra in found if extra.option and extra.option.name in given]
+    one_day = behind and all(
+        _is_day(prop, extra.whole, today) for prop, extra in zip(behind, found, strict=False)
+    )
+    days = [p for p in given.values() if not typed[p.name] and _is_day(p, words, today)]
+    if quotes and behind and (one_day or not days):
+        return quotes
+    lacking = days or [p for p in missing(kind, typed) if not p.argument]
+    if lacking:
+        return f'Say what it is: --{lacking[0].flag} "{fit_to_type(words)}".'
+    company = given.get("company")
+    if not quotes and company is not None and not company.argument and not typed[company.name]:
+        return f'Say what it is with an option, such as --{company.flag} "{fit_to_type(words)}".'
+    return quotes or "Say what it is with an option."
 
 
 def _refuse_missing(kind: Kind, typed: dict[str, Any]) -> None:
