@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from life import Life, begin
 from terminal import Terminal
 
+from vault_tools.cli.edge import run
 from vault_tools.commands.belonging import Asker
 from vault_tools.core.errors import AmbiguousError, NotFoundError
-from vault_tools.core.meaning.names import MAX_BYTES, file_name, key, one_line
+from vault_tools.core.meaning.names import MAX_BYTES, file_name, key, one_line, people_in
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.rules.catalogue import Catalogue, catalogue, text_of
 from vault_tools.core.rules.persons import Meant, company_meant, is_same_company, person_meant
@@ -356,3 +357,75 @@ def test_what_is_stopped_at_a_question_is_told_on_a_line_of_its_own(tmp_path: Pa
     assert code == 130
     assert "vault: Stopped. What was not finished has changed nothing." in said.split("\n")
     assert life.files() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Dana Lee", ("Dana Lee",)),
+        ("Dana Lee, Omar Reyes", ("Dana Lee", "Omar Reyes")),
+        ("Dana Lee , Omar de la Cruz,", ("Dana Lee", "Omar de la Cruz")),
+        ("Ada, Bob and Cy", ("Ada", "Bob", "Cy")),
+        ("Ada Lovelace, Bob Ray, and Cy", ("Ada Lovelace", "Bob Ray", "Cy")),
+        ("Ada and Bob", ("Ada", "Bob")),
+        ("Ada; Bob", ("Ada", "Bob")),
+        ("Lee, Dana; Reyes, Omar", ("Lee, Dana", "Reyes, Omar")),
+        ("Ada, Bob, Cy", ("Ada", "Bob", "Cy")),
+        ("Dana Lee, PhD", ("Dana Lee, PhD",)),
+        ("Martin Luther King, Jr.", ("Martin Luther King, Jr.",)),
+        ("Dana Lee, M.D., MBA, Omar Reyes", ("Dana Lee, M.D., MBA", "Omar Reyes")),
+        ("Metin And", ("Metin And",)),
+        ("Sandy Anderson & Sons", ("Sandy Anderson & Sons",)),
+        ("Lee, Dana", ()),
+        ("van Dyke, Dick", ()),
+        ("Lee, Dana, Reyes, Omar", ()),
+        ("Lee, Dana, Omar Reyes", ()),
+        ("Lee, Dana and Reyes, Omar", ()),
+        (",", ()),
+    ],
+)
+def test_several_people_in_one_text_are_told_apart_or_it_is_not_guessed(
+    text: str, people: tuple[str, ...]
+) -> None:
+    assert people_in(text) == people
+
+
+def typed(life: Life, *argv: str) -> int:
+    return run(["--vault", str(life.root), "--today", "2026-11-20", *argv])
+
+
+def test_an_option_takes_people_apart_as_the_question_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-11-20", "Tyrell", "Engineer")
+    assert typed(life, "new-interview", "tyrell", "--on", "2026-11-21", "--with", "Dana Lee, Omar Reyes") == 0
+    assert sorted(p.stem for p in (tmp_path / "Contacts").iterdir()) == ["Dana Lee", "Omar Reyes"]
+    before = life.files()
+    assert typed(life, "new-interview", "tyrell", "--on", "2026-11-27", "--with", "Weiss, Lena") == 2
+    assert (
+        "--with: 'Weiss, Lena' may be one person or several; write each name as one says it"
+        in capsys.readouterr().err
+    )
+    assert life.files() == before
+
+
+def test_a_person_whose_note_is_called_so_is_one(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    life.write("Contacts/Weiss, Lena.md", "---\ntype: contact\n---\n")
+    assert (
+        typed(life, "new-application", "--company", "Tyrell", "--role", "x", "--recruiter", "weiss, lena")
+        == 0
+    )
+    assert [p.name for p in (tmp_path / "Contacts").iterdir()] == ["Weiss, Lena.md"]
+
+
+def test_an_option_for_one_person_refuses_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    life = begin(tmp_path)
+    life.applies("2026-11-01", "Tyrell", "Engineer")
+    life.hears_no("2026-11-18T10:00", "tyrell")
+    assert typed(life, "new-hire", "tyrell", "--name", "Dana Lee and Omar Reyes") == 2
+    assert (
+        "--name: 'Dana Lee and Omar Reyes' is more than one person, and it takes one"
+        in capsys.readouterr().err
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, needs, read_value
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
-from vault_tools.core.meaning.names import fit_to_type, one_line
+from vault_tools.core.meaning.names import fit_to_type, one_line, people_in
 from vault_tools.core.rules.picking import pick_application, pick_note
 from vault_tools.store.locate import find_vault
 from vault_tools.store.templates import load_kinds
@@ -77,6 +78,7 @@ def command_for(ctx: click.Context, name: str) -> click.Command | None:
         current = at.session()
         _refuse_extra(kind, typed, click.get_current_context(), current.today)
         _refuse_unread(kind, typed, current.today)
+        typed = _with_people(kind, typed, current)
         json_ = bool(typed.pop("json_", False))
         reopen = bool(typed.pop("reopen", False))
         brought = None
@@ -155,7 +157,11 @@ def _checked(prop: Property, text: str, current: Session) -> Any:
     """The answer as it is passed on; what cannot be read is asked again."""
     try:
         if prop.type == "list":
-            return tuple(part.strip() for part in text.split(",") if part.strip())
+            return (
+                _people(prop, text, current)
+                if prop.make
+                else tuple(filter(None, map(str.strip, text.split(","))))
+            )
         if text == "now":
             return ""
         read_value(prop, text, current.today)
@@ -164,6 +170,43 @@ def _checked(prop: Property, text: str, current: Session) -> Any:
     except VaultError as error:
         raise click.UsageError(str(error)) from None
     return text
+
+
+def _with_people(kind: Kind, typed: dict[str, Any], current: Session) -> dict[str, Any]:
+    """What was typed, with each person by themselves where one option names several."""
+    out = dict(typed)
+    try:
+        for prop in kind.given():
+            given = typed.get(prop.name)
+            if not (prop.make and prop.link == "contact" and given):
+                continue
+            if prop.type == "list":
+                out[prop.name] = tuple(name for text in given for name in _people(prop, text, current))
+            elif len(people_in(given)) > 1 and not _is_known(given, current):
+                raise VaultError(
+                    f"--{prop.flag}: '{one_line(given)}' is more than one person, and it takes one"
+                )
+    except VaultError as error:
+        raise click.UsageError(f"{error}.") from None
+    return out
+
+
+def _people(prop: Property, text: str, current: Session) -> tuple[str, ...]:
+    """The people whom an answer or an option names. Raises VaultError where it may be one person or two."""
+    if "[[" in text or not re.search(r"[,;]| and ", text) or _is_known(text, current):
+        return (text,) if text.strip() else ()
+    names = people_in(text)
+    if not names and one_line(text).strip(",; "):
+        raise VaultError(
+            f"--{prop.flag}: '{one_line(text)}' may be one person or several; write each name as one says it, "
+            'with a semicolon between two: "Dana Lee; Bob"'
+        )
+    return names
+
+
+def _is_known(name: str, current: Session) -> bool:
+    """Whether a note is called just so."""
+    return bool(current.search().catalogue.named(one_line(name)))
 
 
 def _meant(prop: Property, text: str, current: Session) -> str:

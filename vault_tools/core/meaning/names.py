@@ -14,6 +14,10 @@ _DROPPED = re.compile(r'[*?"<>#^\[\]`]')
 _STEERS = re.compile(r"[^\w .,:;&'()+/@#–—-]")  # a shell, or Markdown, could act on it
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"  # a spreadsheet reckons with what begins so; some read the wide forms as the narrow ones
+_AND = re.compile(r"\s*,?\s+and\s+")
+_TITLE = re.compile(
+    r"(?:[A-Z][a-z]?\.?-?){2,6}|[JS]r\.?|Esq\.?|(?:[A-Za-z]{1,3}\.){2,}"
+)  # behind a name: PhD, M.D., II
 MAX_BYTES = 230  # of the 255 that file systems give: room for `.md`, ` (2027)` and a temp file's own marks
 
 
@@ -46,6 +50,27 @@ def json_escaped(text: str) -> str:
 def note_name(path: str) -> str:
     """What a note is called: `Companies/Acme.md` is `Acme`."""
     return path.rpartition("/")[2].removesuffix(".md")
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """The people whom a text names, `Dana Lee, Omar Reyes`, `Ada, Bob and Cy`; none where it cannot be told who they are.
+
+    `Lee, Dana` may be one or two, and a `;` settles it. What stands behind a name, as in `Dana Lee, PhD`, belongs to it.
+    """
+    if ";" in text:
+        return tuple(part for each in text.split(";") if (part := one_line(each)))
+    parts = _AND.split(one_line(text))
+    names: list[str] = []
+    for part in (one_line(part) for part in parts[0].split(",")):
+        if names and _TITLE.fullmatch(part):
+            names[-1] += f", {part}"
+        elif part:
+            names.append(part)
+    if len(parts) > 1:
+        return () if any("," in part for part in parts[1:]) else (*names, *parts[1:])
+    words = [len(name.split()) for name in names]
+    is_sure = len(names) < 2 or min(words) > 1 or (max(words) == 1 and len(names) % 2)
+    return tuple(names) if is_sure else ()
 
 
 def key(name: str) -> str:
