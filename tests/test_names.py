@@ -13,7 +13,7 @@ from terminal import Terminal
 from vault_tools.cli.edge import run
 from vault_tools.commands.belonging import Asker
 from vault_tools.core.errors import AmbiguousError, NotFoundError
-from vault_tools.core.meaning.names import MAX_BYTES, file_name, key, one_line, people_in
+from vault_tools.core.meaning.names import MAX_BYTES, file_name, key, note_name, one_line, people_in
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.rules.catalogue import Catalogue, catalogue, text_of
 from vault_tools.core.rules.persons import Meant, company_meant, is_same_company, person_meant
@@ -33,6 +33,11 @@ from vault_tools.core.rules.persons import Meant, company_meant, is_same_company
         ("nul.txt", "nul_.txt"),
         ("ends in a dot.", "ends in a dot"),
         ("Kim | 50%% off", "Kim-50% off"),
+        ("999.md", "999-md"),
+        ("Ann.MD.", "Ann-MD"),
+        ("con.md", "con_-md"),
+        (f"{'x' * 227}.mdx", f"{'x' * 227}-md"),
+        (".md", "md"),
         ("", "untitled"),
         ("美咲", "美咲"),
     ],
@@ -46,7 +51,9 @@ def test_any_text_becomes_a_name_that_is_safe_in_a_path_and_in_a_link(text: str)
     name = file_name(text)
     assert name and not set(name) & set('/\\:*?"<>|#^[]`\n\r\t\0')
     assert len(name.encode()) <= MAX_BYTES
-    assert name == name.strip(" .") and not name.startswith(".")
+    assert (
+        name == name.strip(" .") and not name.startswith(".") and note_name(f"{name}.md") == note_name(name)
+    )
     assert unicodedata.is_normalized("NFC", name)
 
 

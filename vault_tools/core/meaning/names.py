@@ -108,4 +108,6 @@ def file_name(text: str, fallback: str = "untitled") -> str:
         name = f"{name[:3]}_{name[3:]}"
     if len(name.encode()) > MAX_BYTES:
         name = _cut(name, MAX_BYTES).rstrip(" .-")
+    if name[-3:].lower() == ".md":  # a link to it would be taken for one to a note without that
+        name = f"{name[:-3]}-{name[-2:]}"
     return name or fallback
