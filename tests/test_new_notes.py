@@ -128,6 +128,8 @@ def test_a_contact_of_a_taken_name_gets_the_company_behind_it_and_the_name_as_al
         match=r"Contacts/Dana Lee\.md already exists; what you know besides .* give another --company",
     ):
         life.new("2026-11-02", "contact", name="dana lee", company="globex")
+    with pytest.raises(VaultError, match=r"^Contacts/Dana Lee \(Norrland\)\.md already exists; what you know"):
+        life.new("2026-11-02", "contact", name="Dana Lee", company="Norrland")
 
 
 # ------------------------------------------------------------------------------------ stages, forwards only

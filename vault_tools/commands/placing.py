@@ -81,8 +81,10 @@ def _look_at_earlier_ones(made: Making) -> None:
 def _another_name(made: Making, name: str, there: Note) -> str:
     """A name beside an equal one. Raises VaultError if the note is to be told apart, or added to."""
     for other in map(file_name, _others(made, name, there)):
-        if key(other) not in made.search.catalogue.by_name:
+        taken = made.search.catalogue.by_name.get(key(other))
+        if not taken:
             return other
+        there = next((n for n in taken if n.type == made.kind.name), there)
     ways = {
         "application": "use another --role to tell them apart",
         "contact": "what you know besides belongs into it; for another person of that name give another --company",
