@@ -102,7 +102,10 @@ def test_after_the_plan_was_let_go_another_may_begin(life: Life) -> None:
 
 def test_without_a_plan_to_add_the_note_is_refused_as_ever(life: Life) -> None:
     life.new("2026-11-23", "company", name="Norrland")
-    with pytest.raises(VaultError, match=r"Companies/Norrland\.md already exists; open that one"):
+    with pytest.raises(
+        VaultError,
+        match=r"Companies/Norrland\.md already exists; `vault open \"Norrland\"` opens it; .* another NAME$",
+    ):
         life.new("2026-11-23", "company", name="Norrland")
 
 

@@ -128,8 +128,34 @@ def test_a_contact_of_a_taken_name_gets_the_company_behind_it_and_the_name_as_al
         match=r"Contacts/Dana Lee\.md already exists; what you know besides .* give another --company",
     ):
         life.new("2026-11-02", "contact", name="dana lee", company="globex")
-    with pytest.raises(VaultError, match=r"^Contacts/Dana Lee \(Norrland\)\.md already exists; what you know"):
+    with pytest.raises(
+        VaultError, match=r"^Contacts/Dana Lee \(Norrland\)\.md already exists; what you know"
+    ):
         life.new("2026-11-02", "contact", name="Dana Lee", company="Norrland")
+
+
+def test_where_a_note_is_there_what_can_be_done_is_said(tmp_path: Path) -> None:
+    life = begin(tmp_path)
+    day = "2026-11-20"
+    life.applies(day, "Acme", "Engineer")
+    life.new(day, "plan-b")
+    way = r"^Plans/2026-11-20 Plan B\.md already exists; `vault open \"2026-11-20 Plan B\"` opens it; another one needs another --on$"
+    with pytest.raises(VaultError, match=way):
+        life.new(day, "plan-b")
+    life.new(day, "offer", application="acme")
+    life.hears_no(f"{day}T10:00", "acme")
+    with pytest.raises(
+        VaultError, match=r"`vault open \"Offers/2026-11-20 Acme – Engineer\"` opens it; .* --on$"
+    ):
+        life.new(day, "offer", application="acme", reopen=True)
+    life.new(day, "hire", rejection="acme", person="Ida Falk")
+    with pytest.raises(VaultError, match=r"another one needs another --name or --on$"):
+        life.new(day, "hire", rejection="acme", person="Ida Falk")
+    life.meets("2026-11-24", "acme", "first", reopen=True)
+    with pytest.raises(
+        VaultError, match=r"`vault open \"Rejections/2026-11-20 Acme – Engineer\"` opens it; .* --on$"
+    ):
+        life.hears_no(f"{day}T12:00", "acme", typed_on="2026-11-25")
 
 
 # ------------------------------------------------------------------------------------ stages, forwards only

@@ -10,6 +10,7 @@ from vault_tools.commands.joining import joined
 from vault_tools.commands.making import Making
 from vault_tools.commands.met import EVENT as ROUND
 from vault_tools.commands.page import KEYS, Lines, template_values
+from vault_tools.commands.placing import way_beside
 from vault_tools.commands.standing_words import body_lines, in_their_place, place_of, renewed
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.dates import as_text
@@ -52,7 +53,7 @@ def grown(made: Making, note: Note, plan: Plan, lines: Lines) -> Edit:
     if made.joins is not None:
         return joined(made, note, lines, template_values(made, plan, lines, 0))
     if not plan.lines and (made.sent is None or not made.sent.is_lead):
-        way = "open that one, or give this one another name"
+        way = way_beside(made, note.path)
         if made.sent is not None:
             way = (
                 f"none of its steps is left to be written; write a task with a day, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -38,7 +39,7 @@ def path_of(made: Making) -> str:
     path = f"{folder}/{name}.md" if folder else f"{name}.md"
     if key(path.removesuffix(".md")) in catalogue.by_path:
         refuse_unseen(catalogue, note_name(path))
-        raise VaultError(f"{path} already exists; give this one another name")
+        raise VaultError(f"{path} already exists; {way_beside(made, path)}")
     return path
 
 
@@ -78,6 +79,17 @@ def _look_at_earlier_ones(made: Making) -> None:
     )
 
 
+def way_beside(made: Making, path: str) -> str:
+    """What can be done where that note is there: open it, or give what would make another name."""
+    named = [p for p in made.kind.given() if not p.link or p.make]
+    own = [p for p in named if re.search(rf"\b{re.escape(p.name)}\b", made.kind.file)]
+    others = " or ".join(p.name.upper() if p.argument else f"--{p.flag}" for p in own)
+    name = note_name(path)
+    is_one = len(made.search.catalogue.by_name.get(key(name), ())) == 1
+    way = f'`vault open "{fit_to_type(name if is_one else path.removesuffix(".md"))}"` opens it'
+    return f"{way}; another one needs another {others}" if others else way
+
+
 def _another_name(made: Making, name: str, there: Note) -> str:
     """A name beside an equal one. Raises VaultError if the note is to be told apart, or added to."""
     for other in map(file_name, _others(made, name, there)):
@@ -90,7 +102,7 @@ def _another_name(made: Making, name: str, there: Note) -> str:
         "contact": "what you know besides belongs into it; for another person of that name give another --company",
         "interview": "--with NAME adds whom you met; for another talk on that day give another --round",
     }
-    way = ways.get(made.kind.name, "open that one, or give this one another name")
+    way = ways.get(made.kind.name) or way_beside(made, there.path)
     if there.type == "interview" and made.moment is not None:
         way = way_to_another(made, there, made.moment) or way
     raise VaultError(f"{there.path} already exists; {way}")
