@@ -23,6 +23,7 @@ from vault_tools.core.meaning.links import Link, link_target, plain, wikilinks
         ("![[photo.png]]", (Link("photo.png"),)),
         ("[[ Mia | her ]]", (Link("Mia", None, "her"),)),
         ("`[[code]]` and ``a ` [[b]]`` and [[Mia]]", (Link("Mia"),)),
+        ("learn \\`[[Mia]]\\` and `\\` [[Ada]] `x\\`", (Link("Mia"), Link("Ada"))),
         ("[[]] [[a\nb]] [x] [[c", ()),
         ("[[[Mia]]]", (Link("Mia"),)),
     ],
@@ -80,6 +81,9 @@ def test_a_property_names_somebody_in_many_ways(value: object, target: str | Non
         ("# tags #stay and 50% too", "# tags #stay and 50% too"),
         ("[ ] box and [[", "[ ] box and [["),
         ("**[[Mia]]**", "Mia"),
+        ("learn \\`git rebase\\`", "learn `git rebase`"),
+        ("`C:\\` and \\`x\\` and \\\\`y`", "C:\\ and `x` and \\y"),
+        ("\\``x*y*`", "`x*y*"),
     ],
 )
 def test_plain_text_keeps_the_words_and_drops_the_marks(markdown: str, text: str) -> None:

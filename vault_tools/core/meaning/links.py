@@ -10,7 +10,6 @@ from typing import NamedTuple
 from vault_tools.core.meaning.names import note_name
 
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*+(<[^<>\n]*+>|[^\s()]*+)(?:\s++\"[^\"\n]*+\")?\s*+\)")
 _STRONG = re.compile(r"(\*\*|~~|==)(?=\S)(.+?)(?<=\S)\1")
 _STRONG_WORD = re.compile(r"(?<!\w)(__)(?=\S)(.+?)(?<=\S)\1(?!\w)")
@@ -19,7 +18,9 @@ _EMPHASIS_WORD = re.compile(r"(?<!\w)(_)(?=[^\s_])(.+?)(?<=[^\s_])\1(?!\w)")
 _ANY_LINK = re.compile(rf"!?{_WIKILINK.pattern}")
 _ANY_MARK = re.compile(r"[\[*_`~=\\]")
 _MORE_THAN_LINKS = re.compile(r"[*_`~=\\\0]|\]\(")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_VERBATIM = re.compile(  # whichever comes first: behind a backslash no code begins, and in code none escapes
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?<!(?<!\\)`)(?P<mark>`+)(?!`)(?P<code>.+?)(?<!`)(?P=mark)(?!`)"
+)
 _LONGEST = (
     4_000  # characters of a line whose emphasis is read: each mark looks for its end up to the last of them
 )
@@ -46,7 +47,7 @@ def wikilinks(text: str) -> tuple[Link, ...]:
 
 @lru_cache(16_384)  # each line is asked for its person, its company and what it links to
 def _wikilinks(text: str) -> tuple[Link, ...]:
-    text = _CODE.sub("``", text) if "`" in text else text
+    text = _VERBATIM.sub(lambda m: "``" if m["mark"] else m[0], text) if "`" in text else text
     return tuple(_link(match[1]) for match in _WIKILINK.finditer(text))
 
 
@@ -102,8 +103,7 @@ def plain(description: str) -> str:
         return f"\0{len(shelf) - 1}\0"
 
     text = description.replace("\0", "\ufffd")
-    text = _CODE.sub(lambda m: put_away(m[2].strip() or m[0]), text)
-    text = _ESCAPE.sub(lambda m: put_away(m[1]), text)
+    text = _VERBATIM.sub(lambda m: put_away(m["escaped"] or m["code"].strip() or m[0]), text)
     text = _ANY_LINK.sub(_shown_link, text)
     text = _MARKDOWN_LINK.sub(lambda m: m[1] or m[2].strip("<>"), text)
     if len(text) <= _LONGEST:
