@@ -351,6 +351,33 @@ def test_a_deed_that_could_not_be_shown_is_made_good_by_the_next_command_even_if
     assert vault("dashboard").stdout == "Dashboard.md is up to date\n"
 
 
+def test_what_keeps_the_dashboard_from_a_deed_is_told_and_the_deed_not_called_undone(
+    with_a_call: Path,
+) -> None:
+    board = with_a_call / "Dashboard.md"
+    board.unlink()
+    board.mkdir()
+    run = vault(*ONE)
+    assert (run.returncode, run.stdout) == (4, "Done: Call Kim\n")
+    assert run.stderr == (
+        f"Done, but the dashboard was not refreshed: {board}: a folder stands where a file should be. "
+        "Move that folder out of the way.\n"
+    )
+
+
+def test_a_dashboard_in_another_encoding_is_told_as_that(with_a_call: Path) -> None:
+    board = with_a_call / "Dashboard.md"
+    saved = board.read_text(encoding="utf-8").encode("utf-16")
+    board.write_bytes(saved)
+    run = vault("dashboard")
+    assert (run.returncode, run.stderr) == (
+        1,
+        "vault: Dashboard.md: it is not a text note (UTF-16, or a file of another kind), "
+        "so it was neither read nor written; save it as UTF-8\n",
+    )
+    assert board.read_bytes() == saved
+
+
 def test_what_has_to_be_done_at_the_end_is_done(root: Path) -> None:
     code = (
         "import atexit; atexit.register(print, 'at the end'); from vault_tools.__main__ import main; main()"

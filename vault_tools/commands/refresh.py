@@ -58,7 +58,9 @@ def refresh_or_tell(session: Session, journal: Journal) -> None:
         result = refresh(session, journal, spare_unread=True)
     except (VaultError, OSError) as error:
         session.is_behind = True
-        session.told.append(f"Done, but the dashboard was not refreshed: {error}")
+        from vault_tools.store.refusal import behind_a_deed
+
+        session.told.append(f"Done, but the dashboard was not refreshed: {behind_a_deed(error)}")
     else:
         session.is_behind = False
         session.told.extend(result.taken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 
 from vault_tools.core.errors import ChangedError, StorageError
 
@@ -23,6 +24,7 @@ _WORDS = {
     errno.ENOENT: ("a part of the path is not there", "Look whether a link there leads nowhere."),
     errno.ELOOP: ("the link leads back to itself", "Mend the link."),
 }
+_UNCHANGED = re.compile(r"[:;] nothing was changed(?=\.)")
 _ANY = "Look whether the disk is well and lets you write there, then run it again."
 
 
@@ -30,6 +32,11 @@ def refused(error: OSError, path: str | os.PathLike[str]) -> StorageError:
     """One line for an operating system's refusal: which path, why, and what to do."""
     reason, way_out = _WORDS.get(error.errno or 0, (error.strerror or str(error), _ANY))
     return StorageError(f"{os.fspath(path)}: {reason}: nothing was changed. {way_out}")
+
+
+def behind_a_deed(error: Exception) -> str:
+    """The refusal of what follows a deed: that nothing was changed is said of a file, and would be taken for the deed."""
+    return _UNCHANGED.sub("", str(error), count=1)
 
 
 def changed(path: str | os.PathLike[str]) -> ChangedError:

@@ -28,6 +28,11 @@ def compose(old: str | None, inner: str, *, today: date, taken_in: TakenIn | Non
         head = f"---\ntype: dashboard\nas_of: {today.isoformat()}\ntags:\n  - dashboard\n---\n"
         return f"{head}{_block(inner, chr(10))}\n"
     block = find_block(old)
+    if block is None and "\0" in old:
+        raise BlockError(
+            "it is not a text note (UTF-16, or a file of another kind), so it was neither read nor written; "
+            "save it as UTF-8"
+        )
     if block is None:
         raise BlockError(
             "it is a note of yours without the lines <!-- vault:begin --> and <!-- vault:end -->, so it was "
