@@ -482,9 +482,11 @@ def test_only_notes_settings_and_templates_matter():
         "Deep/~syncthing~Phone.md.tmp": False,
     }
     paths |= dict.fromkeys(READ_BESIDE, True)
-    assert {p: matters(p, is_folder=False, templates="Templates") for p in paths} == paths
+    assert {p: matters(p, is_folder=False, templates="Templates", beside=READ_BESIDE) for p in paths} == paths
     folders = {"": True, "Deep": True, "Deep/er": True, ".git/objects": False, "Deep/.git": False}
-    assert {p: matters(p, is_folder=True, templates="Templates") for p in folders} == folders
+    assert {
+        p: matters(p, is_folder=True, templates="Templates", beside=READ_BESIDE) for p in folders
+    } == folders
 
 
 def test_it_is_quiet_once_two_looks_are_equal():

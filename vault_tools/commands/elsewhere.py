@@ -16,7 +16,7 @@ from vault_tools.core.rules.applications import OPEN, Application, stage_propert
 from vault_tools.core.rules.superseded import Ending
 
 
-class Standing(Enum):
+class Course(Enum):
     """How a new note stands to the end of its application."""
 
     GOING_ON = "going on"
@@ -24,13 +24,13 @@ class Standing(Enum):
     REOPENED = "it goes on after all"
 
 
-def edits_elsewhere(made: Making, end: Ending, standing: Standing) -> list[Edit]:
+def edits_elsewhere(made: Making, end: Ending, course: Course) -> list[Edit]:
     """The edits of notes that are there; everything else of them stays byte for byte."""
     application = made.application
-    moved = application if made.kind.moves is not None and standing is not Standing.LATE else None
+    moved = application if made.kind.moves is not None and course is not Course.LATE else None
     lines = _lines(made, end)
     finished = {note.path for note in end.finished}
-    if standing is Standing.REOPENED and application is not None and application.rejections:
+    if course is Course.REOPENED and application is not None and application.rejections:
         finished.add(application.rejections[-1].path)  # the door was answered
     edits = []
     for path in dict.fromkeys([*([moved.note.path] if moved else []), *lines, *sorted(finished)]):
@@ -38,7 +38,7 @@ def edits_elsewhere(made: Making, end: Ending, standing: Standing) -> list[Edit]
         try:
             after = line_edit.edit_lines(path, before, lines.get(path, []))
             if moved is not None and path == moved.note.path:
-                after = _moved(made, after, moved, standing)
+                after = _moved(made, after, moved, course)
             if path in finished and made.moment is not None:
                 closed = min(day_of(made.moment), made.search.today)  # a talk to come answers the door today
                 after = encode(set_property(decode(after), "closed", closed.isoformat()))
@@ -63,13 +63,13 @@ def _lines(made: Making, end: Ending) -> dict[str, list[tuple[TaskLine, line_edi
     return changes
 
 
-def _moved(made: Making, data: bytes, application: Application, standing: Standing) -> bytes:
+def _moved(made: Making, data: bytes, application: Application, course: Course) -> bytes:
     """The application's stage, never backwards, and the day it closed."""
     moves, context = made.kind.moves, made.context()
     assert moves is not None
     text = decode(data)
     stage = made.wording.value(moves.stage, context, where=made.where("moves")).strip()
-    if standing is Standing.REOPENED:
+    if course is Course.REOPENED:
         text = remove_property(text, "closed")
     is_forward = (
         stage not in OPEN

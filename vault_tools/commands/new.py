@@ -10,7 +10,7 @@ from vault_tools.commands.belonging import Asker
 from vault_tools.commands.beside import notes_beside
 from vault_tools.commands.completing import done_by, lines_until_closed, running, taken_over
 from vault_tools.commands.doubts import about_what_is_there, about_what_was_given
-from vault_tools.commands.elsewhere import Standing, edits_elsewhere
+from vault_tools.commands.elsewhere import Course, edits_elsewhere
 from vault_tools.commands.going_out import steps_in_question
 from vault_tools.commands.growing import grown, note_to_add_to
 from vault_tools.commands.making import Making, Request
@@ -94,12 +94,12 @@ def new_note(session: Session, request: Request, asker: Asker | None = None) -> 
 
 def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
     """The new note, the stubs it needs and what it changes: everything that is written as one deed."""
-    standing = _standing(made, asker)
+    course = _course(made, asker)
     made.found.told.extend(about_what_was_given(made))
     ended = taken_over(made, asker)
     there = note_to_add_to(made)
     path = path_of(made) if there is None else there.path
-    situation = _situation(made, path, standing)
+    situation = _situation(made, path, course)
     plan = make_plan(made.search.playbook, made.search.settings, situation) if situation else Plan()
     if made.request.brought is not None and made.request.brought.is_late:
         plan = (
@@ -109,9 +109,9 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
         )
     plan = without_overtaken(plan, made.search, made.kind, made.application, made.moment)
     level = situation.level if situation else 0
-    is_new = standing is not Standing.LATE and made.joins is None
+    is_new = course is not Course.LATE and made.joins is None
     end = _ending(made, situation, level) if is_new else Ending()
-    if standing is Standing.REOPENED and made.application is not None:
+    if course is Course.REOPENED and made.application is not None:
         end = end._replace(closed=(*end.closed, *answered(made.search, made.application)))
     end = end._replace(
         done=(*done_by(made), *(line for n in ended for line in lines_until_closed(made.search, n))),
@@ -126,7 +126,7 @@ def built(made: Making, asker: Asker) -> tuple[Created, list[Edit]]:
         first = Edit(path, None, encode(page))
     edits = [first, *(Edit(note.path, None, encode(note.text)) for note in also)]
     edits += _stubs([made, *(note.made for note in also)], {edit.path for edit in edits})
-    edits += edits_elsewhere(made, end, standing)
+    edits += edits_elsewhere(made, end, course)
     new = tuple(e.path for e in edits if e.before is None)
     changed = tuple(e.path for e in edits if e.before not in (None, e.after))
     created = Created(path, new, changed, lines, plan.left_out, end, level)
@@ -150,11 +150,11 @@ def _stubs(all_made: Iterable[Making], written: Container[str]) -> list[Edit]:
     return list(edits.values())
 
 
-def _standing(made: Making, asker: Asker) -> Standing:
+def _course(made: Making, asker: Asker) -> Course:
     """How the note stands to the end of its application; a second no without a reopening is refused."""
     application, moves, moment = made.application, made.kind.moves, made.moment
     if application is None or moves is None or moment is None or not application.is_ended:
-        return Standing.GOING_ON
+        return Course.GOING_ON
     name, stage = application.note.name, how_it_ended(application)
     if moves.closed:
         if application.rejections:
@@ -165,17 +165,17 @@ def _standing(made: Making, asker: Asker) -> Standing:
         hint = hint_for(hints_at_a_no(made.search.catalogue, made.session.problems), application)
         if hint:
             raise VaultError(f"{hint}. It may be the no of {name}, which is {stage} already; mend that first")
-        return Standing.GOING_ON  # marked by hand, or given up: the answer that came after all
+        return Course.GOING_ON  # marked by hand, or given up: the answer that came after all
     if is_before_the_end(application, moment):
-        return Standing.LATE
+        return Course.LATE
     if made.request.reopen or (
         asker.confirm is not None and asker.confirm(f"{name} is {stage}. Does it go on?")
     ):
-        return Standing.REOPENED
+        return Course.REOPENED
     raise VaultError(f"{name} is {stage}; if it goes on, say so with --reopen")
 
 
-def _situation(made: Making, path: str, standing: Standing) -> Situation | None:
+def _situation(made: Making, path: str, course: Course) -> Situation | None:
     """What the plan is made for; None if the note is no event, or has no day yet."""
     application, kind = made.application, made.kind
     if not kind.event or (kind.anchor and made.moment is None):
@@ -186,7 +186,7 @@ def _situation(made: Making, path: str, standing: Standing) -> Situation | None:
         where = made.session.place("playbook.toml", "when")
         return made.wording.is_true(condition, made.context(), where=where)
 
-    if standing is Standing.LATE:
+    if course is Course.LATE:
         return situation_after_no(made.search, kind, made.found, birth=birth, holds_true=holds_true)
     situation = situation_of(made.search, kind, made.found, made.values, birth=birth, holds_true=holds_true)
     begun = running(made.search, made.session.vault.kinds)

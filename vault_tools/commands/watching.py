@@ -28,7 +28,7 @@ from vault_tools.core.rules.board import Board
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.dashboard import in_short
 from vault_tools.store import write
-from vault_tools.store.finding import SETTINGS_FILE
+from vault_tools.store.finding import READ_BESIDE, SETTINGS_FILE
 from vault_tools.store.vault import Vault
 from vault_tools.watch.bell import Bell
 from vault_tools.watch.ending import ended_by_signals
@@ -165,7 +165,8 @@ class _Watch:
         return write.current(self.vault.root / dashboard) == self._ours
 
     def _matters(self, path: str, is_folder: bool) -> bool:
-        return matters(path, is_folder=is_folder, templates=self._eye.settings.templates)
+        templates = self._eye.settings.templates
+        return matters(path, is_folder=is_folder, templates=templates, beside=READ_BESIDE)
 
     def _is_template(self, path: str) -> bool:
         return path == SETTINGS_FILE or path.startswith(f"{self._eye.settings.templates}/")

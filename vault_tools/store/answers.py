@@ -234,7 +234,7 @@ class Keeping:
             self._file.seek(0)
             self._file.write(_MARK + found + check + lengths)
             self._file.close()
-            put_in_place(self._draft, self._path)
+            replace_kept(self._draft, self._path)
             _tidy(os.path.dirname(self._path))
         except OSError:
             self.drop()
@@ -261,7 +261,7 @@ class Keeping:
         self._sum = crc32(piece, self._sum)
 
 
-def put_in_place(draft: str, path: str) -> None:
+def replace_kept(draft: str, path: str) -> None:
     """Let a new file of memory take the place of the old one, which is gone first: to exchange them would wait for the disk."""
     try:
         os.unlink(path)

@@ -11,8 +11,16 @@ from vault_tools.core.errors import NotFoundError, StorageError
 from vault_tools.store.state import config_home
 
 SETTINGS_FILE = "vault.toml"
-# what is read beside the notes: the last two say which folder holds the templates of Obsidian and of Templater
-READ_BESIDE = (SETTINGS_FILE, ".obsidian/templates.json", ".obsidian/plugins/templater-obsidian/data.json")
+# where Obsidian and Templater say which folder holds their templates, and under which name
+TEMPLATE_FOLDERS = (
+    (".obsidian/templates.json", "folder"),
+    (".obsidian/plugins/templater-obsidian/data.json", "templates_folder"),
+)
+READ_BESIDE = (
+    SETTINGS_FILE,
+    TEMPLATE_FOLDERS[0][0],
+    TEMPLATE_FOLDERS[1][0],
+)  # all that is read beside the notes
 WAY_OUT = "`vault init DIR` makes one, `--vault DIR` or VAULT_DIR names one"
 
 

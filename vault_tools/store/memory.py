@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zlib import crc32
 
-from vault_tools.store.answers import WITHOUT, blake2b, program, put_in_place
+from vault_tools.store.answers import WITHOUT, blake2b, program, replace_kept
 from vault_tools.store.state import cache_home, make_private
 
 Stamp = tuple[int, int, int, int]
@@ -87,7 +87,7 @@ class Memory:
             with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
                 file.write(_MARK + self._program + _sum(data))
                 file.write(data)
-            put_in_place(draft, path)
+            replace_kept(draft, path)
         except OSError:
             if os.path.exists(draft):
                 os.unlink(draft)

@@ -15,6 +15,7 @@ from vault_tools.core.meaning.copies import numbered, numbered_copies
 from vault_tools.core.model import Problem
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.settings import Settings
+from vault_tools.store.finding import TEMPLATE_FOLDERS
 from vault_tools.store.locate import load_settings
 from vault_tools.store.refusal import gone, refused
 from vault_tools.store.scan import Look, Reader, read_bytes
@@ -151,14 +152,11 @@ class Vault:
             self.__dict__.pop(name, None)
 
 
-_PLUGINS = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"))
-
-
 def _template_folders(root: Path) -> tuple[str, ...]:
     """The folders in which Obsidian and Templater keep templates: full of boxes that nobody has to tick."""
     found = []
-    for name, entry in _PLUGINS:
-        place = root / ".obsidian" / name
+    for name, entry in TEMPLATE_FOLDERS:
+        place = root / name
         try:
             folder = _loaded(place.read_text(encoding="utf-8")).get(entry)
         except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError, RecursionError):

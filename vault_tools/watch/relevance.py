@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-# the settings, and where Obsidian and Templater say which folder holds their templates
-SETTINGS = ("vault.toml", ".obsidian/templates.json", ".obsidian/plugins/templater-obsidian/data.json")
+from collections.abc import Container
 
 
-def matters(path: str, *, is_folder: bool, templates: str) -> bool:
+def matters(path: str, *, is_folder: bool, templates: str, beside: Container[str]) -> bool:
     """Whether a change at this path, relative to the vault and with `/`, is worth a look.
 
-    Notes, the settings and all templates are, and folders, which may bring or take notes. Hidden names, and
+    Notes, what is read `beside` them and all templates are, and folders, which may bring or take notes. Hidden names, and
     what editors and sync tools leave beside a note while they save it, are not.
     """
-    if path in SETTINGS:
+    if path in beside:
         return not is_folder
     if path.startswith((".", "~")) or "/." in path or "/~" in path:
         return False
