@@ -67,6 +67,21 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["snooze", "abc123", "in", "3", "days"], 2, 'Quote what belongs together: "in 3 days".'),
         (["log", "grace", "talked", "about", "it"], 2, 'Quote what belongs together: "talked about it".'),
         (["close", "acme", "--as", "no-reply", "fri"], 2, "unexpected extra argument (fri). See"),
+        (
+            ["close", "acme", "--as", "no-reply", "--on", "0001-01-01"],
+            2,
+            "--on: 0001-01-01 is a lifetime away",
+        ),
+        (
+            ["new-interview", "acme", "--on", "0206-11-24"],
+            2,
+            "--on: 0206-11-24 is a lifetime away; look at the",
+        ),
+        (
+            ["log", "grace", "hi", "--on", "9999-01-01"],
+            2,
+            "--on: 9999-01-01 is a lifetime away; look at the year.",
+        ),
         (["new-plan-b", "a"], 2, "'a' is more than new-plan-b takes. Say what it is with an option."),
         (
             ["new-rejection", "acme", "yesterday"],

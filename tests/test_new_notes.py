@@ -10,6 +10,7 @@ from vault_tools.commands.belonging import Asker
 from vault_tools.commands.check import check
 from vault_tools.commands.closing import close_application
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.dates import parse_day
 from vault_tools.core.rules.doors import level_of_rejection, open_doors
 from vault_tools.core.rules.stats import stats
 
@@ -766,6 +767,26 @@ def test_a_no_from_before_the_day_of_applying_is_taken_and_said(tmp_path: Path) 
         "This no is of 2026-10-11, and Applications/Norrland Robotics – Controls Engineer.md says that it went out on "
         "2026-10-12, after it. If one of the days is wrong: `vault undo`, or mend `applied` there."
     ]
+
+
+@pytest.mark.parametrize(("kind", "day"), [("interview", "starts"), ("offer", "received")])
+def test_what_comes_from_before_the_day_of_applying_is_taken_and_said(
+    tmp_path: Path, kind: str, day: str
+) -> None:
+    life = final_round(tmp_path / "v")
+    _, told = life.new_and_told("2026-11-18", kind, application="norrland", **{day: "2026-10-11"})
+    assert told[0].startswith(
+        f"This {kind} is of 2026-10-11, and Applications/Norrland Robotics – Controls Engineer.md"
+    )
+
+
+def test_an_end_from_before_the_day_of_applying_is_taken_and_said(tmp_path: Path) -> None:
+    life = final_round(tmp_path / "v")
+    for day, told in (("2026-10-12", []), ("2026-10-11", ["This end is of 2026-10-11"])):
+        session = life.session("2026-11-18")
+        close_application(session, "norrland", "no-reply", parse_day(day, session.today))
+        assert [sentence.partition(",")[0] for sentence in session.told] == told
+        life.undo("2026-11-18")
 
 
 def test_a_no_of_the_day_of_applying_is_nothing_to_tell(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # a session brings most of the house: only where a command ha
 # Held until the process ends, which it does at once (see `__main__`): to take apart what was read of a large vault
 # as its command returns would take a while.
 _OPENED: list[OpenVault] = []
+_LIFETIME = 100  # years
 
 
 def today_and_now(asked: str | None) -> tuple[date, date]:
@@ -62,9 +63,17 @@ def day_given(text: str, today: date, option: str, *, back: bool = False) -> dat
     from vault_tools.core.meaning.dates import parse_day
 
     try:
-        return parse_day(text, today, back=back)
+        day = parse_day(text, today, back=back)
     except VaultError as error:
         raise click.UsageError(f"{option}: {error}.") from None
+    refuse_far(day, today, option)
+    return day
+
+
+def refuse_far(day: date, today: date, option: str) -> None:
+    """A day that is a lifetime away is a slip of the hand, and would stand in a note for ever."""
+    if abs(day.year - today.year) > _LIFETIME:
+        raise click.UsageError(f"{option}: {day.isoformat()[:10]} is a lifetime away; look at the year.")
 
 
 def past_day_given(text: str, today: date, option: str) -> date:

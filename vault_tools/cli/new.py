@@ -164,7 +164,9 @@ def _checked(prop: Property, text: str, current: Session) -> Any:
             )
         if text == "now":
             return ""
-        read_value(prop, text, current.today)
+        value = read_value(prop, text, current.today)
+        if isinstance(value, date):
+            at.refuse_far(value, current.today, f"--{prop.flag}")
         if prop.link and not prop.make and text:
             return _meant(prop, text, current)
     except VaultError as error:
@@ -227,7 +229,9 @@ def _refuse_unread(kind: Kind, typed: dict[str, Any], today: date) -> None:
     """An option that cannot be read is misuse, before anything is asked or looked at."""
     try:
         for prop in kind.given():
-            read_value(prop, typed.get(prop.name), today)
+            value = read_value(prop, typed.get(prop.name), today)
+            if isinstance(value, date):
+                at.refuse_far(value, today, f"--{prop.flag}")
     except VaultError as error:
         raise click.UsageError(f"{error}.") from None
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from vault_tools.commands.carrying import carried_out
 from vault_tools.commands.completing import lines_until_closed
+from vault_tools.commands.doubts import before_it_went_out
 from vault_tools.commands.naming import naming
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import NotFoundError, VaultError
@@ -52,9 +53,12 @@ def close_application(
     With `with_others` the other open applications are withdrawn in the same deed.
     """
 
+    doubts: list[str] = []
+
     def edits(search: Search) -> tuple[End, str, list[Edit]]:
         moment = _moment(session, day)
         end = _end(search, piece, way, moment, choose)
+        doubts[:] = before_it_went_out(end.application, "end", day)
         changes = _Changes(session)
         changes.end(end.application.note, stage_of_way(end.way), day)
         because = search.playbook.reason(end.way)
@@ -69,6 +73,7 @@ def close_application(
 
     end = carried_out(session, edits)
     session.told.extend(f"Called off with it: {talk.name}." for talk in end.talks)
+    session.told.extend(doubts)
     return end
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from vault_tools.commands.making import Making
 from vault_tools.commands.met import PEOPLE
 from vault_tools.core.meaning.dates import as_text, day_of
 from vault_tools.core.meaning.names import fit_to_type
-from vault_tools.core.rules.applications import starts_of
+from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.rules.known import nearly
 from vault_tools.core.rules.moved import held_with_nobody_named, still_to_come
+
+_CAME_AFTER = {"rejection": "no", "interview": "interview", "offer": "offer"}
 
 
 def about_what_was_given(made: Making) -> Iterator[str]:
@@ -26,13 +29,18 @@ def about_what_is_there(made: Making) -> Iterator[str]:
 
 
 def _days(made: Making) -> Iterator[str]:
-    """A no from before the application went out is taken: one of the two days is another."""
-    application, moment = made.application, made.moment
-    if made.kind.event != "rejection" or application is None or application.applied is None or moment is None:
+    """What came before the application went out is taken: one of the two days is another."""
+    if made.request.brought is not None and made.kind.event != "rejection":
         return
-    if day_of(moment) < application.applied:
+    if made.kind.event in _CAME_AFTER and made.application is not None and made.moment is not None:
+        yield from before_it_went_out(made.application, _CAME_AFTER[made.kind.event], day_of(made.moment))
+
+
+def before_it_went_out(application: Application, what: str, day: date) -> Iterator[str]:
+    """That this is of a day on which the application was not out yet."""
+    if application.applied is not None and day < application.applied:
         yield (
-            f"This no is of {day_of(moment)}, and {application.note.path} says that it went out on "
+            f"This {what} is of {day}, and {application.note.path} says that it went out on "
             f"{application.applied}, after it. If one of the days is wrong: `vault undo`, or mend `applied` there."
         )
 
