@@ -436,3 +436,13 @@ def test_an_option_for_one_person_refuses_two(tmp_path: Path, capsys: pytest.Cap
         "--name: 'Dana Lee and Omar Reyes' is more than one person, and it takes one"
         in capsys.readouterr().err
     )
+
+
+def test_blanks_where_something_is_needed_are_asked_about_again(tmp_path: Path) -> None:
+    life = begin(tmp_path / "v")
+    there = Terminal(life.root, "new-application", "--role", "x", "--applied", "no")
+    there.type("   ", at="Which company")
+    there.type("Acme", at="Which company")
+    code, said = there.end()
+    assert code == 0 and "Error: something has to stand here\n" in said
+    assert [p.name for p in (life.root / "Applications").iterdir()] == ["Acme – x.md"]

@@ -154,7 +154,9 @@ def _is_none_there(prop: Property, current: Session) -> bool:
 
 
 def _checked(prop: Property, text: str, current: Session) -> Any:
-    """The answer as it is passed on; what cannot be read is asked again."""
+    """The answer as it is passed on; what cannot be read, or is only blanks where one is needed, is asked again."""
+    if prop.required and not prop.unless and not one_line(text):
+        raise click.UsageError("something has to stand here")
     try:
         if prop.type == "list":
             return (
