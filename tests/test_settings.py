@@ -109,6 +109,26 @@ def test_a_slip_in_the_settings_is_told_in_plain_words(tmp_path: Path, text: str
     assert str(refused.value) == f"{tmp_path}/vault.toml:{said}"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# mine\n\ncool_off = '24'\n", "3: cool_off is a whole number from 0 to 720, not '24'"),
+        ("name = 'Jo'\ncolour = 3\n", "2: 'colour' is no setting"),
+        ("[export]\ntodo = 'todo.ics'\ncsv = 3\n", "3: [export] csv is a path in quotes"),
+        ("\n[follow_ups]\nexclude = []\ntag = 3\n", "4: [follow_ups] tag is text"),
+        ("follow_ups.tags = 'job'\n", "1: [follow_ups] knows include, exclude and tag"),
+        ("[tiers]\nwarm = 42\nsteady = 'often'\n", "3: [tiers] steady is a number of days"),
+        ("[imports]\ndates = 'ymd'\n", "2: [imports] dates is dmy or mdy"),
+        ("name = 'Jo'\ntiers = 3\n", "2: tiers is a table"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "vault.toml").write_text(text)
+    with pytest.raises(VaultError) as refused:
+        load_settings(tmp_path)
+    assert str(refused.value).startswith(f"vault.toml:{said}")
+
+
 def test_bad_toml_is_refused_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "vault.toml").write_text('name = "Jo"\ngift = on\n')
     with pytest.raises(VaultError, match=r"vault\.toml:2: "):

@@ -43,7 +43,9 @@ def notes_beside(made: Making, asker: Asker) -> Iterator[Beside]:
 def _ready(made: Making, also: Also, asker: Asker) -> Making:
     kind = made.session.vault.kinds.get(also.kind)
     if kind is None:
-        raise TemplateError(f"{made.where('also')('')}: there is no kind '{also.kind}' to make beside it")
+        name = made.kind.name
+        where = made.session.row("kinds.toml", name, "also", "kind")
+        raise TemplateError(f"{where}: [{name}] also: there is no kind '{also.kind}' to make beside it")
     typed = {
         name: made.wording.value(value, made.context(), where=made.where("also")).strip()
         for name, value in also.values.items()

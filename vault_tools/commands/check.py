@@ -15,19 +15,17 @@ from vault_tools.commands.writing import writing
 from vault_tools.core.errors import StorageError, VaultError
 from vault_tools.core.meaning.copies import original_of
 from vault_tools.core.meaning.mending import mended
-from vault_tools.core.meaning.notes import decode
 from vault_tools.core.model import Edit, Problem
 from vault_tools.core.rules import dead_ends, findings
 from vault_tools.core.rules.cadence import tier_problems
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.moved import moved_interviews
 from vault_tools.core.rules.settings import Settings
-from vault_tools.store.locate import SETTINGS_FILE
+from vault_tools.store.locate import SETTINGS_FILE, setting_in
 from vault_tools.store.refusal import gone, write_protected
 from vault_tools.store.zones import is_zone, wall_clock
 
 _COPY = "copy of "
-_SETTING = re.compile(r"['\[]?([a-z_]+)")
 _PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?: (?P<message>.+)", re.DOTALL)
 
 
@@ -100,19 +98,7 @@ def problem_of(session: Session, error: VaultError) -> Problem:
         if (session.vault.root / place).is_file():
             path = place
             break
-    line = found["line"] or (_line_of(session, found["message"]) if path == SETTINGS_FILE else 1)
-    return Problem(path, int(line), found["message"])
-
-
-def _line_of(session: Session, message: str) -> int:
-    """The line of the setting that a message begins with."""
-    named = _SETTING.match(message)
-    wanted = re.compile(rf"\s*\[?{named[1]}\b") if named else None
-    try:
-        lines = decode(session.vault.read(SETTINGS_FILE)).split("\n")
-    except (OSError, VaultError):
-        return 1
-    return next((n for n, line in enumerate(lines, 1) if wanted and wanted.match(line)), 1)
+    return Problem(path, int(found["line"] or 1), found["message"])
 
 
 def _broken_files(session: Session) -> Iterator[Finding]:
@@ -132,7 +118,7 @@ def _broken_files(session: Session) -> Iterator[Finding]:
             vault.__dict__[name] = instead()
             yield Finding(problem_of(session, error), About.TEMPLATE)
     try:
-        wall_clock(vault.settings.timezone)
+        wall_clock(vault.settings.timezone, setting_in(vault.root))
     except VaultError as error:
         yield Finding(problem_of(session, error), About.TEMPLATE)
 

@@ -67,3 +67,9 @@ class Session:
         from vault_tools.store.templates import place_of
 
         return place_of(self.vault.templates, file, label)
+
+    def row(self, file: str, *names: str) -> str:
+        """Where a row of one of the TOML files stands, by names from the outside in: a kind, a key."""
+        from vault_tools.store.templates import row_in
+
+        return row_in(self.vault.templates, file)(*names)

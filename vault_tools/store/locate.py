@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,23 @@ def make_default(root: Path) -> None:
 
 
 def load_settings(root: Path) -> Settings:
-    """The settings of a vault."""
-    return read_settings(load_toml(root / SETTINGS_FILE, VaultError))
+    """The settings of a vault. Raises VaultError naming file, line and key."""
+    return read_settings(load_toml(root / SETTINGS_FILE, VaultError), where=setting_in(root))
+
+
+def setting_in(root: Path) -> Callable[..., str]:
+    """A function that says where a setting stands, by names from the outside in: a table, a key."""
+
+    def find(*names: str) -> str:
+        from vault_tools.core.meaning.toml_lines import line_of
+
+        try:
+            line = line_of((root / SETTINGS_FILE).read_text(encoding="utf-8-sig"), names).line
+        except (OSError, UnicodeDecodeError):
+            line = 0
+        return f"{SETTINGS_FILE}:{line}" if line else SETTINGS_FILE
+
+    return find
 
 
 def load_toml(path: Path, error: type[VaultError] = TemplateError) -> Mapping[str, Any]:

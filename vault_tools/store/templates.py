@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vault_tools.core.errors import StorageError, TemplateError
+from vault_tools.core.meaning.toml_lines import line_of
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.playbook_reading import merge_playbook, read_playbook
 from vault_tools.store.finding import shipped_folder
@@ -58,7 +58,7 @@ def load_kinds(own: Path | None) -> dict[str, Kind]:
 
     base = load_toml(shipped() / "kinds.toml")
     over = load_toml(own / "kinds.toml") if own is not None else {}
-    return read_kinds(merge_kinds(base, over) if over else base, where=_row_in(own, "kinds.toml"))
+    return read_kinds(merge_kinds(base, over) if over else base, where=row_in(own, "kinds.toml"))
 
 
 def load_playbook(own: Path | None) -> Playbook:
@@ -66,11 +66,11 @@ def load_playbook(own: Path | None) -> Playbook:
     base = load_toml(shipped() / "playbook.toml")
     over = load_toml(own / "playbook.toml") if own is not None else {}
     return read_playbook(
-        merge_playbook(base, over) if over else base, where=_row_in(own, "playbook.toml"), base=base
+        merge_playbook(base, over) if over else base, where=row_in(own, "playbook.toml"), base=base
     )
 
 
-def _row_in(own: Path | None, file: str) -> Callable[..., str]:
+def row_in(own: Path | None, file: str) -> Callable[..., str]:
     """A function that says where a row stands, by names from the outside in: a kind, a property, a key."""
 
     def find(*names: str) -> str:
@@ -80,27 +80,11 @@ def _row_in(own: Path | None, file: str) -> Callable[..., str]:
             if path.is_file()
         ]
         for path in there:
-            line = _line_of(path.read_text(encoding="utf-8-sig").split("\n"), names)
-            if line:
+            if line := line_of(path.read_text(encoding="utf-8-sig"), names).line:
                 return f"{path}:{line}"
         return str(there[0]) if there else file
 
     return find
-
-
-def _line_of(lines: Sequence[str], names: Sequence[str]) -> int:
-    """The line of the last of these names that is found, each looked for below the one before; 0 if none is."""
-    at = 0
-    for name in names:
-        word = re.escape(name)
-        wanted = re.compile(
-            rf"""\s*(?:\[+\s*"?{word}"?[\].]|(?:id|name)\s*=\s*["']{word}["']|"?{word}"?\s*=)"""
-        )
-        found = next((n for n, line in enumerate(lines[at:], at + 1) if wanted.match(line)), 0)
-        if not found:
-            break
-        at = found
-    return at
 
 
 def place_of(own: Path | None, file: str, label: str) -> Callable[[str], str]:

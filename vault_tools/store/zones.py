@@ -8,16 +8,18 @@ from datetime import UTC, datetime
 from vault_tools.core.errors import VaultError
 
 
-def wall_clock(zone: str) -> Callable[[datetime, str], datetime | None]:
+def wall_clock(
+    zone: str, where: Callable[..., str] = lambda *_: "vault.toml"
+) -> Callable[[datetime, str], datetime | None]:
     """A function from a time without a zone, and the zone of its note or "", to UTC.
 
     `zone` is the vault's; where it is empty too, this machine's counts. It gives None for a note's zone that
     nobody knows. An hour that summer time skips counts as the one after it, a doubled one as the first.
-    Raises VaultError if the vault's zone is not known.
+    Raises VaultError naming the place if the vault's zone is not known.
     """
     if zone and not is_zone(zone):
         raise VaultError(
-            f"vault.toml: timezone is the name of a zone, such as Europe/Berlin, not '{zone}'. "
+            f"{where('timezone')}: timezone is the name of a zone, such as Europe/Berlin, not '{zone}'. "
             "If it is one, this machine lacks the list of zones: pip install tzdata"
         )
     return lambda moment, own: _utc(moment, own or zone)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vault_tools.core.errors import VaultError
+from vault_tools.core.rules.tiers import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +18,20 @@ class Imports:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_imports(value: Any, where: str) -> Imports:
+def read_imports(value: Any, where: Where) -> Imports:
     """The `[imports]` of a parsed `vault.toml`. Raises VaultError naming the key."""
     if not isinstance(value, Mapping):
-        raise VaultError(f"{where}: imports is a table; begin it with [imports]")
+        raise VaultError(f"{where('imports')}: imports is a table; begin it with [imports]")
     for key in value:
         if key not in ("dates", "columns"):
-            raise VaultError(f"{where}: [imports] knows dates and columns, not '{key}'")
+            raise VaultError(f"{where('imports', key)}: [imports] knows dates and columns, not '{key}'")
     if value.get("dates", "") not in ("", "dmy", "mdy"):
-        raise VaultError(f"{where}: [imports] dates is dmy or mdy, not {value['dates']!r}")
+        raise VaultError(
+            f"{where('imports', 'dates')}: [imports] dates is dmy or mdy, not {value['dates']!r}"
+        )
     columns = value.get("columns", {})
     if not isinstance(columns, Mapping) or not all(isinstance(name, str) for name in columns.values()):
-        raise VaultError(f'{where}: [imports.columns] has lines such as "Firma" = "company"')
+        raise VaultError(
+            f'{where("imports", "columns")}: [imports.columns] has lines such as "Firma" = "company"'
+        )
     return Imports(value.get("dates", ""), dict(columns))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import names
 from vault_tools.core.rules.imports import Imports, read_imports
-from vault_tools.core.rules.tiers import DEFAULT_TIERS, Tier, read_tiers
+from vault_tools.core.rules.tiers import DEFAULT_TIERS, Tier, Where, read_tiers
 
 CHOICES = {
     "ask_why": ("never", "insight", "everybody"),
@@ -96,13 +96,13 @@ _LIMITS = {"cool_off": (0, 24 * 30), "show_first": (1, 100), "max_lines": (10, 1
            "unasked_most": (1, 100), "unasked_days": (1, 3650), "stale_days": (1, 3650), "notify_from": (0, 23)}  # fmt: skip
 
 
-def read_settings(table: Mapping[str, Any], *, where: str = "vault.toml") -> Settings:
-    """The settings of a parsed `vault.toml`. Raises VaultError naming the key and what it may be."""
+def read_settings(table: Mapping[str, Any], *, where: Where = lambda *_: "vault.toml") -> Settings:
+    """The settings of a parsed `vault.toml`. Raises VaultError naming the place, the key and what it may be."""
     known = {f.name: f.default for f in fields(Settings)}
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
-            raise VaultError(f"{where}: '{key}' is no setting; known are {', '.join(sorted(known))}")
+            raise VaultError(f"{where(key)}: '{key}' is no setting; known are {', '.join(sorted(known))}")
         if key in _TABLES:
             values[key] = _TABLES[key](value, where)
         else:
@@ -110,36 +110,40 @@ def read_settings(table: Mapping[str, Any], *, where: str = "vault.toml") -> Set
     return Settings(**values)
 
 
-def _checked(key: str, value: Any, default: Any, where: str) -> Any:
+def _checked(key: str, value: Any, default: Any, where: Where) -> Any:
     choices = CHOICES.get(key) or _OWN_CHOICES.get(key)
     if choices and value not in choices:
-        raise VaultError(f"{where}: {key} is one of {', '.join(choices)}, not {value!r}")
+        raise VaultError(f"{where(key)}: {key} is one of {', '.join(choices)}, not {value!r}")
     if isinstance(default, bool):
         if not isinstance(value, bool):
-            raise VaultError(f"{where}: {key} is true or false, not {value!r}")
+            raise VaultError(f"{where(key)}: {key} is true or false, not {value!r}")
     elif isinstance(default, int):
         low, high = _LIMITS[key]
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise VaultError(f"{where}: {key} is a whole number from {low} to {high}, not {value!r}")
+            raise VaultError(f"{where(key)}: {key} is a whole number from {low} to {high}, not {value!r}")
     elif not isinstance(value, str):
-        raise VaultError(f'{where}: {key} is text in quotes, such as {key} = "{default}"')
+        raise VaultError(f'{where(key)}: {key} is text in quotes, such as {key} = "{default}"')
     if key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        raise VaultError(f"{where}: language is a short code, such as 'en' or 'de', not {value!r}")
+        raise VaultError(f"{where(key)}: language is a short code, such as 'en' or 'de', not {value!r}")
     if key in ("dashboard", "templates"):
         parts = value.split("/")
         if not value or any(p in ("", "..") or p.startswith(".") for p in parts):
-            raise VaultError(f"{where}: {key} is a path inside the vault, such as {default!r}, not {value!r}")
+            raise VaultError(
+                f"{where(key)}: {key} is a path inside the vault, such as {default!r}, not {value!r}"
+            )
         if key == "dashboard" and not value.endswith(".md"):
-            raise VaultError(f"{where}: dashboard is a note, so its name ends in .md, not {value!r}")
+            raise VaultError(f"{where(key)}: dashboard is a note, so its name ends in .md, not {value!r}")
     return value
 
 
-def _scope(value: Any, where: str) -> Scope:
+def _scope(value: Any, where: Where) -> Scope:
     if not isinstance(value, Mapping):
-        raise VaultError(f"{where}: follow_ups is a table; begin it with [follow_ups]")
+        raise VaultError(f"{where('follow_ups')}: follow_ups is a table; begin it with [follow_ups]")
     for key, inner in value.items():
         if key not in ("include", "exclude", "tag"):
-            raise VaultError(f"{where}: [follow_ups] knows include, exclude and tag, not '{key}'")
+            raise VaultError(
+                f"{where('follow_ups', key)}: [follow_ups] knows include, exclude and tag, not '{key}'"
+            )
         right = (
             isinstance(inner, str)
             if key == "tag"
@@ -147,28 +151,30 @@ def _scope(value: Any, where: str) -> Scope:
         )
         if not right:
             raise VaultError(
-                f"{where}: [follow_ups] {key} is {'text' if key == 'tag' else 'a list of folders'}"
+                f"{where('follow_ups', key)}: [follow_ups] {key} is {'text' if key == 'tag' else 'a list of folders'}"
             )
     return Scope(tuple(value.get("include", ())), tuple(value.get("exclude", ())), value.get("tag", ""))
 
 
-def _exports(value: Any, where: str) -> Exports:
+def _exports(value: Any, where: Where) -> Exports:
     known = [f.name for f in fields(Exports)]
     if not isinstance(value, Mapping):
-        raise VaultError(f"{where}: export is a table; begin it with [export]")
+        raise VaultError(f"{where('export')}: export is a table; begin it with [export]")
     for key, path in value.items():
         if key not in known:
-            raise VaultError(f"{where}: [export] knows {', '.join(known)}, not '{key}'")
+            raise VaultError(f"{where('export', key)}: [export] knows {', '.join(known)}, not '{key}'")
         if not isinstance(path, str):
             raise VaultError(
-                f'{where}: [export] {key} is a path in quotes, such as {key} = "search.{_END[key]}"'
+                f'{where("export", key)}: [export] {key} is a path in quotes, such as {key} = "search.{_END[key]}"'
             )
         if path.lower().endswith(".md"):
             raise VaultError(
-                f"{where}: [export] {key} is no note: give a file or folder of its own, not {path!r}"
+                f"{where('export', key)}: [export] {key} is no note: give a file or folder of its own, not {path!r}"
             )
         if path and key in ("csv", "json") and not path.lower().endswith(f".{_END[key]}"):
-            raise VaultError(f"{where}: [export] {key} names a file that ends in .{_END[key]}, not {path!r}")
+            raise VaultError(
+                f"{where('export', key)}: [export] {key} names a file that ends in .{_END[key]}, not {path!r}"
+            )
     return Exports(**value)
 
 

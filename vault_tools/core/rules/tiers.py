@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from vault_tools.core.errors import VaultError
 
+Where = Callable[..., str]  # names from the outside in, such as a table and a key -> `vault.toml:12`
 NONE = "none"
 MOST = 3650
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -31,38 +32,38 @@ DEFAULT_TIERS: Mapping[str, Tier] = MappingProxyType(
 )
 
 
-def read_tiers(table: Any, where: str) -> Mapping[str, Tier]:
+def read_tiers(table: Any, where: Where) -> Mapping[str, Tier]:
     """The tiers of a parsed `[tiers]`, those that it does not name as they are by default.
 
-    `warm = 42`, or `warm = [42, 84]` with the longest interval. Raises VaultError naming the key.
+    `warm = 42`, or `warm = [42, 84]` with the longest interval. Raises VaultError naming place and key.
     """
     if not isinstance(table, Mapping):
-        raise VaultError(f"{where}: tiers is a table; begin it with [tiers]")
+        raise VaultError(f"{where('tiers')}: tiers is a table; begin it with [tiers]")
     return MappingProxyType(
         {**DEFAULT_TIERS, **{name: _tier(name, value, where) for name, value in table.items()}}
     )
 
 
-def _tier(name: str, value: Any, where: str) -> Tier:
+def _tier(name: str, value: Any, where: Where) -> Tier:
     if name == NONE:
         raise VaultError(
-            f"{where}: [tiers] none means no interval at all, so it cannot be given one; take the line out"
+            f"{where('tiers', name)}: [tiers] none means no interval at all, so it cannot be given one; take the line out"
         )
     if not _NAME.fullmatch(name):
         raise VaultError(
-            f"{where}: [tiers] {name!r} is no name for a tier; use lower-case letters, digits and dashes"
+            f"{where('tiers', name)}: [tiers] {name!r} is no name for a tier; use lower-case letters, digits and dashes"
         )
     days = value if isinstance(value, list) else [value]
     if len(days) not in (1, 2) or not all(_is_interval(day) for day in days):
         raise VaultError(
-            f"{where}: [tiers] {name} is a number of days from 1 to {MOST}, or two of them: "
+            f"{where('tiers', name)}: [tiers] {name} is a number of days from 1 to {MOST}, or two of them: "
             f"{name} = [42, 84], the interval and when it is too long"
         )
     if len(days) == 1:
         return Tier.of(days[0])
     if days[1] < days[0]:
         raise VaultError(
-            f"{where}: [tiers] {name}: the longest interval, {days[1]}, is shorter than the usual {days[0]}"
+            f"{where('tiers', name)}: [tiers] {name}: the longest interval, {days[1]}, is shorter than the usual {days[0]}"
         )
     return Tier(days[0], days[1])
 
