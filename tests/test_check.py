@@ -318,6 +318,8 @@ def test_all_of_our_own_templates_render(life: Life) -> None:
         ("Templates/playbook.toml", '[[step]]\nid = "thank-panel"\ntext = "Thank {{ persn }}"\n',
          "3: step thank-panel: text: 'persn' is undefined"),
         ("Templates/playbook.toml", '[[step]]\nid = "thank-panel"\nwhen = "foo bar"\n', "3: when: 'foo bar' is no condition"),
+        ("Templates/playbook.toml", '[[step]]\nid = "thank-panel"\nmessage = "thank-after-noo"\n',
+         "3: step thank-panel: there is no letter 'thank-after-noo'; put messages/thank-after-noo.md.j2 into Templates/"),
         ("Templates/messages/thank-after-no.md.j2", "Title: x\n\nDear {{ person.frist }},\n", "3: 'dict object' has no attribute"),
         ("Templates/messages/de/thank-after-no.md.j2", "Dear {{ person.first }\n", "1: unexpected '}'"),
         ("Templates/messages/tone.toml", "a = [\n", "1: a value that cannot be read; words stand in straight quotes"),

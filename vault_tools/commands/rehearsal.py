@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from vault_tools.commands.belonging import Asker
-from vault_tools.commands.drafting import Occasion, rendered
+from vault_tools.commands.drafting import Occasion, has_message, rendered
 from vault_tools.commands.making import Making, Request
 from vault_tools.commands.new import built
 from vault_tools.commands.readying import make_ready
@@ -24,6 +24,7 @@ from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.catalogue import catalogue
 from vault_tools.core.rules.plan import Planned
+from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search, search
 from vault_tools.store.messages import load_tone, message_names
 from vault_tools.store.vault import Vault
@@ -76,6 +77,8 @@ def rehearsed(session: Session, real: Search) -> Iterator[VaultError]:
     for place in sorted(path for pattern in _SOURCES for path in own.glob(pattern)):
         play.attempt(partial(_compile, play.session, own, place))
     play.attempt(partial(load_tone, own, stage.settings.language))
+    for step in stage.playbook.steps.values():
+        play.attempt(partial(_has_its_letter, play.session, step))
     if not play.wrong:
         _kinds(play)
         _letters(play)
@@ -86,6 +89,16 @@ def rehearsed(session: Session, real: Search) -> Iterator[VaultError]:
 
 def _compile(session: Session, own: Path, place: Path) -> None:
     session.wording.compiles(place.relative_to(own).as_posix())
+
+
+def _has_its_letter(session: Session, step: Step) -> None:
+    """A letter that is not there would refuse the very note that the row stands in."""
+    if step.message and not has_message(session, step.message):
+        where, settings = session.row("playbook.toml", step.id, "message"), session.vault.settings
+        raise TemplateError(
+            f"{where}: step {step.id}: there is no letter '{step.message}'; "
+            f"put messages/{step.message}.md.j2 into {settings.templates}/, or name one that is there"
+        )
 
 
 def _kinds(play: _Play) -> None:
