@@ -341,6 +341,35 @@ def test_what_does_not_render_is_told_and_hides_nothing_else(
     assert all(said.startswith(f"{path}:{line}") for _, said in found[1:]), found
 
 
+ROW = '[[step]]\nid = "wave"\nform = "line"\ntext = "Wave"\nevent = "nap"\nwho = "host"\n'
+NAP = '[nap]\nfolder = "Naps"\nfile = "nap"\nevent = "nap"\n[[nap.property]]\nname = "with"\nlink = "contact"\nrole = "host"\n'
+
+
+@pytest.mark.parametrize(
+    ("playbook", "kinds", "line"),
+    [
+        (ROW + 'also_after = ["debrief"]\ncancelled_by = ["nap", "ended"]\nends_with = "nap"\n', "", ""),
+        (ROW + 'spares = ["connected", "host"]\n[tiers_by_role]\nhost = "Warm"\nhire = "none"\n', "", ""),
+        (ROW.replace('"nap"', '"npa"'), "", "playbook.toml:5: step wave: event knows application, change, "),
+        (ROW.replace('"host"', '["self", "boss"]'), "", "playbook.toml:6: step wave: who knows acquaintance, "),
+        (ROW + 'cancelled_by = ["plan"]\n', "", "playbook.toml:7: step wave: cancelled_by knows accepted, "),
+        (ROW + 'also_after = ["noo"]\n', "", "playbook.toml:7: step wave: also_after knows application, "),
+        (ROW + 'ends_with = "noo"\n', "", "playbook.toml:7: step wave: ends_with knows application, "),
+        (ROW + 'spares = ["boss"]\n', "", "playbook.toml:7: step wave: spares knows acquaintance, "),
+        ('[tiers_by_role]\nmentor = "gold"\n', "", "playbook.toml:2: [tiers_by_role] mentor: there is no tier 'gold'; "),
+        ("", 'completes = ["wvae"]\n', "kinds.toml:5: [nap]: there is no step 'wvae' to be completed"),
+    ],
+)  # fmt: skip
+def test_a_name_that_means_nothing_in_the_playbook_or_the_kinds_is_told(
+    life: Life, playbook: str, kinds: str, line: str
+) -> None:
+    head, _, rows = NAP.partition("[[")
+    life.write("Templates/kinds.toml", f"{head}{kinds}[[{rows}")
+    life.write("Templates/playbook.toml", playbook)
+    found = [said for about, said in told(life) if about == "template"]
+    assert len(found) == bool(line) and all(s.startswith(f"Templates/{line}") for s in found), found
+
+
 def test_a_rehearsal_writes_nothing(life: Life) -> None:
     life.write("Templates/rejection.md.j2", "{% for s in steps %}\n{{ s.line }}\n{% endfor %}\n")
     before = life.files()

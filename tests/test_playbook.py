@@ -227,6 +227,18 @@ def test_a_series_has_one_item_for_each_of_its_lines() -> None:
         ({"setting": "gift"}, "setting is a table"),
         ({"replaces": "prepare"}, "replaces is a list"),
         ({"form": "part"}, 'step wave: form = "part" needs part_of, the id of the step that it is said in'),
+        ({"offset": []}, "step wave: offset is a number of days, or a list of them"),
+        ({"offset": 999_999_999}, "step wave: an offset is at most 3650 days"),
+        ({"event": ["rejection"]}, "step wave: event is text in quotes"),
+        ({"source": ["S9"]}, "step wave: there is no source 'S9'"),
+        ({"setting": {"gift": ["maybe"]}}, "step wave: gift is one of on, off, not 'maybe'"),
+        ({"setting": {"maintain_next_due": ["yes"]}}, "maintain_next_due is one of True, False, not 'yes'"),
+        ({"covered_by": ["bow"]}, "step wave: there is no step 'bow' for covered_by"),
+        ({"replaces": ["bow"]}, "step wave: there is no step 'bow' for replaces"),
+        (
+            {"not_before": {"after": "bow", "offset": 1}},
+            "step wave: after is no, or a step that stands above, not 'bow'",
+        ),
         ({"form": "part", "part_of": "bow"}, "step wave: there is no step 'bow' to be part of"),
     ],
 )
@@ -252,6 +264,43 @@ def test_a_wrong_row_is_named_with_what_is_wrong(wrong: dict[str, Any], message:
 def test_a_wrong_table_is_refused_and_not_a_crash(table: dict[str, Any]) -> None:
     with pytest.raises(TemplateError, match=r"^playbook\.toml"):
         read_playbook(table, where=lambda *_: "playbook.toml")
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        ("\n[[step]]\noffset = 3\n", ":2: each [[step]] needs an id"),
+        ("\n[step]\nid = 'wave'\n", ":2: a row begins with [[step]]"),
+        ("[[phase]]\nid = 'nap'\n", ":2: [phase] nap has title, as text in quotes"),
+        ("[[phase]]\nid = 'nap'\ntitle = 'Nap'\nnope = 3\n", ":4: [phase] nap has title, as"),
+        (
+            "[[phase]]\nid = 'nap'\ntitle = 'Nap'\nstarts = 'soon'\n",
+            ":4: phase nap: starts is cool-off-ends, not 'soon'",
+        ),
+        ("[phase]\nid = 'nap'\n", ":1: a phase begins with [[phase]]"),
+        ("[sources]\nS9 = { title = 'A page' }\n", ":2: [sources] S9 has title and by"),
+        ("[levels]\nnope = 3\n", ":2: [levels] knows most_at_level_0, most_a_day, not 'nope'"),
+        (
+            "[levels]\nmost_at_level_0 = 1\nmost_a_day = 'two'\n",
+            ":3: [levels] most_a_day is a whole number, at least 1, not 'two'",
+        ),
+        ("[levels]\nmost_a_day = 0\n", ":2: [levels] most_a_day is a whole number, at least 1, not 0"),
+        ("levels = 3\n", ":1: levels is a table; begin it with [levels]"),
+        ("[settings.gfit]\n", ":1: there is no setting 'gfit'"),
+        ("[settings.gift]\nquestion = '?'\n", ":1: [settings.gift] has a question, a default, and choices"),
+        ("[insight]\nreferrals = 'friend'\n", ":2: [insight] referrals is a list"),
+        ("[insight]\nfriends = []\n", ":2: [insight] knows referrals and recruiters, not 'friends'"),
+        ("[reasons]\ndoor = 3\n", ":2: [reasons] gives each of them its words in quotes"),
+        ("[tiers_by_role]\nmentor = 3\n", ":2: [tiers_by_role] gives each role a tier"),
+    ],
+)
+def test_what_is_wrong_beside_the_rows_is_refused_with_its_line(
+    tmp_path: Path, own: str, message: str
+) -> None:
+    (tmp_path / "playbook.toml").write_text(own)
+    with pytest.raises(TemplateError) as told:
+        load_playbook(tmp_path)
+    assert f"playbook.toml{message}" in str(told.value)
 
 
 @pytest.mark.parametrize(

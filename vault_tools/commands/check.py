@@ -56,9 +56,10 @@ def check(session: Session) -> tuple[Finding, ...]:
     found += moved_interviews(search)
     found += dead_ends.nothing_next(search, session.problems)
     if not any(f.about is About.TEMPLATE for f in found):
-        from vault_tools.commands.rehearsal import rehearsed
+        from vault_tools.commands.rehearsal import rehearsed, unknown_names
 
-        found += (Finding(problem_of(session, error), About.TEMPLATE) for error in rehearsed(session, search))
+        wrong = tuple(unknown_names(session)) or rehearsed(session, search)
+        found += (Finding(problem_of(session, error), About.TEMPLATE) for error in wrong)
     order = list(About)
     unique = {(f.problem, f.about): f for f in found}.values()
     return tuple(

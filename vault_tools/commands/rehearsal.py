@@ -25,6 +25,7 @@ from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.catalogue import catalogue
 from vault_tools.core.rules.plan import Planned
 from vault_tools.core.rules.playbook import Step
+from vault_tools.core.rules.playbook_names import names_that_are_not_there
 from vault_tools.core.rules.search import Search, search
 from vault_tools.store.messages import load_tone, message_names
 from vault_tools.store.vault import Vault
@@ -65,6 +66,13 @@ class _Play:
             self.wrong.setdefault(str(error), error)
         except (VaultError, KeyError):
             pass
+
+
+def unknown_names(session: Session) -> Iterator[TemplateError]:
+    """Every name in the vault's own playbook and kinds that means nothing there."""
+    vault = session.vault
+    rows, kinds = (partial(session.row, file) for file in ("playbook.toml", "kinds.toml"))
+    return names_that_are_not_there(vault.playbook, vault.kinds, vault.settings, rows, kinds)
 
 
 def rehearsed(session: Session, real: Search) -> Iterator[VaultError]:

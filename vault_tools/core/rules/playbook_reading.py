@@ -9,7 +9,9 @@ from typing import Any
 
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.rules.applications import ENDED
-from vault_tools.core.rules.playbook import NotBefore, Offset, Phase, Playbook, Setting, Source, Step
+from vault_tools.core.rules.playbook import NotBefore, Offset, Playbook, Step
+from vault_tools.core.rules.playbook_names import refuse_unknown_names
+from vault_tools.core.rules.playbook_tables import TABLES, read_tables
 from vault_tools.core.rules.settings import Settings
 
 Where = Callable[..., str]  # names from the outside in, such as a step and a key -> `playbook.toml:12`
@@ -17,7 +19,7 @@ Wrong = Callable[..., TemplateError]  # a message, and such names
 FORMS = ("line", "page", "part", "cadence", "hint")
 SCOPES = ("application", "person", "search")
 
-_TABLES = ("sources", "settings", "levels", "insight", "tiers_by_role", "reasons", "headings")
+_MOST_DAYS = 3650
 _MONTHS = re.compile(r"-?\d{1,3}m")
 
 
@@ -34,7 +36,7 @@ def merge_playbook(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str
                 rows.setdefault(row["id"], {}).update(row)
             own = list(rows.values())
         merged[key] = own  # what is no list of rows is refused when it is read
-    for key in _TABLES:
+    for key in TABLES:
         own = over.get(key, {})
         merged[key] = {**base.get(key, {}), **own} if isinstance(own, Mapping) else own
     return merged
@@ -48,67 +50,23 @@ def read_playbook(
     `base` is the shipped one where `table` is laid over it: it has every reason there is.
     """
     for key in table:
-        if key not in ("step", "phase", *_TABLES):
+        if key not in ("step", "phase", *TABLES):
             raise TemplateError(f"{where(key)}: '{key}' is not known; a row begins with [[step]]")
-    try:
-        phases = {p["id"]: Phase(**p) for p in table.get("phase", ())}
-        sources = {key: Source(**s) for key, s in table.get("sources", {}).items()}
-        settings = {
-            key: Setting(s["question"], s["default"], {str(k): str(v) for k, v in s["choices"].items()})
-            for key, s in table.get("settings", {}).items()
-        }
-        levels: dict[str, Any] = {k: int(v) for k, v in table.get("levels", {}).items()}
-        sources_say = _sources_say(**table.get("insight", {}))
-        tiers = _tiers(table.get("tiers_by_role", {}))
-        reasons, headings = (_words(table.get(name, {}), name) for name in ("reasons", "headings"))
-        bare = Playbook({}, phases, sources, settings, **levels, **sources_say, tiers_by_role=tiers)
-        bare = replace(bare, reasons=reasons, headings=headings)
-        if bare.most_a_day < 1:
-            raise ValueError("most_a_day is at least 1")
-        rows = table.get("step", [])
-        if not isinstance(rows, list):
-            raise TypeError("a row begins with [[step]]")
-    except (TypeError, KeyError, AttributeError, ValueError) as error:
-        raise TemplateError(
-            f"{where()}: a phase, source, level or setting is not as it should be ({error})"
-        ) from None
-    steps = {step.id: step for step in (_step(row, where) for row in rows)}
-    for step in steps.values():
-        if step.part_of and step.part_of not in steps:
-            raise TemplateError(
-                f"{where(step.id, 'part_of')}: step {step.id}: there is no step '{step.part_of}' to be part of"
-            )
-    events = {event for step in steps.values() for event in (step.event, *step.also_after)}
-    _refuse_unknown("reasons", reasons, reasons if base is None else base["reasons"], where)
-    _refuse_unknown("headings", headings, sorted(events), where)
-    return replace(bare, steps=steps)
+    bare, rows = read_tables(table, where), table.get("step", [])
+    if not isinstance(rows, list):
+        raise TemplateError(f"{where('step')}: a row begins with [[step]]")
+    playbook = replace(bare, steps={step.id: step for step in (_step(row, where) for row in rows)})
+    refuse_unknown_names(playbook, where)
+    events = {event for step in playbook.steps.values() for event in (step.event, *step.also_after)}
+    _refuse_unknown("reasons", bare.reasons, bare.reasons if base is None else base["reasons"], where)
+    _refuse_unknown("headings", bare.headings, sorted(events), where)
+    return playbook
 
 
 def _refuse_unknown(name: str, words: Mapping[str, str], known: Collection[str], where: Where) -> None:
     for key in words:
         if key not in known:
             raise TemplateError(f"{where(name, key)}: [{name}] knows {', '.join(known)}, not '{key}'")
-
-
-def _sources_say(referrals: Any = (), recruiters: Any = ()) -> dict[str, Any]:
-    """Which words in a `source` say how an application began."""
-    said = {"referrals": referrals, "recruiters": recruiters}
-    for name, words in said.items():
-        if not isinstance(words, list | tuple) or not all(isinstance(w, str) and w for w in words):
-            raise TypeError(f'insight.{name} is a list, such as ["referral", "friend"]')
-    return {name: tuple(words) for name, words in said.items()}
-
-
-def _words(table: Any, name: str) -> dict[str, str]:
-    if not isinstance(table, Mapping) or not all(isinstance(text, str) and text for text in table.values()):
-        raise TypeError(f"[{name}] gives each of them its words in quotes")
-    return {str(key): text for key, text in table.items()}
-
-
-def _tiers(table: Any) -> dict[str, str]:
-    if not isinstance(table, Mapping) or not all(isinstance(tier, str) and tier for tier in table.values()):
-        raise TypeError('[tiers_by_role] gives each role a tier, such as referrer = "warm"')
-    return {str(role): tier for role, tier in table.items()}
 
 
 _STEP_KEYS = {f.name for f in fields(Step)}
@@ -119,7 +77,7 @@ def _step(row: Any, where: Where) -> Step:
     name = row.get("id") if isinstance(row, Mapping) else None
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise TemplateError(
-            f"{where(*[name] * isinstance(name, str))}: each [[step]] needs an id of lower-case letters, digits and dashes"
+            f"{where('step', *[name] * isinstance(name, str))}: each [[step]] needs an id of lower-case letters, digits and dashes"
         )
 
     def wrong(message: str, *names: str) -> TemplateError:
@@ -141,6 +99,8 @@ def _step(row: Any, where: Where) -> Step:
     if not set(row.get("outlives", ())) <= set(ENDED):
         raise wrong(f"outlives names ways in which an application ends: {', '.join(ENDED)}", "outlives")
     offsets = tuple(_offset(o, "offset", wrong) for o in _many(row.get("offset", 0)))
+    if not offsets:
+        raise wrong("offset is a number of days, or a list of them for a series", "offset")
     texts = tuple(str(t) for t in _many(row["text"]))
     latest: tuple[Offset | None, ...] = (None,)
     if "latest" in row:
@@ -173,7 +133,7 @@ def _check_types(row: Mapping[str, Any], wrong: Wrong) -> None:
             raise wrong(f'{f.name} is a list, such as {f.name} = ["…"]', f.name)
         if isinstance(f.default, bool) and not isinstance(value, bool):
             raise wrong(f"{f.name} is true or false", f.name)
-        if isinstance(f.default, str) and not isinstance(value, str):
+        if (isinstance(f.default, str) or f.name in ("event", "form")) and not isinstance(value, str):
             raise wrong(f"{f.name} is text in quotes", f.name)
     for name in ("min_level", "apart"):
         number = row.get(name, 0)
@@ -197,6 +157,8 @@ def _many(value: Any) -> Iterable[Any]:
 
 def _offset(value: Any, key: str, wrong: Wrong) -> Offset:
     if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) > _MOST_DAYS:
+            raise wrong(f"an offset is at most {_MOST_DAYS} days, not {value}", key)
         return value
     if isinstance(value, str) and _MONTHS.fullmatch(value):
         return value
