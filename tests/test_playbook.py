@@ -422,6 +422,14 @@ def test_a_vault_adds_a_row_and_leaves_one_out(tmp_path: Path) -> None:
             r"playbook\.toml:3: step plan-b: text: 'persn' is undefined",
         ),
         ('[[step]]\nid = "plan-b"\ntext = "Ask {{ person "\n', r"playbook\.toml:3: "),
+        (
+            '[[step]]\nid = "plan-b"\ntext = "Ask \\"{{ persn }}\\""\n',
+            r"playbook\.toml:3: step plan-b: text: 'persn' is undefined",
+        ),
+        (
+            '[[step]]\nid = "plan-b"\nrecurrence = "now and then"\n',
+            r"playbook\.toml:3: step plan-b: recurrence 'now and then' is no rule",
+        ),
         ('[[step]]\nid = "plan-b"\ntext = \n', r"playbook\.toml:3: a value that cannot be read"),
         (
             '[[step]]\nid = "plan-b"\ncolour = "red"\n',

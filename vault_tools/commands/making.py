@@ -11,6 +11,7 @@ from vault_tools.commands.belonging import Belonging
 from vault_tools.commands.session import Session
 from vault_tools.commands.situations import known_at, level_at, promised
 from vault_tools.commands.values import Typed
+from vault_tools.core.errors import TemplateError
 from vault_tools.core.meaning.dates import Moment
 from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.model import Note
@@ -22,7 +23,7 @@ from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.linking import link_of
 from vault_tools.core.wording.rendering import Wording
 from vault_tools.core.wording.spoken import round_words
-from vault_tools.core.wording.step_lines import step_line
+from vault_tools.core.wording.step_lines import is_understood, step_line
 
 
 class Brought(NamedTuple):
@@ -79,7 +80,7 @@ class Making:
 
     def where(self, name: str) -> Callable[[str], str]:
         """Where a piece of Jinja of this kind stands."""
-        return self.session.place("kinds.toml", f"[{self.kind.name}] {name}")
+        return self.session.place("kinds.toml", f"[{self.kind.name}] {name}", self.kind.name, name)
 
     def context(self) -> dict[str, Any]:
         """What `file`, `default`, `value`, `moves`, `when` and the note's template may use."""
@@ -137,7 +138,13 @@ class Making:
             "company": link_of(self.search.catalogue, company) if company else "",
             "round_words": round_words(str(self.values.get("round") or "")),
         }
-        where = self.session.place("playbook.toml", f"step {planned.step.id}: text")
+        step = planned.step
+        if step.recurrence and not is_understood(step.recurrence):
+            raise TemplateError(
+                f"{self.session.row('playbook.toml', step.id, 'recurrence')}: step {step.id}: recurrence "
+                f"'{step.recurrence}' is no rule of the Tasks plugin, such as \"every week\""
+            )
+        where = self.session.place("playbook.toml", f"step {step.id}: text", step.id, "text")
         person = link_of(self.search.catalogue, planned.person) if planned.person else ""
         return step_line(planned, person, values, self.wording, where=where)
 

@@ -62,11 +62,11 @@ class Session:
     def wording(self) -> Wording:
         return self.vault.wording
 
-    def place(self, file: str, label: str) -> Callable[[str], str]:
-        """Where a piece of Jinja in one of the TOML files stands; looked up only once it is wrong."""
+    def place(self, file: str, label: str, *names: str) -> Callable[[str], str]:
+        """Where a piece of Jinja in a row of one of the TOML files stands; looked up only once it is wrong."""
         from vault_tools.store.templates import place_of
 
-        return place_of(self.vault.templates, file, label)
+        return place_of(self.vault.templates, file, label, names)
 
     def row(self, file: str, *names: str) -> str:
         """Where a row of one of the TOML files stands, by names from the outside in: a kind, a key."""

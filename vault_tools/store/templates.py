@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,19 +87,23 @@ def row_in(own: Path | None, file: str) -> Callable[..., str]:
     return find
 
 
-def place_of(own: Path | None, file: str, label: str) -> Callable[[str], str]:
-    """A function that says where a piece of Jinja stands: `…/Templates/kinds.toml:12: [coffee-chat] file`."""
+def place_of(own: Path | None, file: str, label: str, names: Sequence[str] = ()) -> Callable[[str], str]:
+    """A function that says where a piece of Jinja stands: `…/Templates/kinds.toml:12: [coffee-chat] file`.
+
+    It is looked for from its row on. What is written otherwise than it reads, with a \\" perhaps, stands in its row.
+    """
 
     def find(piece: str) -> str:
         for path in ((own / file,) if own is not None else ()) + (shipped() / file,):
             try:
-                lines = path.read_text(encoding="utf-8-sig").split("\n")
+                text = path.read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError):
                 continue
-            for number, line in enumerate(lines, 1):
-                if piece in line:
+            row = line_of(text, names).line
+            for number, line in enumerate(text.split("\n"), 1):
+                if piece in line and number >= row:
                     return f"{path}:{number}: {label}"
-        return f"{file}: {label}"
+        return f"{row_in(own, file)(*names)}: {label}"
 
     return find
 

@@ -28,11 +28,7 @@ def step_line(
 
     `person` is the link to whom it concerns, or nothing.
     """
-    source, rule = planned.step.text[planned.saying], planned.step.recurrence
-    if rule and not is_understood(rule):
-        raise TemplateError(
-            f"{where(source)}: recurrence '{rule}' is no rule of the Tasks plugin, such as \"every week\""
-        )
+    source = planned.step.text[planned.saying]
     text = wording.line(
         source,
         {
