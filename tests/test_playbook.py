@@ -435,6 +435,10 @@ def test_a_vault_adds_a_row_and_leaves_one_out(tmp_path: Path) -> None:
             '[[step]]\nid = "plan-b"\ncolour = "red"\n',
             r"playbook\.toml:3: step plan-b: 'colour' is not known",
         ),
+        (
+            '[[step]]\nid = "plan-b"\nwhen = "gift == \'off\'"\n',
+            r"playbook\.toml:3: when: .* asks for 'gift', which is no value here \(it may use application, company",
+        ),
         ('[[step]]\nid = "plan-b"\nwhen = "level >"\n', r"playbook\.toml:3: when: 'level >' is no condition"),
         (
             '[[step]]\nid = "plan-b"\ntext = "Do it 📅 2026-11-30"\n',
@@ -455,7 +459,7 @@ def test_a_wrong_playbook_of_a_vault_is_named_with_its_line_and_nothing_is_writt
 
 def test_a_condition_may_ask_for_what_is_not_given(tmp_path: Path) -> None:
     life = begin(tmp_path)
-    life.write("Templates/playbook.toml", '[[step]]\nid = "follow-company"\nwhen = "friend"\n')
+    life.write("Templates/playbook.toml", '[[step]]\nid = "follow-company"\nwhen = "hiring_manager"\n')
     assert [p.step.id for p, _ in life.applies("2026-11-18", "Norrland", "Engineer").planned] == [
         "two-contacts"
     ]

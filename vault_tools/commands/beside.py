@@ -26,7 +26,7 @@ class Beside(NamedTuple):
 def notes_beside(made: Making, asker: Asker) -> Iterator[Beside]:
     """The notes whose condition holds. One that is there already is told, and not made twice."""
     for also in made.kind.also:
-        if also.when and not made.wording.is_true(also.when, made.context(), where=made.where("also")):
+        if also.when and not made.holds(also.when, [made.kind], made.where("also")):
             continue
         other = _ready(made, also, asker)
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -104,6 +104,25 @@ class Making:
             values["promised"] = promised(self.search, application)
         return values
 
+    def holds(self, condition: str, kinds: Iterable[Kind], where: Callable[[str], str]) -> bool:
+        """Whether a condition holds that notes of these kinds ask. Raises TemplateError if it asks for what none has."""
+        known = {name for kind in kinds for name in names_of(kind)}
+        unknown = sorted(self.wording.names_in(condition) - known)
+        if unknown:
+            raise TemplateError(
+                f"{where(condition)}: '{condition}' asks for '{unknown[0]}', which is no value here "
+                f"(it may use {', '.join(sorted(known))})"
+            )
+        return self.wording.is_true(condition, self.context(), where=where)
+
+    def row_holds(self, when: str) -> bool:
+        """Whether the `when` of a row of the playbook holds for this note."""
+        rows = [row for row in self.search.playbook.steps.values() if row.when == when]
+        kinds = [k for k in self.session.vault.kinds.values() if any(row.follows(k.event) for row in rows)]
+        return self.holds(
+            when, kinds, self.session.place("playbook.toml", "when", *(r.id for r in rows[:1]), "when")
+        )
+
     def _of_the_no(self, note: Note) -> dict[str, Any]:
         """What a template may use of the no that a note belongs to."""
         about, received = self.application, received_of(note)
@@ -147,6 +166,20 @@ class Making:
         where = self.session.place("playbook.toml", f"step {step.id}: text", step.id, "text")
         person = link_of(self.search.catalogue, planned.person) if planned.person else ""
         return step_line(planned, person, values, self.wording, where=where)
+
+
+def names_of(kind: Kind) -> frozenset[str]:
+    """What a condition for a note of this kind may ask for, given or not: see `Making.context`."""
+    links = {p.link for p in kind.properties}
+    return frozenset(
+        {
+            *(p.name for p in kind.properties),
+            *("today", "now", "settings", "application", "company_name", "level", "stage_reached"),
+            *("rejection", "ends") * ("rejection" in links),
+            *("known_there",) * (kind.event == "application"),
+            *("promised",) * (kind.event == "rejection"),
+        }
+    )
 
 
 def company_of(search: Search, application: Application) -> Person:

@@ -182,13 +182,11 @@ def _situation(made: Making, path: str, course: Course) -> Situation | None:
         return None
     birth = application.note.name if application is not None else note_name(path)
 
-    def holds_true(condition: str) -> bool:
-        where = made.session.place("playbook.toml", "when")
-        return made.wording.is_true(condition, made.context(), where=where)
-
     if course is Course.LATE:
-        return situation_after_no(made.search, kind, made.found, birth=birth, holds_true=holds_true)
-    situation = situation_of(made.search, kind, made.found, made.values, birth=birth, holds_true=holds_true)
+        return situation_after_no(made.search, kind, made.found, birth=birth, holds_true=made.row_holds)
+    situation = situation_of(
+        made.search, kind, made.found, made.values, birth=birth, holds_true=made.row_holds
+    )
     begun = running(made.search, made.session.vault.kinds)
     if made.sent is not None:
         situation = replace(situation, only=steps_in_question(made, made.sent))

@@ -152,13 +152,12 @@ def _kind(play: _Play, kind: Kind, names: Container[str], name: str) -> None:
 def _rows(play: _Play, made: Making) -> None:
     """Every row that the kind earns, also those that this note would not get."""
     person = Person(f"{_NAME} Person")
-    where = play.session.place("playbook.toml", "when")
     for step in play.stage.playbook.of_event(made.kind.event, "line") if made.kind.event else ():
         for index in range(len(step.text)):
             planned = Planned(step, index, person, "contact", None, play.session.today, "000000")
             play.attempt(partial(made.line, planned))
         if step.when:
-            play.attempt(partial(made.wording.is_true, step.when, made.context(), where=where))
+            play.attempt(partial(made.row_holds, step.when))
 
 
 def _typed(prop: Property, found: Search, name: str) -> Any:

@@ -89,6 +89,16 @@ class Wording:
                 f"{_said(where, condition)}: '{condition}' cannot be decided: {error}"
             ) from None
 
+    def names_in(self, condition: str) -> frozenset[str]:
+        """The values that a row's `when` asks for; nothing where it is no condition, which `is_true` tells."""
+        from jinja2.meta import find_undeclared_variables
+
+        try:
+            tree = self._conditions.parse(f"{{{{ {condition} }}}}")
+        except TemplateSyntaxError:
+            return frozenset()
+        return frozenset(find_undeclared_variables(tree)) - self._conditions.globals.keys()
+
     def _short(self, environment: Sandbox, source: str) -> Any:
         kept = (id(environment), source)
         if kept not in self._known:
