@@ -146,6 +146,22 @@ def test_a_kind_needs_a_folder_a_name_and_no_more() -> None:
         ),
         (kind(property=[{"name": "day", "ask": True}]), "property day: ask has to be text"),
         (kind(property=[{"name": "day", "choices": "a"}]), "property day: choices is a list"),
+        (
+            kind(property=[{"name": "day", "type": "number", "link": "company"}]),
+            'what links to a note has type = "text"',
+        ),
+        (
+            kind(property=[{"name": "day", "type": "date", "link": "company"}]),
+            'what links to a note has type = "text"',
+        ),
+        (
+            kind(property=[{"name": "day", "type": "checkbox", "link": "x"}]),
+            'what links to a note has type = "text"',
+        ),
+        (
+            kind(property=[{"name": "day", "type": "list", "link": "application"}]),
+            "a list of links needs make = true",
+        ),
         (kind(property=[{"name": "day", "only": True}]), "property day: only = true needs choices"),
         (kind(property=[{"name": "day"}, {"name": "day"}]), "the property day stands there twice"),
     ],

@@ -250,6 +250,12 @@ def _property(body: Mapping[str, Any], wrong: Wrong) -> Property:
     choices = body.get("choices", [])
     if not isinstance(choices, list):
         raise here('choices is a list, such as ["phone", "video"]', "choices")
+    if body.get("link") and body.get("type", "text") not in ("text", "list"):
+        raise here('what links to a note has type = "text", or "list" for several', "type")
+    if body.get("link") and body.get("type") == "list" and not (body.get("make") or body.get("value")):
+        raise here(
+            'a list of links needs make = true; a note that has to be there is one, type = "text"', "type"
+        )
     if body.get("only") and not choices:
         raise here("only = true needs choices, which are all it can be", "only")
     return Property(**{**body, "choices": tuple(str(c) for c in choices)})
