@@ -162,6 +162,26 @@ def test_a_kind_needs_a_folder_a_name_and_no_more() -> None:
             kind(property=[{"name": "day", "type": "list", "link": "application"}]),
             "a list of links needs make = true",
         ),
+        (kind(property=[{"name": "json"}]), "property json: the command has --json already; give it another"),
+        (kind(property=[{"name": "aid", "option": "help"}]), "property aid: the command has --help already"),
+        (
+            kind(property=[{"name": "a"}, {"name": "b", "option": "a"}]),
+            "property b: the command has --a already",
+        ),
+        (
+            kind(property=[{"name": "a", "type": "checkbox"}, {"name": "no_a"}]),
+            "property no_a: the command has --no-a",
+        ),
+        (kind(takes="posting", property=[{"name": "from"}]), "property from: the command has --from already"),
+        (kind(property=[{"name": "a", "option": "--a"}]), "property a: option is one word"),
+        (
+            kind(property=[{"name": "posting"}]),
+            "property posting: a command cannot be given one of that name",
+        ),
+        (
+            kind(property=[{"name": "nth-time"}]),
+            "property nth-time: a command cannot be given one of that name",
+        ),
         (kind(property=[{"name": "day", "only": True}]), "property day: only = true needs choices"),
         (kind(property=[{"name": "day"}, {"name": "day"}]), "the property day stands there twice"),
     ],
@@ -170,6 +190,23 @@ def test_a_wrong_kind_is_named_with_what_is_wrong(table: dict[str, Any], message
     with pytest.raises(TemplateError, match=r"kinds\.toml: ") as told:
         read(table)
     assert message in str(told.value)
+
+
+def test_an_option_that_is_free_in_its_command_may_be_taken() -> None:
+    rows = [
+        {"name": "from"},
+        {"name": "json", "option": "data"},
+        {"name": "who", "argument": True},
+        {"name": "whom", "option": "who"},
+        {"name": "help", "value": "{{ today }}"},
+    ]
+    assert [p.flags for p in read(kind(property=rows))["nap"].properties] == [
+        ("from",),
+        ("data",),
+        (),
+        ("who",),
+        (),
+    ]
 
 
 def test_a_vaults_kind_is_laid_over_ours_key_by_key_and_property_by_property() -> None:

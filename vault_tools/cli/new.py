@@ -114,7 +114,7 @@ def _parameter(prop: Property) -> click.Parameter:
         )
     names = [f"--{prop.flag}", prop.name]
     if prop.type == "checkbox":
-        names[0] = f"--{prop.flag}/--{'external' if prop.flag == 'internal' else f'no-{prop.flag}'}"
+        names[0] = "/".join(f"--{flag}" for flag in prop.flags)
         return click.Option(names, default=None, help=prop.help)
     metavar = {"date": "DAY", "datetime": "WHEN", "number": "NUMBER"}.get(prop.type, "TEXT")
     return click.Option(

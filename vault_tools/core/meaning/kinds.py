@@ -51,6 +51,14 @@ class Property:
     def flag(self) -> str:
         return self.option or self.name.replace("_", "-")
 
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What the command takes for it; a box has its opposite as well."""
+        if self.argument or not self.is_given:
+            return ()
+        opposite = "external" if self.flag == "internal" else f"no-{self.flag}"
+        return (self.flag, opposite) if self.type == "checkbox" else (self.flag,)
+
     def is_required(self, values: Mapping[str, Any]) -> bool:
         """Whether the note is refused without it, given these."""
         return self.required and not (self.unless and values.get(self.unless))
@@ -155,6 +163,7 @@ def _kind(name: str, body: Any, where: Where) -> Kind:
     if not isinstance(completes, list) or not all(isinstance(step, str) for step in completes):
         raise wrong('completes is a list of steps, such as completes = ["debrief"]', "completes")
     properties = _properties(body.get("property", []), wrong)
+    _refuse_taken_options(properties, body, wrong)
     anchor = next((p for p in properties if p.name == body.get("anchor")), None)
     if body.get("anchor") and (anchor is None or anchor.type not in ("date", "datetime")):
         raise wrong(f"anchor = '{body['anchor']}' is no date or datetime of this kind", "anchor")
@@ -186,7 +195,25 @@ _TEXTS = ("help", "template", "event", "anchor", "because", "adds", "instead", "
 _FLAGS = ("one_at_a_time", "lasts", "next_due")
 _KEYS = (*_TEXTS, *_FLAGS, "folder", "file", "moves", "property", "completes", "also")
 _MISSING = {"folder": "folder where the note goes", "file": "note's name, such as '{{ name }}'"}
+_ANSWERS = ("reopen", "posting")  # what a command keeps beside the properties that it is given
+_OPTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _OURS = ("type", "tags", "aliases")  # every note has them, and we write them
+
+
+def _refuse_taken_options(properties: Sequence[Property], body: Mapping[str, Any], wrong: Wrong) -> None:
+    """Each option means one thing; some mean something in every command, or in one that moves or takes a note."""
+    taken = {"json", "help", *("reopen",) * ("moves" in body), *("from",) * ("takes" in body)}
+    for p in properties:
+        if p.is_given and not _OPTION.fullmatch(p.flag):
+            raise wrong(f'property {p.name}: option is one word, such as option = "with"', p.name, "option")
+        for flag in p.flags:
+            if flag in taken:
+                raise wrong(
+                    f'property {p.name}: the command has --{flag} already; give it another with option = "…"',
+                    p.name,
+                    "option",
+                )
+            taken.add(flag)
 
 
 def _moves(body: Any, properties: tuple[Property, ...], wrong: Wrong) -> Moves | None:
@@ -241,6 +268,8 @@ def _property(body: Mapping[str, Any], wrong: Wrong) -> Property:
         raise here("use lower-case words with underscores, and no word YAML reads as yes or no")
     if name in _OURS:
         raise here("every note has it already; choose another name")
+    if name in _ANSWERS or ("-" in name and not body.get("value")):
+        raise here("a command cannot be given one of that name; choose another, with underscores for dashes")
     _refuse_unknown(body, [f.name for f in fields(Property)], here)
     if body.get("type", "text") not in TYPES:
         raise here(f"type is one of {', '.join(TYPES)}", "type")
