@@ -653,6 +653,21 @@ def test_nothing_is_prepared_for_an_interview_that_was_held(tmp_path: Path) -> N
     assert [i.because for i in over] == ["it has taken place"]
 
 
+def test_what_is_pulled_to_the_day_of_its_talk_may_be_done_on_it(tmp_path: Path) -> None:
+    life = final_round(tmp_path)  # on 10 November
+    life.done("2026-11-10", life.id_of("2026-11-10", "Thank Yuki Sato by e-mail"))
+    life.snooze("2026-11-10", life.id_of("2026-11-10", "Write Yuki Sato"), "2026-11-10")
+    pulled = one(life, "2026-11-10", "Write Yuki Sato")
+    assert (pulled.due, pulled.held_because) == (date(2026, 11, 10), None)
+
+
+def test_a_row_that_is_written_later_hides_no_line_on_the_day_of_its_talk(tmp_path: Path) -> None:
+    life = final_round(tmp_path)
+    life.write("Templates/playbook.toml", '[[step]]\nid = "thank-by-email"\noffset = 2\n')
+    thanks = one(life, "2026-11-10", "Thank Yuki Sato by e-mail")
+    assert (thanks.due, thanks.held_because) == (date(2026, 11, 10), None)
+
+
 def test_nobody_is_thanked_before_an_interview_that_was_moved(tmp_path: Path) -> None:
     life = final_round(tmp_path)
     life.edit(FINAL, "starts: 2026-11-10", "starts: 2026-11-17")

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from vault_tools.core.meaning.dates import Moment, day_of, end_of, read_day, read_moment
+from vault_tools.core.meaning.dates import Moment, day_of, end_of, parse_iso, read_day, read_moment
 from vault_tools.core.meaning.links import link_target, link_targets
 from vault_tools.core.meaning.names import file_name, key
 from vault_tools.core.model import Note
@@ -86,6 +86,11 @@ def level_of_round(name: str) -> int:
 def starts_of(note: Note) -> Moment | None:
     """When an interview is; `date` is read where `starts` is not there."""
     return read_moment(note.properties.get("starts")) or read_moment(note.properties.get("date"))
+
+
+def day_in_name(note: Note) -> date | None:
+    """The day with which the name of a note begins: of an interview, the one it was planned for."""
+    return parse_iso(note.name[:10])
 
 
 def is_after(note: Note, moment: Moment | None) -> bool:

@@ -10,7 +10,15 @@ from vault_tools.core.meaning.dates import day_of, read_day, shift
 from vault_tools.core.meaning.links import plain, wikilinks
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import CLOSED, FollowUp, Hold, Note, Origin
-from vault_tools.core.rules.applications import Application, Person, called, is_ended, received_of, starts_of
+from vault_tools.core.rules.applications import (
+    Application,
+    Person,
+    called,
+    day_in_name,
+    is_ended,
+    received_of,
+    starts_of,
+)
 from vault_tools.core.rules.cadence import Cadence, words_for
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.ids import property_id
@@ -97,8 +105,15 @@ def _of_step(facts: Facts, line: Line, step: Step, turn: Turn | None) -> FollowU
         return None
     person = facts.people.person_of(line)
     application, company = belongs_to(facts, note, task.description, person)
-    there = free_there(facts, step, note, company)
-    waits = Waits(step, due, note.path, turn=turn, event=_event(note, step), free_there=there)
+    waits = Waits(
+        step,
+        due,
+        note.path,
+        turn=turn,
+        event=_event(note, step),
+        planned_for=day_in_name(note),
+        free_there=free_there(facts, step, note, company),
+    )
     held_until, because = _hold(facts, waits, person, application, company)
     starts = task.start if held_until is None else max(held_until, task.start or held_until)
     if (until := window_of(facts.catalogue, line)) is not None and starts is not None and starts > until:

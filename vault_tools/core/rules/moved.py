@@ -8,11 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.meaning import line_edit
-from vault_tools.core.meaning.dates import day_of, parse_iso, shift
+from vault_tools.core.meaning.dates import day_of, shift
 from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.model import Note, Problem
-from vault_tools.core.rules.applications import is_called_off, starts_of
+from vault_tools.core.rules.applications import day_in_name, is_called_off, starts_of
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.findings import About, Finding, Mend
 from vault_tools.core.rules.lines import Line
@@ -43,7 +43,7 @@ def moved_interviews(search: Search) -> Iterator[Finding]:
             continue
         now = move_to(search, note, day_of(moment))
         planned = _planned_for(search, now)
-        is_sure = now.now >= search.today or planned == _day_in_name(note)
+        is_sure = now.now >= search.today or planned == day_in_name(note)
         if planned is not None and planned != now.now and is_sure:
             yield _finding(search, now._replace(before=planned))
 
@@ -103,15 +103,11 @@ def _planned_for(search: Search, move: Move) -> date | None:
     """
     days = {line.task.due for line in move.lines if _offset(line) == 0}
     day = days.pop() if len(days) == 1 else None
-    if day is None or day == _day_in_name(move.note):
+    if day is None or day == day_in_name(move.note):
         return day
     others = [line for line in move.lines if _offset(line) != 0]
     there = move._replace(before=day)
     return day if others and all(_is_as_planned(search, there, line) for line in others) else None
-
-
-def _day_in_name(note: Note) -> date | None:
-    return parse_iso(note.name[:10])
 
 
 def _finding(search: Search, move: Move) -> Finding:

@@ -21,7 +21,8 @@ class Waits(NamedTuple):
     """What may have to wait: a step with its day, the note it stands in or concerns, its place in a series.
 
     `companies` are the keys of those it is about, `person` the key of whom it reaches,
-    `event` the day of what it comes after, `free_there` the first one on which no other application there is open.
+    `event` the day of what it comes after, `planned_for` the one in the name of that note, `free_there` the first day
+    on which no other application there is open.
     """
 
     step: Step
@@ -32,6 +33,7 @@ class Waits(NamedTuple):
     person: str | None = None
     turn: Turn | None = None
     event: date | None = None
+    planned_for: date | None = None
     free_there: date | None = None
 
 
@@ -68,7 +70,7 @@ def hold(
     if waits.turn is not None:
         held(waits.turn.comes, Hold.TURN)
         held(waits.turn.rests, Hold.RESTING)
-    if waits.event is not None and (until := _behind(waits.step, waits.event, waits.due)):
+    if waits.event is not None and (until := _behind(waits, waits.event)):
         held(until, Hold.EVENT)
     held(waits.free_there, Hold.OPEN_THERE)
     if not waits.step.asked and waits.person is not None:
@@ -84,7 +86,11 @@ def hold(
     return max(over, default=None), None
 
 
-def _behind(step: Step, event: date, due: date) -> date | None:
-    """The day of a step behind a talk that was moved to its day, or past it; None if it stands behind the talk as it is."""
-    until = moved(event, step.offset[0])
-    return until if event > due or (event == due and until > due) else None
+def _behind(waits: Waits, event: date) -> date | None:
+    """The day of a step behind a talk that was moved to its day, or past it; None if it stands behind the talk as it is.
+
+    On the day of a talk that was not moved it stands because somebody wants it there.
+    """
+    until = moved(event, waits.step.offset[0])
+    was_moved = event != waits.planned_for
+    return until if event > waits.due or (event == waits.due and until > waits.due and was_moved) else None
