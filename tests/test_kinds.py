@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from life import ANY_DAY, Life, begin, made_by_init
 
 from vault_tools.cli.app import vault
+from vault_tools.commands.closing import close_application
 from vault_tools.commands.init import init
 from vault_tools.commands.values import read_value
 from vault_tools.core.errors import TemplateError, VaultError
@@ -119,6 +120,63 @@ def test_a_kind_needs_a_folder_a_name_and_no_more() -> None:
     assert read({"nap": {"folder": "", "file": "{{ today }}"}}) == {
         "nap": Kind("nap", "Write a nap note.", "", "{{ today }}", "notes/nap.md.j2", ())
     }
+
+
+RECRUITER_CALL = """
+[recruiter-call]
+folder = "Calls"
+file = "{{ on_day }} {{ application.name }}"
+event = "recruiter-call"
+anchor = "on_day"
+
+[[recruiter-call.property]]
+name = "application"
+link = "application"
+argument = true
+required = true
+
+[[recruiter-call.property]]
+name = "on_day"
+type = "date"
+option = "on"
+default = "{{ today }}"
+"""
+ROW = """
+[[step]]
+id = "call-{ends}"
+event = "recruiter-call"
+form = "line"
+who = "self"
+offset = 1
+text = "Write down what was {ends}"
+cancelled_by = ["{ends}"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "closed"),
+    [
+        ("rejection", "- [-] Write down what was rejection (dropped: the no came)"),
+        ("no-reply", "- [-] Write down what was ended (dropped: no answer came)"),
+    ],
+)
+def test_a_step_in_a_note_of_ones_own_that_belongs_to_an_application_ends_with_it(
+    tmp_path: Path, end: str, closed: str
+) -> None:
+    life = begin(tmp_path / "v")
+    life.write("Templates/kinds.toml", RECRUITER_CALL)
+    life.write(
+        "Templates/playbook.toml", "".join(ROW.format(ends=e) for e in ("rejection", "ended", "offer"))
+    )
+    life.applies("2026-11-02", "Acme", "Dev")
+    call = life.new("2026-11-16", "recruiter-call", application="acme").path
+    life.write(call, life.read(call) + "- [ ] my own line 📅 2026-11-20\n")
+    if end == "rejection":
+        life.hears_no("2026-11-18", "acme")
+    else:
+        close_application(life.session("2026-11-18"), "acme", end, ANY_DAY)
+    lines = [line.partition(" 📅")[0] for line in life.read(call).split("\n")]
+    assert [line for line in lines if line.startswith("- [-]")] == [closed]
 
 
 @pytest.mark.parametrize(

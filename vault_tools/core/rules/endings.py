@@ -207,7 +207,9 @@ def _own(applications: Iterable[Application]) -> set[str]:
 def _serves(search: Search, line: Line, wanted: set[str], own: set[str]) -> bool:
     if line.note.path in own:
         return True
-    if "[[" not in line.at.task.description or line.note.type in ("rejection", "hire"):
+    if line.note.type in ("rejection", "hire"):
         return False
+    if line.step is None and "[[" not in line.at.task.description:
+        return False  # one's own line counts where it says so; a step, where its note belongs
     owner, _ = belongs_to(search, line.note, line.at.task.description, None)
     return owner is not None and owner.note.path in wanted
