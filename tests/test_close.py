@@ -10,6 +10,7 @@ import pytest
 from life import APPLICATION, NO, Life, begin, built_once, final_round
 
 from vault_tools.commands import closing
+from vault_tools.commands.belonging import Asker
 from vault_tools.core.errors import NotFoundError, VaultError
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.rules.agenda import meetings
@@ -316,6 +317,47 @@ def test_a_change_is_ended_and_its_question_ticked(tmp_path: Path) -> None:
         in life.lines(made.path)
     )
     life.new("2026-11-23", "change", what="another photo")
+
+
+HABIT = """
+[habit]
+folder = "Habits"
+file = "{{ what }}"
+event = "habit"
+one_at_a_time = true
+
+[[habit.property]]
+name = "what"
+argument = true
+required = true
+"""
+EVERY_WEEK = """
+[[step]]
+id = "keep-it-up"
+event = "habit"
+form = "line"
+who = "self"
+offset = 7
+recurrence = "every week when done"
+ends_with = "closed"
+text = "Keep it up"
+"""
+
+
+@pytest.mark.parametrize("by_the_next_one", [False, True])
+def test_what_comes_again_and_again_ends_with_what_it_belongs_to(
+    tmp_path: Path, by_the_next_one: bool
+) -> None:
+    life = begin(tmp_path / "v")
+    life.write("Templates/kinds.toml", HABIT)
+    life.write("Templates/playbook.toml", EVERY_WEEK)
+    path = life.new("2026-11-02", "habit", what="Walk").path
+    if by_the_next_one:
+        life.new("2026-11-22", "habit", what="Swim", asker=Asker(confirm=lambda _: True))
+    else:
+        closing.close_note(life.session("2026-11-22"), "Walk", date(2026, 11, 22))
+    boxes = [line[:16] for line in life.read(path).split("\n") if line.startswith("- [")]
+    assert boxes == ["- [x] Keep it up"]
 
 
 def test_where_nothing_goes_on_nothing_can_be_ended(life: Life) -> None:

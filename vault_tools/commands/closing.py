@@ -154,7 +154,7 @@ def close_note(
             changes.lines(lines, line_edit.cancel(session.today, search.playbook.reason("plan")))
         else:
             changes.close(note, day)
-            changes.lines(lines, line_edit.complete(min(day, session.today)))
+            changes.lines(lines, line_edit.complete_for_good(min(day, session.today)))
         return (note, lines), f"end: {note.name}", changes.edits()
 
     return carried_out(session, edits)

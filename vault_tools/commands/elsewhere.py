@@ -57,9 +57,11 @@ def _lines(made: Making, end: Ending) -> dict[str, list[tuple[TaskLine, line_edi
     changes: dict[str, list[tuple[TaskLine, line_edit.Change]]] = {}
     for line in end.closed:
         changes.setdefault(line.note.path, []).append((line.at, line_edit.cancel(made.search.today, because)))
+    ended = {note.path for note in end.finished}
     for line in end.done:
         if line not in end.closed:
-            changes.setdefault(line.note.path, []).append((line.at, line_edit.complete(day_done(made))))
+            tick = line_edit.complete_for_good if line.note.path in ended else line_edit.complete
+            changes.setdefault(line.note.path, []).append((line.at, tick(day_done(made))))
     return changes
 
 

@@ -81,6 +81,16 @@ def complete(day: date) -> Change:
     return lambda line: tasks.complete(line, day)
 
 
+def complete_for_good(day: date) -> Change:
+    """Tick a line that does not come again: what it belongs to has ended."""
+    return lambda line: tuple(new for new in tasks.complete(line, day) if _is_ticked(new))
+
+
+def _is_ticked(line: str) -> bool:
+    task = tasks.parse(line)
+    return task is None or not task.is_open
+
+
 def cancel(day: date, reason: str) -> Change:
     return lambda line: (tasks.cancel(line, day, reason),)
 
