@@ -292,6 +292,23 @@ def test_an_offer_without_a_day_for_the_answer_is_told_how_to_get_one(life: Life
     assert told(life) == [("next", f"Applications/Foo.md:1: {message}")]
 
 
+def test_a_page_that_is_the_dashboard_no_more_is_told(life: Life) -> None:
+    assert CliRunner().invoke(vault, ["--vault", str(life.root), "--today", DAY, "dashboard"]).exit_code == 0
+    life.write(
+        "Dashboard (Jo's conflicted copy 2026-11-22).md", life.read("Dashboard.md").replace("Prepare", "x")
+    )
+    life.write("Mine.md", "---\ntype: dashboard\n---\nMy own page.\n")
+    life.write("vault.toml", 'dashboard = "Start.md"\n')
+    line = (
+        "Dashboard.md:7: an old dashboard: what is ticked here reaches no note, since the dashboard is Start.md now; "
+        "do it there again, keep your own words, and delete this one"
+    )
+    assert [said for about, said in told(life) if "old dashboard" in said] == [line]
+    for said in (f"{line}\n", ""):
+        drawn = CliRunner().invoke(vault, ["--vault", str(life.root), "--today", DAY, "dashboard"])
+        assert " ".join(drawn.stderr.split()) == said.strip()
+
+
 # Templates ----------------------------------------------------------------------------------------------
 
 

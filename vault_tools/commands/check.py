@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from stat import S_IWUSR
 from typing import NamedTuple
 
+from vault_tools.commands.old_pages import old_pages
 from vault_tools.commands.property_types import other_types
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried
@@ -45,6 +46,7 @@ def check(session: Session) -> tuple[Finding, ...]:
     found += (
         Finding(p, About.VALUE) for p in tier_problems(search.catalogue, search.people, search.settings)
     )
+    found += (Finding(p, About.NOTE) for p in old_pages(session, search))
     found += findings.values(search, kinds)
     found += (Finding(p, About.VALUE) for p in other_types(session.vault.root, kinds, search.catalogue.notes))
     if is_zone("UTC"):  # else this machine has no list of them

@@ -14,6 +14,7 @@ from vault_tools.core.meaning.block import BlockError, find_block
 from vault_tools.core.meaning.notes import decode, encode
 from vault_tools.core.model import Problem
 from vault_tools.core.rules.board import Board
+from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.wishes import TakenIn
 
 if TYPE_CHECKING:
@@ -93,12 +94,22 @@ def _refresh(
     new = encode(drawn.text)
     if new != there:
         journal.showing.draw(session.vault.dashboard, there, new)
+    if there is None:
+        _tell_of_old_pages(session, desk.search(drawn.text))
     keep_count(session, drawn.board)
     if session.vault.settings.export.is_wanted and not desk.unread:
         from vault_tools.commands.export import keep_fresh
 
         keep_fresh(session, desk.search(drawn.text))
     return Refreshed(new != there, tuple(taken), drawn.below, drawn.board, new, is_resting)
+
+
+def _tell_of_old_pages(session: Session, search: Search) -> None:
+    """Beside the first drawing of a page: that another one, which it takes the place of, is still there."""
+    from vault_tools.commands.old_pages import old_pages
+
+    told = (str(problem) for problem in old_pages(session, search))
+    session.told.extend(line for line in told if line not in session.told)
 
 
 def _is_being_saved(path: Path) -> bool:
