@@ -13,7 +13,7 @@ from life import begin, final_round, made_by_init
 from vault_tools.core.errors import TemplateError, VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
 from vault_tools.core.rules.applications import Person
-from vault_tools.core.rules.plan import Situation, make_plan
+from vault_tools.core.rules.plan import LeftOut, Situation, make_plan
 from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.core.rules.playbook_reading import merge_playbook, read_playbook
 from vault_tools.core.rules.settings import Settings
@@ -227,6 +227,11 @@ def test_a_series_has_one_item_for_each_of_its_lines() -> None:
         ({"setting": "gift"}, "setting is a table"),
         ({"replaces": "prepare"}, "replaces is a list"),
         ({"form": "part"}, 'step wave: form = "part" needs part_of, the id of the step that it is said in'),
+        (
+            {"short": "Ring {{ person }}"},
+            "step wave: short is no template; write {person} for whom it concerns",
+        ),
+        ({"short": "Ring {company}"}, "step wave: short is no template"),
         ({"offset": []}, "step wave: offset is a number of days, or a list of them"),
         ({"offset": 999_999_999}, "step wave: an offset is at most 3650 days"),
         ({"event": ["rejection"]}, "step wave: event is text in quotes"),
@@ -455,6 +460,19 @@ def test_a_wrong_playbook_of_a_vault_is_named_with_its_line_and_nothing_is_writt
     with pytest.raises(VaultError, match=message):
         life.hears_no("2026-11-18", "norrland")
     assert life.files() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Coach yourself", "Coach yourself"),
+        ("Ask {{ person }}", "Ask Grete Holm"),
+        ("Ask {{ person }} at {{ company }}", "coach-late"),
+    ],
+)
+def test_what_was_left_out_is_called_by_its_text_where_it_has_no_short_form(text: str, said: str) -> None:
+    step = read(row(id="coach-late", text=text)).steps["coach-late"]
+    assert LeftOut(step, 0, Person("Grete Holm"), date(2026, 11, 22)).words == said
 
 
 def test_a_condition_may_ask_for_what_is_not_given(tmp_path: Path) -> None:

@@ -84,13 +84,8 @@ def _words(line: str) -> str:
     return plain(task.description) if task else line
 
 
-def _short(out: LeftOut) -> str:
-    name = out.person.name if out.person else ""
-    return out.step.short.replace("{person}", name) or out.step.id
-
-
 def _left_out(left_out: tuple[LeftOut, ...]) -> None:
-    past = tuple(dict.fromkeys(_short(out) for out in left_out if not out.at))
+    past = tuple(dict.fromkeys(out.words for out in left_out if not out.at))
     if past:
         its = "its" if len(past) == 1 else "their"
         text = f"Left out, because {its} time has passed: {'; '.join(past)}."
@@ -98,7 +93,7 @@ def _left_out(left_out: tuple[LeftOut, ...]) -> None:
         tell(wrapped(text))
     still_open = [out for out in left_out if out.at]
     if still_open:
-        steps = "; ".join(dict.fromkeys(_short(out) for out in still_open))
+        steps = "; ".join(dict.fromkeys(out.words for out in still_open))
         notes = ", ".join(dict.fromkeys(out.at.partition("\0")[0] for out in still_open))
         tell()
         tell(wrapped(f"There already, so not written twice: {steps}. ({notes})"))

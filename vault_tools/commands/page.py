@@ -146,9 +146,7 @@ def _open_elsewhere(made: Making, out: LeftOut) -> dict[str, object]:
 
 def _past(out: LeftOut) -> dict[str, object]:
     """A step that is not written because its time is over."""
-    person = out.person.name if out.person else ""
-    short = out.step.short.replace("{person}", person) or out.step.id
-    return {"phase": out.step.phase, "short": short, "person": out.person}
+    return {"phase": out.step.phase, "short": out.words, "person": out.person}
 
 
 def _cool_off_words(made: Making) -> str:

@@ -79,6 +79,11 @@ class LeftOut:
     due: date
     at: str = ""
 
+    @property
+    def words(self) -> str:
+        """It in a few words."""
+        return self.step.in_words(self.index, self.person.name if self.person else "")
+
 
 class Plan(NamedTuple):
     lines: tuple[Planned, ...] = ()

@@ -11,6 +11,7 @@ from vault_tools.core.rules.settings import Settings
 
 Offset = int | str  # days, or months as "3m"
 
+_PERSON = re.compile(r"\{\{\s*person\s*\}\}")
 _BLOCK_ID = re.compile(r"fu-([a-z0-9-]+)-([0-9a-z]{6,})")
 
 
@@ -99,6 +100,12 @@ class Step:
     def ends_as(self, stage: str) -> bool:
         """Whether it ends with its application when that ends at this stage."""
         return "ended" in self.cancelled_by and stage not in self.outlives
+
+    def in_words(self, index: int, person: str) -> str:
+        """A line of it by its short form, or its text where that needs nothing but the person; else its id."""
+        text = _PERSON.sub(lambda _: person, self.text[index])
+        plain = "" if "{{" in text or "{%" in text else text
+        return self.short.replace("{person}", person) or plain or self.id
 
     def follows(self, event: str) -> bool:
         """Whether a note of that kind earns it."""

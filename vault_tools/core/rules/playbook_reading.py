@@ -98,6 +98,10 @@ def _step(row: Any, where: Where) -> Step:
         raise wrong(f"scope is one of {', '.join(SCOPES)}", "scope")
     if not set(row.get("outlives", ())) <= set(ENDED):
         raise wrong(f"outlives names ways in which an application ends: {', '.join(ENDED)}", "outlives")
+    if re.search(r"\{(?!person\})", row.get("short", "")):
+        raise wrong(
+            "short is no template; write {person} for whom it concerns, and the rest as it is read", "short"
+        )
     offsets = tuple(_offset(o, "offset", wrong) for o in _many(row.get("offset", 0)))
     if not offsets:
         raise wrong("offset is a number of days, or a list of them for a series", "offset")
