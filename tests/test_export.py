@@ -587,6 +587,11 @@ def test_while_a_note_cannot_be_read_nothing_is_exported_without_it(tmp_path, mo
         ('calendar = "Notes/Tom.md"', "calendar is no note"),
         ('csv = "search.xls"', "csv names a file that ends in .csv, not 'search.xls'"),
         ("json = 3", 'json is a path in quotes, such as json = "search.json"'),
+        (
+            'calendar = "all.ics"\ntodo = "./All.ics"',
+            "todo and calendar name the same place, './All.ics'; give each its own",
+        ),
+        ('calendar = "all"\ntodo = "all/"', "todo and calendar name the same place, 'all/'"),
         ('ics = "a"', "[export] knows calendar, todo, csv, json, not 'ics'"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from posixpath import normpath
 from typing import Any, NamedTuple
 
 from vault_tools.core.errors import VaultError
@@ -160,6 +161,7 @@ def _exports(value: Any, where: Where) -> Exports:
     known = [f.name for f in fields(Exports)]
     if not isinstance(value, Mapping):
         raise VaultError(f"{where('export')}: export is a table; begin it with [export]")
+    taken: dict[str, str] = {}
     for key, path in value.items():
         if key not in known:
             raise VaultError(f"{where('export', key)}: [export] knows {', '.join(known)}, not '{key}'")
@@ -174,6 +176,10 @@ def _exports(value: Any, where: Where) -> Exports:
         if path and key in ("csv", "json") and not path.lower().endswith(f".{_END[key]}"):
             raise VaultError(
                 f"{where('export', key)}: [export] {key} names a file that ends in .{_END[key]}, not {path!r}"
+            )
+        if path and (other := taken.setdefault(names.key(normpath(path)), key)) != key:
+            raise VaultError(
+                f"{where('export', key)}: [export] {key} and {other} name the same place, {path!r}; give each its own"
             )
     return Exports(**value)
 
