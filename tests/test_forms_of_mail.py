@@ -409,6 +409,15 @@ def invited(number: int, subject: str, text: str, part: str) -> str:
     return f"{head}MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n{text}\n--b\nContent-Type: text/calendar; method=REQUEST\n\n{part}--b--\n"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["See you then.", "See you then. It is a video call.", "We look forward to your interview.", "This is the calendar invite for your phone screen."],
+)  # fmt: skip
+def test_a_calendar_entry_is_an_invitation_however_much_is_said_beside_it(text: str) -> None:
+    mail = read(invited(1, "Buyer", text, calendar(":20261126T140000Z")))
+    assert [judge(mail, LEXICON, house=True)[i] for i in (0, 3)] == [Sort.INVITATION, ()]
+
+
 def test_a_calendar_entry_makes_one_interview_that_later_mails_of_it_find(life: Life, tmp_path: Path) -> None:
     zone = ";TZID=Eastern Zone of our House:"
     text = "You have been invited to the following event. Interview Jo / Blue Heron."

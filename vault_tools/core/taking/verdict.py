@@ -113,9 +113,9 @@ def _of_appointment(
     assert mail.appointment is not None
     if mail.appointment.is_cancelled and (is_about or sort in ANSWERS):
         return Sort.NEWS, ()
-    if not is_about or sort is Sort.INVITATION or (sort is Sort.NEWS and not doubts):
+    if not is_about or (sort is Sort.NEWS and not doubts):
         return sort, doubts
-    return Sort.INVITATION, ()
+    return Sort.INVITATION, ()  # what it says of an interview makes it no less one
 
 
 def _lies_in(mail: Mail, names: frozenset[str]) -> bool:
