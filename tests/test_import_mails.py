@@ -153,6 +153,47 @@ def test_what_may_be_something_else_is_asked_about(text: str, doubt: str) -> Non
     assert judge(written(text), LEXICON).doubts == (doubt,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have been unsuccessful in reaching you by phone about your application. Please call us back.",
+        "We regret to inform you that our office is closed on Friday, so we will come back to your application next week.",
+        "We are sorry to inform you that the lift is broken. Your application is on my desk.",
+        "We decided not to proceed with the on-site test, so there is nothing to prepare. Your application is progressing.",
+        "We decided not to move forward with the panel format. Your application impressed us.",
+        "We decided against the panel format. Your application impressed us.",
+        "The other applicant was not selected for the Systems Engineer role, so your application goes to the final round.",
+        "You were not selected for the Senior role, but we would like to consider your application for the other one.",
+        "We have decided to go with someone for the lead role first and will come back to your application in July.",
+        "Thank you for withdrawing in time. We will not move forward with your application, as you asked.",
+        "We are unable to proceed with your application until we have your certificates.",
+        "I tried to reach our team lead and was unsuccessful, so your application still waits for him.",
+        "Ihre Bewerbung gefällt uns. Den Standort Köln können wir leider nicht berücksichtigen.",
+        "Dem Bewerber, der vor Ihnen war, haben wir leider eine Absage erteilt. Ihre Bewerbung ist nun die erste Wahl.",
+        "Le poste de chef d'équipe a été pourvu en interne, mais votre candidature reste à l'étude.",
+    ],
+)  # fmt: skip
+def test_a_no_to_something_else_is_never_done_unasked(text: str) -> None:
+    verdict = judge(written(text), LEXICON, house=True)
+    assert verdict.sort is not Sort.REJECTION or not verdict.is_sure, verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your application has been unsuccessful.", "You have been unsuccessful on this occasion.", "Your application for the Buyer role was unsuccessful.",
+        "We regret to inform you that the position has been filled.", "We regret to inform you that your application has not been successful.",
+        "After careful consideration, we decided not to move forward.", "We decided not to proceed with your candidacy.",
+        "We have decided not to move forward with the hiring process.", "We decided against your application.",
+        "Leider können wir Sie nicht berücksichtigen.", "Leider müssen wir Ihnen eine Absage erteilen.",
+        "We won't be moving forward. If something opens, we will come back to your application.",
+    ],
+)  # fmt: skip
+def test_an_outright_no_is_sure(text: str) -> None:
+    verdict = judge(written(text), LEXICON, house=True)
+    assert (verdict.sort, verdict.doubts) == (Sort.REJECTION, ())
+
+
 def test_two_soft_phrases_are_asked_about() -> None:
     verdict = judge(
         written("Unfortunately it did not work out with your application. The position has been filled."),

@@ -30,6 +30,9 @@ _LISTS = (
     "suspicious",
     "elsewhere",
     "doubtful",
+    "goes_on",
+    "with_what",
+    "yours",
     "denials",
     "deadlines",
     "not_deadlines",
@@ -75,6 +78,8 @@ class Lexicon(NamedTuple):
     suspicious: re.Pattern[str]
     elsewhere: re.Pattern[str]
     doubtful: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    strays: re.Pattern[str]
     denials: re.Pattern[str]
     deadlines: re.Pattern[str]
     not_deadlines: re.Pattern[str]
@@ -170,6 +175,8 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         elsewhere=_any(lists["elsewhere"]),
         doubtful=_any(lists["doubtful"]),
         all_times=re.compile(_any(lists["all_times"]).pattern, re.IGNORECASE),
+        goes_on=_any(lists["goes_on"]),
+        strays=_strays(lists["with_what"], lists["yours"]),
         negations=_anywhere(lists["negations"]),
         denials=_anywhere(lists["denials"]),
         deadlines=_right_before(lists["deadlines"]),
@@ -226,6 +233,11 @@ def _any(words: Sequence[str]) -> re.Pattern[str]:
 def _label(words: Sequence[str], end: str) -> re.Pattern[str]:
     any_of = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
     return re.compile(rf"\W*(?:{any_of}){end}", re.IGNORECASE)
+
+
+def _strays(with_what: Sequence[str], yours: Sequence[str]) -> re.Pattern[str]:
+    """What a no says right behind itself that it is about, if that is nothing of the reader's."""
+    return re.compile(rf"\s*{_any(with_what).pattern}(?!\w)(?![^,.;:!?\n]{{0,60}}{_any(yours).pattern})")
 
 
 def _right_before(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -99,6 +99,8 @@ def judge(
         doubts = (*doubts, "it asks you something, which a no seldom does")
     if sort is Sort.REJECTION and (word := lexicon.doubtful.search(whole)):
         doubts = (*doubts, f"it may tell of somebody else's no, or take one back ({word[0].strip()})")
+    if sort is Sort.REJECTION and (goes_on := _goes_on(own, lexicon)):
+        doubts = (*doubts, f"it may go on ({goes_on})")
     kind = {Sort.NEWS: next((k for k in _NEWS if get(k, 0)), "update")}.get(sort, sort.name.lower())
     why = tuple(said.get(kind, ()))
     if sort is Sort.NEWS:
@@ -244,7 +246,8 @@ def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict
                 weak[phrase.kind] = min(_MOST_WEAK, weak.get(phrase.kind, 0) + phrase.points)
             else:
                 points[phrase.kind] = points.get(phrase.kind, 0) + phrase.points
-                if phrase.points >= lexicon.sure:
+                is_of_else = phrase.kind == "rejection" and lexicon.strays.match(clause, match.end())
+                if phrase.points >= lexicon.sure and not is_of_else:
                     points[f"strong {phrase.kind}"] = 1
             phrases.setdefault(phrase.kind, []).append((phrase.points, match[0]))
     for kind, some in weak.items():
@@ -256,6 +259,15 @@ def _asks(sentence: str, lexicon: Lexicon) -> bool:
     """Whether a sentence asks the reader something, and not only whether they have questions."""
     is_question = sentence.rstrip("\"') ").endswith("?") and len(sentence.split()) >= _ASKS
     return is_question and lexicon.harmless.search(folded(sentence)) is None
+
+
+def _goes_on(own: Sequence[str], lexicon: Lexicon) -> str:
+    """What a mail says of how it goes on, and not only of how it may."""
+    for sentence in map(folded, own):
+        word, condition = lexicon.goes_on.search(sentence), lexicon.conditions.search(sentence)
+        if word and (condition is None or condition.start() > word.start()):
+            return word[0]
+    return ""
 
 
 def _is_denied(clause: str, match: re.Match[str], lexicon: Lexicon) -> bool:
