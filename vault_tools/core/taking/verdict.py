@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.mail import Mail
 from vault_tools.core.taking.own_words import own_lines, sentences
+from vault_tools.core.taking.scoring import SUSPICIOUS, scores
 from vault_tools.core.taking.words import folded
 
 
@@ -31,13 +32,8 @@ class Sort(Enum):
 
 
 ANSWERS = (Sort.REJECTION, Sort.INVITATION, Sort.CONFIRMATION, Sort.OFFER, Sort.NEWS)
-_MOST_WEAK = 2
-_SUSPICIOUS = "suspicious"
-_NEAR = 45  # characters before good news in which a negation turns it
 _FOLDER_MARKS = re.compile(r"[/\\.]|, ")
-_CLOSE = 8  # in which it turns bad news
 _ASKS = 4  # words from which on a question is one, and no heading such as “What now?”
-_IN_QUOTES = re.compile(r"\"[^\"\n]{15,}\"")  # what somebody cites is not what they say
 _LOCKED = "-----BEGIN PGP MESSAGE"
 MOVES, TEST = "moves an appointment", "a test to do"
 _NEWS = {
@@ -77,7 +73,7 @@ def judge(
     What is not sure is told as what it most looks like, with the doubts; never as something milder.
     """
     own = sentences(own_lines(mail.text, lexicon.quoted), months, lexicon.weekdays)
-    points, said = _scores((mail.subject, *own), lexicon)
+    points, said = scores((mail.subject, *own), lexicon)
     get = points.get
     whole = folded(" ".join((mail.subject, *own)))
     is_about = known or (house and not mail.is_list) or lexicon.about.search(whole) is not None
@@ -162,7 +158,7 @@ def _sort(
         return Sort.INVITATION, ()
     if maybe >= half and no <= half:
         weak = () if is_about else ("it only sounds like a confirmation",)
-        if points.get(_SUSPICIOUS) and not points.get("strong confirmation"):
+        if points.get(SUSPICIOUS) and not points.get("strong confirmation"):
             weak = ("it may say more than that it came",)
         return Sort.CONFIRMATION, weak
     if no >= half and (is_about or is_system):
@@ -173,7 +169,7 @@ def _sort(
         return Sort.OUTREACH, ()
     if points.get("code", 0) >= sure:
         return Sort.CODE, ()
-    if is_about and (is_system or (not mail.is_list and points.get(_SUSPICIOUS))):
+    if is_about and (is_system or (not mail.is_list and points.get(SUSPICIOUS))):
         return Sort.NEWS, ("it is about an application, and does not say what of it",)
     return (Sort.ALERT, ()) if points.get("alert", 0) >= half or mail.is_list else (Sort.OTHER, ())
 
@@ -199,62 +195,6 @@ def _doubts_of_a_no(
     return tuple(doubts)
 
 
-def _scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict[str, list[str]]]:
-    """The points of each kind, and the phrases they come from; each phrase counts once."""
-    points: dict[str, int] = {}
-    weak: dict[str, int] = {}
-    phrases: dict[str, list[tuple[int, str]]] = {}
-    seen = set()
-    clauses = [
-        part for sentence in said for part in lexicon.breaks.split(_IN_QUOTES.sub(" ", folded(sentence)))
-    ]
-    whole = "\n".join(clauses)
-    possible = lexicon.possible(whole)
-    for clause in clauses:
-        condition = lexicon.conditions.search(clause)
-        suspicious = lexicon.suspicious.search(f" {clause}")
-        if (
-            suspicious
-            and (condition is None or condition.start() > suspicious.start())
-            and not lexicon.harmless.search(clause)
-        ):
-            points[_SUSPICIOUS] = 1
-        for phrase in possible:
-            match = phrase.pattern.search(clause, clause)
-            if match is None or phrase.pattern in seen:
-                continue
-            if (
-                condition is not None
-                and condition.start() < match.start()
-                and phrase.kind not in ("alert", "code", "away", "outreach")
-            ):
-                continue
-            if (
-                phrase.kind == "rejection"
-                and phrase.points < lexicon.sure
-                and lexicon.harmless.search(clause)
-            ):
-                continue
-            if phrase.kind == "rejection" and _is_denied(clause, match, lexicon):
-                continue
-            if phrase.kind in ("invitation", "offer") and lexicon.negations.search(
-                f" {clause[max(0, match.start() - _NEAR) : match.end()]}"
-            ):
-                continue
-            seen.add(phrase.pattern)
-            if phrase.is_weak:  # politeness alone never makes a mail anything
-                weak[phrase.kind] = min(_MOST_WEAK, weak.get(phrase.kind, 0) + phrase.points)
-            else:
-                points[phrase.kind] = points.get(phrase.kind, 0) + phrase.points
-                is_of_else = phrase.kind == "rejection" and lexicon.strays.match(clause, match.end())
-                if phrase.points >= lexicon.sure and not is_of_else:
-                    points[f"strong {phrase.kind}"] = 1
-            phrases.setdefault(phrase.kind, []).append((phrase.points, match[0]))
-    for kind, some in weak.items():
-        points[kind] = points.get(kind, 0) + some
-    return points, {kind: _most_telling(found) for kind, found in phrases.items()}
-
-
 def _asks(sentence: str, lexicon: Lexicon) -> bool:
     """Whether a sentence asks the reader something, and not only whether they have questions."""
     is_question = sentence.rstrip("\"') ").endswith("?") and len(sentence.split()) >= _ASKS
@@ -268,16 +208,3 @@ def _goes_on(own: Sequence[str], lexicon: Lexicon) -> str:
         if word and (condition is None or condition.start() > word.start()):
             return word[0]
     return ""
-
-
-def _is_denied(clause: str, match: re.Match[str], lexicon: Lexicon) -> bool:
-    """Whether bad news that denies nothing itself is denied right before: they have not chosen somebody else."""
-    before = f" {clause[max(0, match.start() - _CLOSE) : match.start()]}"
-    return lexicon.denials.search(before) is not None and lexicon.denials.search(f" {match[0]} ") is None
-
-
-def _most_telling(found: Sequence[tuple[int, str]]) -> list[str]:
-    """The two phrases that say most, none of them a piece of another."""
-    most = max(points for points, _ in found)
-    said = sorted({text for points, text in found if points == most}, key=lambda text: (-len(text), text))
-    return [text for text in said if not any(text != other and text in other for other in said)][:2]
