@@ -194,6 +194,37 @@ def test_an_outright_no_is_sure(text: str) -> None:
     assert (verdict.sort, verdict.doubts) == (Sort.REJECTION, ())
 
 
+@pytest.mark.parametrize(
+    ("subject", "text", "doubt"),
+    [
+        ("Your interview", "Unfortunately we have to cancel your interview on Thursday, because the position has been filled.", "it may only move an appointment"),
+        ("Your interview", "We have to reschedule your interview: there is a hiring freeze as of today.", "it may only move an appointment"),
+        ("Re: take-home assignment", "Thanks for your solution. Unfortunately the position has been filled in the meantime.", "it may only be about a test"),
+        ("Ihr Gespräch", "Wir müssen das Gespräch leider absagen. Die Stelle ist bereits vergeben.", "it may only move an appointment"),
+    ],
+)  # fmt: skip
+def test_a_no_beside_an_appointment_or_a_test_is_asked_about(subject: str, text: str, doubt: str) -> None:
+    verdict = judge(written(text, subject), LEXICON, house=True)
+    assert verdict.sort is Sort.REJECTION
+    assert doubt in verdict.doubts
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Your interview", "Unfortunately Sofia is not available on Thursday. We have to reschedule your interview."),
+        ("Your interview", "I'm afraid we are unable to meet on Friday and need to reschedule."),
+        ("Re: take-home assignment", "Unfortunately the tests were not in the folder. Could you send them again?"),
+        ("Ihr Gespräch", "Leider können wir nicht am Freitag. Wir müssen das Gespräch verschieben."),
+        ("Ihr Gespräch", "Leider müssen wir das Gespräch am Freitag absagen."),
+        ("Votre entretien", "Malheureusement je ne suis pas là vendredi. Nous devons reporter notre entretien."),
+    ],
+)  # fmt: skip
+def test_regret_about_an_appointment_or_a_test_is_no_no(subject: str, text: str) -> None:
+    verdict = judge(written(text, subject), LEXICON, house=True)
+    assert (verdict.sort, verdict.doubts) == (Sort.NEWS, ())
+
+
 def test_two_soft_phrases_are_asked_about() -> None:
     verdict = judge(
         written("Unfortunately it did not work out with your application. The position has been filled."),

@@ -57,11 +57,12 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 class Phrase(NamedTuple):
-    """One phrase: what it speaks for, and how much."""
+    """One phrase: what it speaks for, and how much. A vague one may be said of something else."""
 
     kind: str
     points: int
     is_weak: bool
+    is_vague: bool
     pattern: Pattern
 
 
@@ -130,7 +131,7 @@ class Lexicon(NamedTuple):
 
 def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
     """The lexicon of a parsed `mail.toml`. Raises TemplateError naming the list that is wrong."""
-    points = {"strong": 6, "plain": 3, "weak": 1, **dict(table.get("points", {}))}
+    points = {"strong": 6, "plain": 3, "vague": 3, "weak": 1, **dict(table.get("points", {}))}
     sure = table.get("sure", 6)
     if not all(isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in (sure, *points.values())):
         raise TemplateError(f"{where}: sure and [points] are whole numbers above 0")
@@ -209,6 +210,7 @@ def _phrases(kind: str, value: Any, points: Mapping[str, int], where: str) -> li
             kind,
             points[weight],
             weight == "weak",
+            weight == "vague",
             Pattern(piece_of(text), rf"(?<!\w){expanded(text)}", whole_word(text)),
         )
         for weight, found in value.items()

@@ -61,7 +61,8 @@ def scores(said: Sequence[str], lexicon: Lexicon) -> tuple[dict[str, int], dict[
             if phrase.is_weak:  # politeness alone never makes a mail anything
                 weak[phrase.kind] = min(_MOST_WEAK, weak.get(phrase.kind, 0) + phrase.points)
             else:
-                points[phrase.kind] = points.get(phrase.kind, 0) + phrase.points
+                for kind in (phrase.kind, *(() if phrase.is_vague else (f"firm {phrase.kind}",))):
+                    points[kind] = points.get(kind, 0) + phrase.points
                 is_of_else = phrase.kind == "rejection" and lexicon.strays.match(clause, match.end())
                 if phrase.points >= lexicon.sure and not is_of_else:
                     points[f"strong {phrase.kind}"] = 1

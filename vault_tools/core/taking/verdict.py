@@ -138,7 +138,9 @@ def _sort(
         return Sort.ALERT, ()
     if mail.is_list and not is_system and not is_about:
         return Sort.ALERT, ()
-    if no >= sure:
+    is_vague = points.get("firm rejection", 0) < half
+    is_beside = max(points.get("rescheduling", 0), points.get("assessment", 0)) >= sure and is_vague
+    if no >= sure and not is_beside:
         return Sort.REJECTION, _doubts_of_a_no(
             mail, points, sure, advertises=advertises >= sure and not is_system, is_about=is_about
         )
@@ -149,9 +151,9 @@ def _sort(
     if points.get("offer", 0) >= sure:
         return Sort.OFFER, ("it may be an offer, which is yours to write down",)
     if points.get("rescheduling", 0) >= sure:
-        return Sort.NEWS, ()
+        return _news_or_a_no(points, half, "it may only move an appointment")
     if points.get("assessment", 0) >= sure and yes < sure:
-        return Sort.NEWS, ()
+        return _news_or_a_no(points, half, "it may only be about a test")
     if points.get("update", 0) >= sure and yes < sure and not points.get("strong confirmation"):
         return Sort.NEWS, ("it sounds like a no in places",) if no >= half + 1 else ()
     if yes >= sure:
@@ -172,6 +174,13 @@ def _sort(
     if is_about and (is_system or (not mail.is_list and points.get(SUSPICIOUS))):
         return Sort.NEWS, ("it is about an application, and does not say what of it",)
     return (Sort.ALERT, ()) if points.get("alert", 0) >= half or mail.is_list else (Sort.OTHER, ())
+
+
+def _news_or_a_no(points: dict[str, int], half: int, doubt: str) -> tuple[Sort, tuple[str, ...]]:
+    """News, unless it says as well that the job is gone: a no is never told as something milder."""
+    if points.get("firm rejection", 0) >= half:
+        return Sort.REJECTION, ("it only sounds like a no", doubt)
+    return Sort.NEWS, ()
 
 
 def _doubts_of_a_no(
