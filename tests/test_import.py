@@ -355,6 +355,22 @@ def test_a_mail_that_moves_an_appointment_says_how_its_interview_is_moved(life: 
     )
 
 
+def test_a_withdrawal_that_is_confirmed_is_kept_and_says_how_it_is_written_down(
+    life: Life, tmp_path: Path
+) -> None:
+    life.applies("2026-11-02", "Acme", "Engineer")
+    wanted = brought(life, eml(tmp_path, "We confirm that your application has been withdrawn."))
+    assert [(i.group, i.what, i.why) for i in wanted.items] == [
+        (
+            "changed",
+            "Acme – Engineer",
+            "a mail that confirms that you withdrew is kept there; write it down: "
+            'vault close "Acme – Engineer" --as withdrawn',
+        )
+    ]
+    assert not next(iter(life.search(TODAY).applications.values())).is_ended
+
+
 def test_a_calendar_entry_is_kept_on_the_users_own_clock(life: Life, tmp_path: Path) -> None:
     settings = life.root / "vault.toml"
     settings.write_text(settings.read_text().replace('timezone = ""', 'timezone = "America/New_York"'))

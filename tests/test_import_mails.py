@@ -210,6 +210,23 @@ def test_a_no_beside_an_appointment_or_a_test_is_asked_about(subject: str, text:
 
 
 @pytest.mark.parametrize(
+    ("text", "sort", "why"),
+    [
+        ("We confirm that your application for the Buyer position has been withdrawn. We're sorry to see you go.", Sort.NEWS, "confirms that you withdrew"),
+        ("Hiermit bestätigen wir, dass Sie Ihre Bewerbung zurückgezogen haben.", Sort.NEWS, "confirms that you withdrew"),
+        ("Nous confirmons le retrait de votre candidature.", Sort.NEWS, "confirms that you withdrew"),
+        ("We confirm that your application for the Buyer position has been received.", Sort.CONFIRMATION, "confirm that your application for the buyer position has been received"),
+        ("We have received your application. If your application has been withdrawn, please tell us.", Sort.CONFIRMATION, "have received your application"),
+    ],
+)  # fmt: skip
+def test_a_withdrawal_that_is_confirmed_is_no_confirmation_that_an_application_came(
+    text: str, sort: Sort, why: str
+) -> None:
+    verdict = judge(written(text), LEXICON, house=True)
+    assert (verdict.sort, verdict.doubts, verdict.why[0]) == (sort, (), why)
+
+
+@pytest.mark.parametrize(
     ("subject", "text"),
     [
         ("Your interview", "Unfortunately Sofia is not available on Thursday. We have to reschedule your interview."),

@@ -30,7 +30,7 @@ from vault_tools.core.meaning.names import fit_to_type
 from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.taking.matching import Match
-from vault_tools.core.taking.verdict import MOVES, TEST, Sort
+from vault_tools.core.taking.verdict import MOVES, TEST, WITHDRAWN, Sort
 
 
 class Asking(Protocol):
@@ -207,7 +207,11 @@ def _answer(staging: Staging, letter: Letter, match: Match, application: Applica
 
 def _told(letter: Letter) -> str:
     """What a mail is, as closely as it was told."""
-    news = {MOVES: "a mail that moves an appointment", TEST: "a test to do"}
+    news = {
+        MOVES: "a mail that moves an appointment",
+        TEST: "a test to do",
+        WITHDRAWN: "a mail that confirms that you withdrew",
+    }
     why = letter.verdict.why[:1] if letter.sort is Sort.NEWS else ()
     return next((news[one] for one in why if one in news), letter.sort.value)
 
@@ -215,6 +219,8 @@ def _told(letter: Letter) -> str:
 def _hint(staging: Staging, letter: Letter, application: Application) -> str:
     if letter.sort is Sort.OFFER:
         return f'; write it down: vault new-offer "{fit_to_type(application.note.name)}"'
+    if WITHDRAWN in letter.verdict.why and not application.is_ended:
+        return f'; write it down: vault close "{fit_to_type(application.note.name)}" --as withdrawn'
     if MOVES not in letter.verdict.why or application.is_ended:
         return ""
     entry = letter.mail.appointment

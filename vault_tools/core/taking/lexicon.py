@@ -20,7 +20,7 @@ from vault_tools.core.taking.patterns import (
 from vault_tools.core.taking.words import folded, texts
 from vault_tools.core.taking.zones import Zones, read_zones
 
-KINDS = ("rejection", "confirmation", "invitation", "rescheduling", "assessment", "offer", "update", "code", "outreach",
+KINDS = ("rejection", "confirmation", "invitation", "rescheduling", "assessment", "offer", "withdrawal", "update", "code", "outreach",
          "alert", "away", "own")  # fmt: skip
 NAMES = ("subject", "body", "lines", "signature")
 _LISTS = (

@@ -35,10 +35,11 @@ ANSWERS = (Sort.REJECTION, Sort.INVITATION, Sort.CONFIRMATION, Sort.OFFER, Sort.
 _FOLDER_MARKS = re.compile(r"[/\\.]|, ")
 _ASKS = 4  # words from which on a question is one, and no heading such as “What now?”
 _LOCKED = "-----BEGIN PGP MESSAGE"
-MOVES, TEST = "moves an appointment", "a test to do"
+MOVES, TEST, WITHDRAWN = "moves an appointment", "a test to do", "confirms that you withdrew"
 _NEWS = {
     "rescheduling": MOVES,
     "assessment": TEST,
+    "withdrawal": WITHDRAWN,
     "update": "still being looked at",
 }
 
@@ -139,7 +140,9 @@ def _sort(
     if mail.is_list and not is_system and not is_about:
         return Sort.ALERT, ()
     is_vague = points.get("firm rejection", 0) < half
-    is_beside = max(points.get("rescheduling", 0), points.get("assessment", 0)) >= sure and is_vague
+    is_beside = is_vague and any(
+        points.get(k, 0) >= sure for k in ("rescheduling", "assessment", "withdrawal")
+    )
     if no >= sure and not is_beside:
         return Sort.REJECTION, _doubts_of_a_no(
             mail, points, sure, advertises=advertises >= sure and not is_system, is_about=is_about
@@ -152,6 +155,8 @@ def _sort(
         return Sort.OFFER, ("it may be an offer, which is yours to write down",)
     if points.get("rescheduling", 0) >= sure:
         return _news_or_a_no(points, half, "it may only move an appointment")
+    if points.get("withdrawal", 0) >= sure and not points.get("strong confirmation"):
+        return _news_or_a_no(points, half, "it may only confirm that you withdrew")
     if points.get("assessment", 0) >= sure and yes < sure:
         return _news_or_a_no(points, half, "it may only be about a test")
     if points.get("update", 0) >= sure and yes < sure and not points.get("strong confirmation"):
@@ -162,6 +167,8 @@ def _sort(
         weak = () if is_about else ("it only sounds like a confirmation",)
         if points.get(SUSPICIOUS) and not points.get("strong confirmation"):
             weak = ("it may say more than that it came",)
+        if points.get("withdrawal", 0) >= sure:
+            weak = ("it may confirm that you withdrew",)
         return Sort.CONFIRMATION, weak
     if no >= half and (is_about or is_system):
         return Sort.REJECTION, ("it only sounds like a no",)
@@ -188,7 +195,7 @@ def _doubts_of_a_no(
 ) -> tuple[str, ...]:
     doubts = []
     for kind, words in (("invitation", "invites you as well"), ("offer", "offers you something as well"),
-                        ("update", "says as well that nothing is decided"), ("rescheduling", "may only move an appointment")):  # fmt: skip
+                        ("update", "says as well that nothing is decided"), ("rescheduling", "may only move an appointment"), ("withdrawal", "may only confirm that you withdrew")):  # fmt: skip
         if points.get(kind, 0) >= sure:
             doubts.append(f"it {words}")
     if advertises:
