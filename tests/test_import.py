@@ -355,6 +355,22 @@ def test_a_mail_that_moves_an_appointment_says_how_its_interview_is_moved(life: 
     )
 
 
+def test_what_is_not_understood_of_a_company_of_the_search_is_not_called_nothing(
+    life: Life, tmp_path: Path
+) -> None:
+    life.applies("2026-11-02", "Acme", "Engineer")
+    text = "The lift is out of order, please take the stairs."
+    mails = (
+        eml(tmp_path, text, sender="Ann Wu <ann@acme.example>"),
+        eml(tmp_path, f"{text} ", sender="Ann Wu <ann@globex.example>"),
+    )
+    wanted = brought(life, *mails)
+    assert {(i.group, i.why) for i in wanted.items} == {
+        ("passed", "from a company or a thread of your search, and not understood"),
+        ("passed", "nothing about an application"),
+    }
+
+
 def test_a_withdrawal_that_is_confirmed_is_kept_and_says_how_it_is_written_down(
     life: Life, tmp_path: Path
 ) -> None:

@@ -210,6 +210,47 @@ def test_a_no_beside_an_appointment_or_a_test_is_asked_about(subject: str, text:
 
 
 @pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("Thank you for your time yesterday. We have decided to hire another person for this role.", Sort.REJECTION),
+        ("We've decided to end the process here. Thank you for everything.", Sort.REJECTION),
+        ("Thanks for coming in. We've made an offer to another candidate, which was accepted.", Sort.REJECTION),
+        ("This one wasn't meant to be. We found a person that ticks every box.", Sort.REJECTION),
+        ("We had strong applicants and I'm afraid this time it isn't going to be you.", Sort.REJECTION),
+        ("Your background is impressive, yet we feel there are others who more closely fit the requirements.", Sort.REJECTION),
+        ("Die Position konnten wir zwischenzeitlich besetzen. Wir bedanken uns für Ihr Interesse.", Sort.REJECTION),
+        ("Wir haben uns für eine Kandidatin entschieden, die mehr Erfahrung mitbringt.", Sort.REJECTION),
+        ("Wir haben uns entschieden, den Bewerbungsprozess mit dir an dieser Stelle zu beenden.", Sort.REJECTION),
+        ("Ihr Profil passt nicht zu unseren Anforderungen. Wir wünschen Ihnen viel Erfolg.", Sort.REJECTION),
+        ("Nous avons finalement recruté une autre personne.", Sort.REJECTION),
+        ("Your phone interview is set for Thursday, June 25, 2026 at 10:00 with Ravi Kumar.", Sort.INVITATION),
+        ("Your Technical Interview with Quillbyte for the Robotics role is confirmed.", Sort.INVITATION),
+        ("Das Gespräch findet am 25. Juni um 10 Uhr statt.", Sort.INVITATION),
+        ("Wir freuen uns, Ihnen die Stelle als Systemingenieur anbieten zu können.", Sort.OFFER),
+    ],
+)  # fmt: skip
+def test_a_plain_answer_of_somebody_where_an_application_is_open_is_no_nothing(text: str, sort: Sort) -> None:
+    verdict = judge(
+        written(text, "Rückmeldung", "Dan Weiss <dan@acme.example>"), LEXICON, house=True, months=WORDS.months
+    )
+    assert verdict.sort is sort, verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("Wir bedauern, Ihnen derzeit keine passende Stelle anbieten zu können.", Sort.OFFER),
+        ("Das Gespräch findet leider nicht statt.", Sort.INVITATION),
+        ("Your interview on Thursday is not confirmed yet.", Sort.INVITATION),
+        ("If we cannot find someone who fits, we end the process.", Sort.REJECTION),
+    ],
+)  # fmt: skip
+def test_good_news_that_is_denied_is_none(text: str, sort: Sort) -> None:
+    verdict = judge(written(text, "Rückmeldung", "Dan Weiss <dan@acme.example>"), LEXICON, house=True)
+    assert verdict.sort is not sort or not verdict.is_sure, verdict
+
+
+@pytest.mark.parametrize(
     ("text", "sort", "why"),
     [
         ("We confirm that your application for the Buyer position has been withdrawn. We're sorry to see you go.", Sort.NEWS, "confirms that you withdrew"),

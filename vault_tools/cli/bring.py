@@ -185,6 +185,8 @@ def _answer(question: str) -> str:
 
 
 def _show(wanted: Import, *, everything: bool) -> None:
+    from vault_tools.commands.telling_apart import UNTOLD
+
     for sentence in wanted.sources:
         at.say(wrapped(sentence, indent="  "))
     made = wanted.of("made")
@@ -199,7 +201,8 @@ def _show(wanted: Import, *, everything: bool) -> None:
     _listed("There already", wanted.of("same"), _pair, most=None if everything else _MOST)
     for why in dict.fromkeys(item.why for item in wanted.of("passed")):
         some = [item for item in wanted.of("passed") if item.why == why]
-        _listed(f"Passed over, {why}", some, lambda item: item.what, most=None if everything else 4)
+        most = None if everything else _MOST if why == UNTOLD else 4
+        _listed(f"Passed over, {why}", some, lambda item: item.what, most=most)
 
 
 def _tell(told: Sequence[str], *, everything: bool) -> None:

@@ -18,6 +18,7 @@ from vault_tools.core.taking.verdict import ANSWERS, Sort, Verdict, judge
 
 Choose = Callable[[str, Sequence[str]], int]
 Ask = Callable[[str], str]
+UNTOLD = "from a company or a thread of your search, and not understood"
 _SHOWN = 8  # applications to choose from
 _WORDS = 260  # characters of a mail that are shown with a question
 
@@ -70,15 +71,16 @@ def letters_of(
         if mail.key in staging.keys:
             staging.say("same", shown, "brought in before", kind="mail", where=mail.where)
             continue
-        if mail.told:
-            sort = Sort.OWN.value if mail.address in own else mail.told
-            staging.say("passed", shown, sort, kind="mail", where=mail.where)
-            continue
         known = any(i in threads or f"mail:{i}" in staging.keys for i in mail.thread)
         house = is_from_house(mail, lexicon, staging.words, names)
+        if mail.told:
+            sort = Sort.OWN.value if mail.address in own else mail.told
+            staging.say("passed", shown, _why_passed(sort, known or house), kind="mail", where=mail.where)
+            continue
         verdict = judge(mail, lexicon, mine=own, known=known, house=house, months=staging.words.months)
         if verdict.sort not in ANSWERS:
-            staging.say("passed", shown, verdict.sort.value, kind="mail", where=mail.where)
+            why = _why_passed(verdict.sort.value, known or house)
+            staging.say("passed", shown, why, kind="mail", where=mail.where)
             continue
         threads.add(mail.id)
         named = names_of(mail, verdict, lexicon, staging.words, names)
@@ -86,6 +88,11 @@ def letters_of(
             names = (*names, named.company)
         out.append(Letter(mail, verdict, named, local(mail.sent, zone)))
     return out
+
+
+def _why_passed(sort: str, is_near: bool) -> str:
+    """As what a mail is passed over. Of one from where the user applied nobody knows that it is about nothing."""
+    return UNTOLD if is_near and sort == Sort.OTHER.value else sort
 
 
 def match_of(staging: Staging, letter: Letter) -> Match:
