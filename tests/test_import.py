@@ -355,6 +355,36 @@ def test_a_mail_that_moves_an_appointment_says_how_its_interview_is_moved(life: 
     )
 
 
+def test_a_mail_that_nobody_was_asked_about_is_not_said_to_be_passed_over_by_them(
+    life: Life, tmp_path: Path
+) -> None:
+    asked: list[tuple[str, list[str]]] = []
+
+    def choose(question: str, answers: list[str]) -> int:
+        asked.append((question.split("\n")[1], list(answers)))
+        return len(answers) - 1
+
+    mails = (
+        eml(tmp_path, "We are pleased to offer you the position of Buyer."),
+        eml(
+            tmp_path,
+            "We are still reviewing your application.",
+            sender="Globex Careers <jobs@globex.example>",
+        ),
+    )
+    wanted = brought(life, *mails, choose=choose, ask=lambda _: "")
+    assert asked == [
+        (
+            "Acme Careers: Your application to Acme, 2026-11-18",
+            ["an offer: an application that is not here yet", "none of them: pass it over"],
+        )
+    ]
+    assert sorted((i.group, i.why) for i in wanted.items) == [
+        ("asked", "perhaps news of an application; not sure: no application is known to which it belongs"),
+        ("passed", "you passed it over"),
+    ]
+
+
 def test_what_is_not_understood_of_a_company_of_the_search_is_not_called_nothing(
     life: Life, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
+from vault_tools.commands.asking_about import Ask, Choose, ask_about, can_be_asked
 from vault_tools.commands.bringing_invitations import bring_invitation
 from vault_tools.commands.bringing_jobs import sent_off
 from vault_tools.commands.calendar_entries import changed_by, event_key, keep_a_cancelling, moment_in
@@ -17,10 +18,7 @@ from vault_tools.commands.making import Brought
 from vault_tools.commands.rounds import Task, in_rounds
 from vault_tools.commands.staging import Item, Staging, with_property
 from vault_tools.commands.telling_apart import (
-    Ask,
-    Choose,
     Letter,
-    ask_about,
     doubts_of,
     letters_of,
     match_of,
@@ -31,6 +29,8 @@ from vault_tools.core.rules.applications import Application, starts_of
 from vault_tools.core.rules.endings import how_it_ended
 from vault_tools.core.taking.matching import Match
 from vault_tools.core.taking.verdict import MOVES, TEST, WITHDRAWN, Sort
+
+_UNKNOWN = "no application is known to which it belongs"
 
 
 class Asking(Protocol):
@@ -91,11 +91,10 @@ def bring_answers(staging: Staging, letters: list[Letter], wishes: Asking) -> No
         match = match_of(staging, letter)
         doubts = doubts_of(letter, match)
         if match.application is None and not doubts:
-            doubts = ("no application is known to which it belongs",)
+            doubts = (_UNKNOWN,)
         if doubts:
-            decided = ask_about(staging, letter, match, doubts, wishes.choose, wishes.ask)
+            decided = _decided(staging, letter, match, doubts, wishes)
             if decided is None:
-                _not_sure(staging, letter, doubts, wishes)
                 return
             letter = decided
             if not letter.place:
@@ -146,9 +145,8 @@ def _confirmation(
     if match.application is None and not letter.named.role:
         doubts = (*doubts, "it names no role")
     if doubts:
-        decided = ask_about(staging, letter, match, doubts, wishes.choose, wishes.ask)
+        decided = _decided(staging, letter, match, doubts, wishes)
         if decided is None:
-            _not_sure(staging, letter, doubts, wishes)
             return
         letter, match = decided, match_of(staging, decided) if decided.place else Match()
     application = match.application
@@ -253,14 +251,19 @@ def _no(staging: Staging, letter: Letter, match: Match, application: Application
         staging.say("made", created.name, why_of(letter, match), kind="rejection", where=letter.mail.where)
 
 
-def _not_sure(staging: Staging, letter: Letter, doubts: tuple[str, ...], wishes: Asking) -> None:
-    group = "passed" if wishes.choose is not None else "asked"
-    why = (
-        "you passed it over"
-        if wishes.choose is not None
-        else f"perhaps {letter.sort.value}; not sure: {'; '.join(doubts)}"
-    )
-    staging.say(group, letter.shown, why, kind="mail", where=letter.mail.where)
+def _decided(
+    staging: Staging, letter: Letter, match: Match, doubts: tuple[str, ...], wishes: Asking
+) -> Letter | None:
+    """What the user says of a mail that is not sure; None, and told, where they pass it over or are not asked."""
+    if wishes.choose is None or wishes.ask is None or not can_be_asked(staging, letter, match):
+        whys = doubts if wishes.choose is None else (_UNKNOWN,)
+        why = f"perhaps {letter.sort.value}; not sure: {'; '.join(whys)}"
+        staging.say("asked", letter.shown, why, kind="mail", where=letter.mail.where)
+        return None
+    decided = ask_about(staging, letter, match, doubts, wishes.choose, wishes.ask)
+    if decided is None:
+        staging.say("passed", letter.shown, "you passed it over", kind="mail", where=letter.mail.where)
+    return decided
 
 
 def _placed(letter: Letter, path: str) -> Letter:

@@ -1,8 +1,8 @@
-"""Mails told apart and matched to applications; at a terminal, what is not sure is asked. Changes nothing."""
+"""Mails told apart and matched to applications, and what speaks against doing it unasked. Asks and changes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -16,11 +16,7 @@ from vault_tools.core.taking.matching import Match, match_mail
 from vault_tools.core.taking.names_in_mail import Named, is_from_house, names_of
 from vault_tools.core.taking.verdict import ANSWERS, Sort, Verdict, judge
 
-Choose = Callable[[str, Sequence[str]], int]
-Ask = Callable[[str], str]
 UNTOLD = "from a company or a thread of your search, and not understood"
-_SHOWN = 8  # applications to choose from
-_WORDS = 260  # characters of a mail that are shown with a question
 
 
 class Letter(NamedTuple):
@@ -116,52 +112,6 @@ def doubts_of(letter: Letter, match: Match) -> tuple[str, ...]:
     named = () if is_by_thread else letter.named.doubts
     missing = () if letter.day is not None else ("it has no date",)
     return (*letter.verdict.doubts, *named, *((match.doubt,) if match.doubt else ()), *missing)
-
-
-def ask_about(
-    staging: Staging,
-    letter: Letter,
-    match: Match,
-    doubts: Sequence[str],
-    choose: Choose | None,
-    ask: Ask | None,
-) -> Letter | None:
-    """What the user says of a mail that is not sure: whose it is, or a new application; None to pass it over."""
-    if choose is None or ask is None:
-        return None
-    near = list(match.others) or ([match.application] if match.application else [])
-    near += [a for a in staging.houses.at(letter.named.company) if a not in near]
-    is_named = bool(letter.named.company) and not letter.named.doubts
-    if not near and not is_named and letter.sort in (Sort.REJECTION, Sort.INVITATION):
-        near = [a for a in staging.search.applications.values() if not a.is_ended]
-    near = near[:_SHOWN]
-    if not near and letter.sort in (Sort.NEWS, Sort.OFFER):
-        return None
-    sort = letter.sort.value
-    answers = [f"{sort}: {a.note.name}" for a in near]
-    answers += [f"{sort}: an application that is not here yet", "none of them: pass it over"]
-    chosen = choose(f"{_question(letter, doubts)}\nIt is", answers)
-    if chosen == len(answers) - 1:
-        return None
-    sure = letter._replace(verdict=letter.verdict._replace(doubts=()), is_asked=True)
-    if chosen < len(near):
-        return sure._replace(place=near[chosen].note.path)
-    company = letter.named.company if "guess" not in " ".join(letter.named.doubts) else ""
-    company = one_line(company or ask("Which company"))
-    role = one_line(letter.named.role or ask("Which role"))
-    return sure._replace(named=Named(company, role)) if company and role else None
-
-
-def _question(letter: Letter, doubts: Sequence[str]) -> str:
-    said = " ".join(letter.verdict.own)
-    words = said[:_WORDS] + ("…" if len(said) > _WORDS else "")
-    return "\n".join(
-        (
-            f"\n{letter.shown}" + (f", {letter.day}" if letter.day else ""),
-            f"  “{words}”",
-            f"  Not sure: {'; '.join(doubts)}.",
-        )
-    )
 
 
 def local(moment: datetime | None, zone: str) -> datetime | None:
