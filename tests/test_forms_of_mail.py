@@ -395,6 +395,7 @@ def test_a_rule_of_a_zone_holds_until_it_ended(zones: str, day: str, hours: int)
         (calendar(":20261126T140000"), Appointment(datetime(2026, 11, 26, 14), "", None, "17@heron")),
         (calendar(';TZID="Europe/Berlin":20261126T140000'), Appointment(datetime(2026, 11, 26, 14), "Europe/Berlin", None, "17@heron")),
         (calendar(";TZID=Europe/Berl\n in:20261126T140000"), Appointment(datetime(2026, 11, 26, 14), "Europe/Berlin", None, "17@heron")),
+        (calendar(":20261126T140000Z", 'ORGANIZER;CN="Wu: Ann":mailto:Ann@heron.example'), Appointment(datetime(2026, 11, 26, 14), "UTC", None, "17@heron", organizer="ann@heron.example")),
         (calendar(":20261126T140000Z", "STATUS:CANCELLED"), Appointment(datetime(2026, 11, 26, 14), "UTC", None, "17@heron", True)),
         (calendar(":20261126T140000Z", method="CANCEL"), Appointment(datetime(2026, 11, 26, 14), "UTC", None, "17@heron", True)),
         (calendar(":20261126T140000Z", method="REPLY"), None), (calendar(";VALUE=DATE:20261126"), None), ("BEGIN:VCALENDAR", None), (calendar(":99999999T999999"), None),

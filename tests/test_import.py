@@ -355,6 +355,75 @@ def test_a_mail_that_moves_an_appointment_says_how_its_interview_is_moved(life: 
     )
 
 
+COMPANIES = ("Axl", "Bort", "Cand", "Dorn", "Eben", "Fenn", "Gord", "Hald", "Zorn", "Yven")
+BARE_NO = "Unfortunately, we have decided to move forward with other candidates for your application."
+
+
+def test_the_likeliest_application_is_offered_first_and_how_many_more_there_are_is_said(
+    life: Life, tmp_path: Path
+) -> None:
+    for number, company in enumerate(COMPANIES, 1):
+        life.applies(f"2026-11-{number:02}", company, "Buyer")
+    life.hears_no("2026-11-12", "Yven")
+    asked: list[list[str]] = []
+
+    def choose(_question: str, answers: list[str]) -> int:
+        asked.append(list(answers))
+        return len(answers) - 1
+
+    mail = eml(tmp_path, BARE_NO, sender="Ann Wu <ann@gmail.com>")
+    mail.write_text(mail.read_text().replace("Your application to Acme", "The Buyer role"))
+    brought(life, mail, choose=choose, ask=lambda _: "")
+    latest = ["Zorn", "Hald", "Gord", "Fenn", "Eben", "Dorn", "Cand", "Bort"]
+    assert asked == [
+        [
+            *(f"a no: {company} – Buyer" for company in latest),
+            "a no: another one, by its name (1 more here), or one that is not here yet",
+            "none of them: pass it over",
+        ]
+    ]
+
+
+def test_whom_a_mail_names_goes_first_in_the_question_whose_it_is(life: Life, tmp_path: Path) -> None:
+    for number, company in enumerate(COMPANIES, 1):
+        life.applies(f"2026-11-{number:02}", company, "Buyer", recruiter=f"Kim {company}son")
+    asked: list[list[str]] = []
+
+    def choose(_question: str, answers: list[str]) -> int:
+        asked.append(list(answers))
+        return len(answers) - 1
+
+    mail = eml(tmp_path, f"{BARE_NO}\n\nKim Axlson", sender="Office <x@gmail.com>")
+    mail.write_text(mail.read_text().replace("Your application to Acme", "News"))
+    brought(life, mail, choose=choose, ask=lambda _: "")
+    assert [one[:2] for one in asked] == [["a no: Axl – Buyer", "a no: Yven – Buyer"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "then", "wanted"),
+    [
+        (("Axl", "Buyer"), None, "Axl – Buyer"), (("axl – buyer",), None, "Axl – Buyer"), (("AXL GmbH", "buyer (m/w/d)"), None, "Axl – Buyer"),
+        (("Axl", ""), 0, "Axl – Buyer"), (("Axl", "Senior Buyer Europe"), None, "Axl – Senior Buyer Europe"), (("Acme", "Buyer"), None, "Acme – Buyer"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_is_the_application_that_is_there_if_it_names_it(
+    life: Life, tmp_path: Path, words: tuple[str, ...], then: int | None, wanted: str
+) -> None:
+    for number, company in enumerate(COMPANIES, 1):
+        life.applies(f"2026-11-{number:02}", company, "Buyer")
+    answers, more = iter(words), iter([] if then is None else [then])
+
+    def choose(_question: str, offered: list[str]) -> int:
+        return len(offered) - 2 if "a no:" in offered[0] else next(more)
+
+    mail = eml(tmp_path, BARE_NO, sender="Ann Wu <ann@gmail.com>")
+    mail.write_text(mail.read_text().replace("Your application to Acme", "News"))
+    brought(life, mail, choose=choose, ask=lambda _: next(answers))
+    search = life.search(TODAY)
+    assert [a.note.name for a in search.applications.values() if a.is_ended] == [wanted]
+    assert len(search.applications) == len(COMPANIES) + (wanted != "Axl – Buyer")
+
+
 def test_a_mail_that_nobody_was_asked_about_is_not_said_to_be_passed_over_by_them(
     life: Life, tmp_path: Path
 ) -> None:

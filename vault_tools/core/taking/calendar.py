@@ -22,7 +22,7 @@ class Appointment(NamedTuple):
     """When a calendar part begins: the clock in its own zone, and the zone's name, empty if it has none.
 
     `offset` is from UTC, as the part itself tells it. `uid` is the same in each mail about one appointment, and
-    `sequence` grows with each that changes it.
+    `sequence` grows with each that changes it. `organizer` is the address of whom it is from.
     """
 
     starts: datetime
@@ -31,6 +31,7 @@ class Appointment(NamedTuple):
     uid: str = ""
     is_cancelled: bool = False
     sequence: int = 0
+    organizer: str = ""
 
 
 def read_calendar(text: str) -> Appointment | None:
@@ -52,7 +53,7 @@ def read_calendar(text: str) -> Appointment | None:
     sequence = _value(event, "SEQUENCE")
     return Appointment(
         starts, name, _offset(lines, name, starts), _uid(event), is_cancelled,
-        int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 20 else 0,
+        int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 20 else 0, _organizer(event),
     )  # fmt: skip
 
 
@@ -60,6 +61,11 @@ def _uid(event: str) -> str:
     """What it is known by; one of a series also by which of them it is."""
     which = _value(event, "RECURRENCE-ID")
     return _value(event, "UID")[:200] + (f"/{which[:40]}" if which else "")
+
+
+def _organizer(event: str) -> str:
+    match = re.search(r"^ORGANIZER[;:].*\bmailto:([^\s;:\"<>]+)", event, re.MULTILINE | re.IGNORECASE)
+    return match[1].casefold()[:200] if match else ""
 
 
 def _value(text: str, name: str) -> str:

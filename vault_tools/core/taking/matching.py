@@ -67,6 +67,13 @@ def companies(search: Search, words: Words) -> dict[str, str]:
     return found
 
 
+def called_so(applications: Iterable[Application], role: str, words: Words) -> list[Application]:
+    """Those of that role, or else those whose role is called nearly the same."""
+    there = list(applications)
+    same = [a for a in there if words.role(a.role) == words.role(role)]
+    return same or [a for a in there if words.likeness(a.role, role) >= _ALIKE]
+
+
 class Houses(NamedTuple):
     """The companies of a search: their own names and the applications there, by what names are compared by."""
 
@@ -149,10 +156,9 @@ def match_mail(
         return Match(
             None, doubt=f"there are {len(possible)} applications at {company}", others=tuple(possible)
         )
-    same = [a for a in possible if words.role(a.role) == words.role(role)]
-    if len(same) == 1:
-        return Match(same[0], "the same company and role")
-    like = same or [a for a in possible if words.likeness(a.role, role) >= _ALIKE]
+    like = called_so(possible, role, words)
+    if len(like) == 1 and words.role(like[0].role) == words.role(role):
+        return Match(like[0], "the same company and role")
     if len(like) == 1:
         return Match(like[0], f"the same company, and nearly the same role ({like[0].role})")
     if like:
