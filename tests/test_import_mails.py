@@ -239,6 +239,20 @@ def test_a_plain_answer_of_somebody_where_an_application_is_open_is_no_nothing(t
 @pytest.mark.parametrize(
     ("text", "sort"),
     [
+        ("We had many strong applications for your role and have chosen to continue the process with other candidates.", Sort.REJECTION),
+        ("Ihre Bewerbung als Antriebstechniker ist bei uns eingegangen.", Sort.CONFIRMATION),
+        ("Ihre Bewerbung als Elektroingenieur wurde erfolgreich an Talwerk SE übermittelt.", Sort.CONFIRMATION),
+        ("We'd like to invite you to an interview. Location: Zoom. Please bring your passport.", Sort.INVITATION),
+    ],
+)  # fmt: skip
+def test_plain_words_of_a_hiring_system_are_sure(text: str, sort: Sort) -> None:
+    verdict = judge(written(text), LEXICON, months=WORDS.months)
+    assert (verdict.sort, verdict.doubts) == (sort, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
         ("Wir bedauern, Ihnen derzeit keine passende Stelle anbieten zu können.", Sort.OFFER),
         ("Das Gespräch findet leider nicht statt.", Sort.INVITATION),
         ("Your interview on Thursday is not confirmed yet.", Sort.INVITATION),
