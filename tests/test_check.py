@@ -22,6 +22,7 @@ from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.mending import mended
 from vault_tools.core.meaning.notes import encode, read_note
 from vault_tools.core.rules.findings import About
+from vault_tools.core.wording.drafts import template_of
 from vault_tools.core.wording.wishes import TakenIn
 
 DAY = ANY_DAY.isoformat()
@@ -290,6 +291,37 @@ def test_an_offer_without_a_day_for_the_answer_is_told_how_to_get_one(life: Life
     life.write("Applications/Foo.md", "---\ntype: application\ncompany: Foo\nstage: offer\n---\n")
     message = "an offer waits here; put the day of your answer into `respond_by` of the offer's note"
     assert told(life) == [("next", f"Applications/Foo.md:1: {message}")]
+
+
+@pytest.mark.parametrize(
+    ("toml", "line"),
+    [
+        ('[follow_ups]\nexclude = ["./applications/"]\ninclude = ["Contacts/"]\ntag = "##job/now"\n', ""),
+        ('language = "EN"\n', ""),
+        (
+            '[follow_ups]\nexclude = ["Applications", "Nope"]\n',
+            "2: [follow_ups] exclude: there is no folder 'Nope'",
+        ),
+        ('[follow_ups]\n\ninclude = ["."]\n', "3: [follow_ups] include: there is no folder '.' in the vault"),
+        ('[follow_ups]\ninclude = ["/"]\n', "2: [follow_ups] include: there is no folder '.' in the vault"),
+        ('[follow_ups]\ntag = "job, work"\n', "2: [follow_ups] tag is one tag, such as \"job\"; 'job, work'"),
+        ('name = "Jo"\ntemplates = "Nope"\n', "2: there is no folder 'Nope' in the vault; make it"),
+        ('language = "da"\n', "1: there are no letters in 'da'; put some into Templates/messages/da/"),
+    ],
+)
+def test_a_setting_that_meets_nothing_is_told(life: Life, toml: str, line: str) -> None:
+    life.write("vault.toml", toml)
+    found = [said for about, said in told(life) if said.startswith("vault.toml")]
+    assert len(found) == bool(line) and all(s.startswith(f"vault.toml:{line}") for s in found), found
+
+
+def test_letters_in_the_language_that_is_meant_are_found_whatever_its_capitals(life: Life) -> None:
+    life.write("Templates/messages/de/thank-after-no.md.j2", "Liebe {{ person.first }}\n")
+    life.write("vault.toml", 'language = "DE"\n')
+    assert told(life) == []
+    assert (
+        template_of("thank-after-no", "DE", life.session(DAY).wording) == "messages/de/thank-after-no.md.j2"
+    )
 
 
 def test_a_page_that_is_the_dashboard_no_more_is_told(life: Life) -> None:

@@ -334,7 +334,7 @@ def test_a_language_is_a_short_code(life: Life, vault: Run, language: str) -> No
     life.write("vault.toml", f'language = "{language}"\n')
     assert (
         vault("due").err
-        == f"vault: vault.toml: language is a short code, such as 'en' or 'de', not '{language}'\n"
+        == f"vault: vault.toml:1: language is a short code, such as 'en' or 'de', not '{language}'\n"
     )
 
 

@@ -358,6 +358,7 @@ def test_a_change_that_is_none_of_a_search_stands_for_no_step_and_holds_none_bac
 def test_what_is_left_out_has_no_values_that_could_be_wrong(life: Life, scope: str) -> None:
     life.write("vault.toml", f"[follow_ups]\n{scope}\n")
     life.write("Old/A.md", "---\nfollow_up: soon\n---\n- [ ] x 🔁 daily 📅 2026-11-20\n")
+    life.write("Jobs/B.md", "")
     assert told(life) == []
     life.write("Old/B.md", "---\na: [\n---\n")
     assert (told(life) == []) == scope.startswith("exclude")

@@ -109,6 +109,12 @@ def test_a_slip_in_the_settings_is_told_in_plain_words(tmp_path: Path, text: str
     assert str(refused.value) == f"{tmp_path}/vault.toml:{said}"
 
 
+@pytest.mark.parametrize("folder", ["Work", "./Work", "Work/", "/Work/", "Old/../Work"])
+def test_a_folder_is_meant_however_it_is_written(folder: str) -> None:
+    scope = read_settings({"follow_ups": {"include": [folder], "exclude": [folder]}}).follow_ups
+    assert (scope.include, scope.exclude) == (("Work",), ("Work",))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -12,6 +12,7 @@ from vault_tools.commands.old_pages import old_pages
 from vault_tools.commands.property_types import other_types
 from vault_tools.commands.refresh import refresh_or_tell
 from vault_tools.commands.session import Session, retried
+from vault_tools.commands.unmet import unmet
 from vault_tools.commands.writing import writing
 from vault_tools.core.errors import StorageError, VaultError
 from vault_tools.core.meaning.copies import original_of
@@ -46,6 +47,7 @@ def check(session: Session) -> tuple[Finding, ...]:
     found += (
         Finding(p, About.VALUE) for p in tier_problems(search.catalogue, search.people, search.settings)
     )
+    found += (Finding(problem_of(session, error), About.VALUE) for error in unmet(session, search))
     found += (Finding(p, About.NOTE) for p in old_pages(session, search))
     found += findings.values(search, kinds)
     found += (Finding(p, About.VALUE) for p in other_types(session.vault.root, kinds, search.catalogue.notes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vault_tools.core.errors import StorageError
+from vault_tools.core.wording.drafts import folders_of
 from vault_tools.core.wording.tone import Tone, read_tone
 from vault_tools.store.locate import load_toml
 from vault_tools.store.templates import shipped
@@ -25,8 +26,8 @@ def message_titles(own: Path, language: str) -> dict[str, str]:
 
 def _messages(own: Path, language: str) -> dict[str, Path]:
     """The file of each message: the vault's own before ours, one in the vault's language before both."""
-    bare = language.partition("-")[0]
-    folders = (shipped() / _FOLDER, own / _FOLDER, own / _FOLDER / bare, own / _FOLDER / language)
+    spoken = (own / _FOLDER / name for name in reversed(folders_of(language)))
+    folders = (shipped() / _FOLDER, own / _FOLDER, *spoken)
     return {
         name.removesuffix(_END): folder / name
         for folder in folders

@@ -154,7 +154,10 @@ def _scope(value: Any, where: Where) -> Scope:
             raise VaultError(
                 f"{where('follow_ups', key)}: [follow_ups] {key} is {'text' if key == 'tag' else 'a list of folders'}"
             )
-    return Scope(tuple(value.get("include", ())), tuple(value.get("exclude", ())), value.get("tag", ""))
+    inside, outside = (
+        tuple(normpath(folder.strip("/")) for folder in value.get(key, ())) for key in ("include", "exclude")
+    )
+    return Scope(inside, outside, value.get("tag", ""))
 
 
 def _exports(value: Any, where: Where) -> Exports:

@@ -32,11 +32,16 @@ class Draft(NamedTuple):
         return f"Subject: {self.subject}\n\n{self.body}" if self.subject else self.body
 
 
+def folders_of(language: str) -> tuple[str, ...]:
+    """Where letters in a language lie, the surest first: `de-AT`, `de`; what is typed in capitals means the same."""
+    bare = language.partition("-")[0]
+    return tuple(dict.fromkeys((language, language.lower(), bare, bare.lower())))
+
+
 def template_of(message: str, language: str, wording: Wording) -> str:
     """`messages/de/<message>.md.j2` where the vault has one in its language, else that without the `de/`."""
-    bare = language.partition("-")[0]
-    for folder in dict.fromkeys((f"{language}/", f"{bare}/")):
-        if wording.exists(name := f"messages/{folder}{message}.md.j2"):
+    for folder in folders_of(language):
+        if wording.exists(name := f"messages/{folder}/{message}.md.j2"):
             return name
     return f"messages/{message}.md.j2"
 
