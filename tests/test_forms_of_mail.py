@@ -145,10 +145,10 @@ def test_a_mail_that_cannot_be_read_is_asked_about_and_its_subject_confirms_noth
         ("X-Gmail-Labels: Wichtig,Gesendet\n", "", Sort.OWN), ("X-Gmail-Labels: Posteingang,Wichtig\n", "", Sort.REJECTION),
         ("", "Sent, mail 3", Sort.OWN), ("", "Mail/Gesendet.mbox, mail 3", Sort.OWN), ("", ".Sent/cur/17.M2.host:2,S", Sort.OWN),
         ("X-Mozilla-Status: 0009\n", "", Sort.DELETED), ("X-Mozilla-Status: 0001\n", "", Sort.REJECTION), ("X-Mozilla-Status: zz\n", "", Sort.REJECTION),
-        ("X-Gmail-Labels: Trash,Unread\n", "", Sort.DELETED), ("X-Gmail-Labels: Spam\n", "", Sort.DELETED),
+        ("X-Gmail-Labels: Trash,Unread\n", "", Sort.DELETED), ("X-Gmail-Labels: Trash,Sent\n", "", Sort.DELETED),
         ("X-Gmail-Labels: =?UTF-8?Q?Gel=C3=B6schte_Elemente?=\n", "", Sort.DELETED), ("X-Gmail-Labels: Archiviert,Papierkorb\n", "", Sort.DELETED),
-        ("", "Trash, mail 2", Sort.DELETED), ("", "[Gmail]/Junk.mbox, mail 2", Sort.DELETED), ("", ".Trash/cur/17.M2.host:2,S", Sort.DELETED),
-        ("", "INBOX.Courrier indésirable, mail 1", Sort.DELETED), ("", "Trash collectors Ltd/Inbox, mail 1", Sort.REJECTION),
+        ("", "Trash, mail 2", Sort.DELETED), ("", "[Gmail]/Bin.mbox, mail 2", Sort.DELETED), ("", ".Trash/cur/17.M2.host:2,S", Sort.DELETED),
+        ("", "INBOX.Éléments supprimés, mail 1", Sort.DELETED), ("", "Trash collectors Ltd/Inbox, mail 1", Sort.REJECTION),
     ],
 )  # fmt: skip
 def test_what_one_wrote_or_threw_away_is_known_by_its_folder_or_label(
@@ -157,6 +157,21 @@ def test_what_one_wrote_or_threw_away_is_known_by_its_folder_or_label(
     mail = read_mail(f"{header}{HEAD}\n{NO}".encode(), where)
     assert mail is not None
     assert judge(mail, LEXICON).sort is sort
+
+
+@pytest.mark.parametrize(
+    ("header", "where"),
+    [
+        ("X-Gmail-Labels: Spam,Unread\n", ""),
+        ("", "Junk, mail 2"),
+        ("", "Mail/Courrier indésirable.mbox, mail 1"),
+    ],
+)
+def test_what_lies_in_spam_is_never_sure(header: str, where: str) -> None:
+    mail = read_mail(f"{header}{HEAD}\n{NO}".encode(), where)
+    assert mail is not None
+    verdict = judge(mail, LEXICON)
+    assert (verdict.sort, verdict.doubts) == (Sort.REJECTION, ("your mail program took it for spam",))
 
 
 def test_mails_that_hang_on_a_mail_are_read_as_well() -> None:

@@ -52,7 +52,7 @@ _LISTS = (
     "articles",
     "before_roles",
 )
-_SENDERS = ("systems", "tenants", "alerts", "private", "nobody", "sent", "thrown_away")
+_SENDERS = ("systems", "tenants", "alerts", "private", "nobody", "sent", "thrown_away", "spam")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -109,16 +109,6 @@ class Lexicon(NamedTuple):
             for phrase in self.phrases
             if (not phrase.pattern.word or phrase.pattern.word in words) and phrase.pattern.piece in text
         ]
-
-    @property
-    def sent(self) -> frozenset[str]:
-        """The folders and labels of what the user wrote."""
-        return frozenset(self.senders["sent"])
-
-    @property
-    def thrown_away(self) -> frozenset[str]:
-        """The folders and labels of what the user threw away, or their program did for them."""
-        return frozenset(self.senders["thrown_away"])
 
     def is_from(self, address: str, which: str) -> bool:
         """Whether an address, or the host behind its @, is one of a list of senders."""

@@ -27,7 +27,7 @@ class Sort(Enum):
     AWAY = "an automatic reply"
     CODE = "a code, a survey or a form to complete"
     OWN = "written by you"
-    DELETED = "thrown away, or taken for spam"
+    DELETED = "thrown away"
     OTHER = "nothing about an application"
 
 
@@ -78,9 +78,9 @@ def judge(
     get = points.get
     whole = folded(" ".join((mail.subject, *own)))
     is_about = known or (house and not mail.is_list) or lexicon.about.search(whole) is not None
-    if mail.is_deleted or _lies_in(mail, lexicon.thrown_away):
+    if mail.is_deleted or _lies_in(mail, lexicon, "thrown_away"):
         return Verdict(Sort.DELETED, own=own)
-    if _lies_in(mail, lexicon.sent) or mail.address in mine or get("own", 0) >= lexicon.sure:
+    if _lies_in(mail, lexicon, "sent") or mail.address in mine or get("own", 0) >= lexicon.sure:
         return Verdict(Sort.OWN, own=own)
     if lexicon.is_from(mail.address, "alerts"):
         return Verdict(Sort.ALERT, why=(mail.address,), own=own)
@@ -92,6 +92,8 @@ def judge(
         sort, doubts = sort if sort in ANSWERS else Sort.NEWS, ("its text cannot be read here",)
     if sort in ANSWERS and not known and (other := lexicon.elsewhere.search(whole)):
         doubts = (*doubts, f"it may be about something else ({other[0].strip()})")
+    if sort in ANSWERS and _lies_in(mail, lexicon, "spam"):
+        doubts = (*doubts, "your mail program took it for spam")
     if sort is Sort.REJECTION and any(_asks(sentence, lexicon) for sentence in own):
         doubts = (*doubts, "it asks you something, which a no seldom does")
     if sort is Sort.REJECTION and (word := lexicon.doubtful.search(whole)):
@@ -117,10 +119,11 @@ def _of_appointment(
     return Sort.INVITATION, ()  # what it says of an interview makes it no less one
 
 
-def _lies_in(mail: Mail, names: frozenset[str]) -> bool:
-    """Whether it lies where a mail program keeps such mails: in a folder or under a label of one of these names."""
+def _lies_in(mail: Mail, lexicon: Lexicon, which: str) -> bool:
+    """Whether it lies where mail programs keep such mails: in a folder, or under a label, of one of a list of names."""
     folders = _FOLDER_MARKS.split(mail.where.rpartition(", mail ")[0] or mail.where)
-    return not names.isdisjoint((*mail.labels, *(folder.casefold() for folder in folders)))
+    names = (*mail.labels, *(folder.casefold() for folder in folders))
+    return not set(lexicon.senders[which]).isdisjoint(names)
 
 
 def _sort(
