@@ -108,6 +108,10 @@ def sent(company: str, key: str, *recruiter: str) -> Job:
 @example(jobs=[sent("Ray", "1", "Bo Li"), sent("Zed", "2", "bo li")])
 @example(jobs=[sent("Ray", "1"), sent("The Ray, Inc.", "2"), sent("Zed", "1")])
 @example(jobs=[sent("AC/DC", "1"), sent("AC-DC", "2")])
+@example(
+    jobs=[sent("Initech", "1"), sent("Initech", "2", "Ray"), sent("Ray", "3")]
+)  # a person who has to wait
+@example(jobs=[sent("Initech", "1"), sent("Initech", "2", "Zed"), sent("+Zed", "3")])
 def test_many_rows_at_once_give_what_they_give_one_by_one(life: Life, jobs: list[Job]) -> None:
     at_once, one_by_one = Staging.of(life.session(DAY)), Staging.of(life.session(DAY))
     bringing_jobs.bring(at_once, jobs)

@@ -150,7 +150,7 @@ def test_the_tier_of_a_role_is_a_choice_of_the_playbook(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", [{"recruiter": 91}, {"recruiter": ""}, ["recruiter"]])
 def test_a_wrong_tier_of_a_role_is_refused(table: object) -> None:
-    with pytest.raises(TemplateError, match="gives each role a tier|tiers_by_role is a table"):
+    with pytest.raises(TemplateError, match=r"gives each role a tier|tiers_by_role is a table"):
         read_playbook(merge_playbook({}, {"tiers_by_role": table}), where=lambda *_: "playbook.toml:1")
 
 

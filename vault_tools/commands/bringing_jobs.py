@@ -35,10 +35,13 @@ def bring(staging: Staging, jobs: Iterable[Job]) -> None:
 
 
 def _about(staging: Staging, job: Job) -> frozenset[str]:
-    """What another job must not have in common with it, if neither is to see the other."""
+    """What another job must not have in common with it, if neither is to see the other.
+
+    A company and a person of one name want one file, so a name is a name whosever it is.
+    """
     company = staging.words.company(staging.company(job.company))
-    people = (f"person {key(one_line(name))}" for name in (*job.recruiter, *job.referrer))
-    return frozenset((f"company {company}", f"key {job.key}", *people))
+    names = (company, *(key(one_line(name)) for name in (*job.recruiter, *job.referrer)))
+    return frozenset((f"key {job.key}", *(f"name {name}" for name in names)))
 
 
 def _brought(staging: Staging, job: Job) -> Iterator[None]:
