@@ -194,6 +194,16 @@ def test_of_two_notes_of_one_name_the_one_that_is_meant_is_linked_by_its_folder(
     assert '- "[[Contacts/Al]]"\n' in life.read(APPLICATION)
 
 
+def test_a_step_about_somebody_whose_note_was_renamed_is_led_to_it(life: Life) -> None:
+    (life.root / "Contacts/Alan Turing.md").unlink()
+    life.write("Contacts/Alan Mathison Turing.md", "---\ntype: contact\naliases: [Alan Turing]\n---\n")
+    way = "[[Alan Turing]] is no note's name; Contacts/Alan Mathison Turing.md is meant: [[Alan Mathison Turing]]"
+    assert [(group, line.partition(": ")[2]) for group, line in told(life)] == [("link", way), ("link", way)]
+    mend(life.session(DAY))
+    assert told(life) == []
+    assert "Tell [[Alan Mathison Turing]] what happened" in life.read(INTERVIEW)
+
+
 def test_the_steps_of_an_interview_that_was_moved_are_moved_with_it(life: Life) -> None:
     life.meets("2026-11-26T10:00", "acme", "board", "Ada Lovelace")
     path = "Interviews/2026-11-26 Acme Robotics – Controls Engineer – board.md"

@@ -20,6 +20,7 @@ from vault_tools.store.finding import find_root
 from vault_tools.store.refusal import refused
 from vault_tools.store.state import config_dir
 
+PACKAGE = Path(__file__).resolve().parent.parent
 VAULT = [sys.executable, "-m", "vault_tools"]
 
 
@@ -556,7 +557,8 @@ def test_ctrl_c_ends_it_with_130_and_no_traceback_however_early_and_however_ofte
 ) -> None:
     code = INTERRUPTED.format(waiting=waiting)
     run = subprocess.run(
-        [sys.executable, "-c", code, "due"], cwd=root, capture_output=True, text=True, timeout=60
-    )
+        [sys.executable, "-c", code, "due"], cwd=root, capture_output=True, text=True, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE)},
+    )  # fmt: skip
     assert (run.returncode, run.stdout) == (130, "")
     assert all(line.startswith("vault: Stopped.") for line in run.stderr.splitlines())

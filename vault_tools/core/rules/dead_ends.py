@@ -48,10 +48,7 @@ def _dead(catalogue: Catalogue, note: Note, name: str, link: Link, kind: str) ->
     line = note.property_lines.get(name, 1)
     meant = _meant(catalogue, link)
     if meant is not None:
-        target = meant.name if len(catalogue.by_name.get(key(meant.name), ())) == 1 else meant.path[:-3]
-        message = f"[[{link.target}]] is no note's name; {meant.path} is meant: [[{target}]]"
-        mend = Mend(f"links {target}", lambda data: with_target(data, link.target, target))
-        return Finding(Problem(note.path, line, message), About.LINK, mend)
+        return _led_to(catalogue, note, line, link, meant)
     way = (
         f'`vault new-{kind} "{fit_to_type(link.name)}"` makes it'
         if kind in ("contact", "company")
@@ -61,6 +58,13 @@ def _dead(catalogue: Catalogue, note: Note, name: str, link: Link, kind: str) ->
         Problem(note.path, line, f"{name}: there is no note [[{link.target}]]; mend the link, or {way}"),
         About.LINK,
     )
+
+
+def _led_to(catalogue: Catalogue, note: Note, line: int, link: Link, meant: Note) -> Finding:
+    target = meant.name if len(catalogue.by_name.get(key(meant.name), ())) == 1 else meant.path[:-3]
+    message = f"[[{link.target}]] is no note's name; {meant.path} is meant: [[{target}]]"
+    mend = Mend(f"links {target}", lambda data: with_target(data, link.target, target))
+    return Finding(Problem(note.path, line, message), About.LINK, mend)
 
 
 def _meant(catalogue: Catalogue, link: Link) -> Note | None:
@@ -73,7 +77,8 @@ def _meant(catalogue: Catalogue, link: Link) -> Note | None:
 
 
 def steps(search: Search) -> Iterator[Finding]:
-    """Open steps of ours about a person that no note is of, each person once."""
+    """Open steps of ours about a person that no note is of, each person once; links to be led to a note, once in each."""
+    led: set[tuple[str, str]] = set()
     seen: set[str] = set()
     for line in search.lines:
         step = line.step
@@ -86,6 +91,11 @@ def steps(search: Search) -> Iterator[Finding]:
         target = links[0].target if links else ""
         if target and search.catalogue.resolve(target) is not None:
             continue  # it is about the company, or a note that the user did not make a person's
+        if (meant := _meant(search.catalogue, links[0]) if links else None) is not None:
+            if (line.note.path, target) not in led:
+                led.add((line.note.path, target))
+                yield _led_to(search.catalogue, line.note, line.at.line, links[0], meant)
+            continue
         if target in seen:
             continue
         seen.add(target or f"{line.note.path}:{line.at.line}")
