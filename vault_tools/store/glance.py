@@ -17,9 +17,7 @@ from vault_tools.store.finding import READ_BESIDE
 from vault_tools.store.found import Found, Stamp, walk
 from vault_tools.store.walk import CHANGED, COARSE_TICK, MOST_BYTES, tick
 
-_SOON = (
-    20_000_000  # ns: the clock of a disk ticks every 10 ms at most; less than the quiet that is waited for
-)
+_SOON = 20_000_000  # ns: most disks' clock ticks every 10 ms at most; it is less than the quiet that is waited for
 
 
 @dataclass(frozen=True, slots=True)
