@@ -10,7 +10,7 @@ from vault_tools.core.meaning.kinds import Kind, Property
 from vault_tools.core.meaning.names import file_name_beside, fit_to_type, key, note_name, one_line
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, Person, called, company_name
-from vault_tools.core.rules.catalogue import Catalogue, as_list, path_key
+from vault_tools.core.rules.catalogue import Catalogue, as_list
 from vault_tools.core.rules.known import is_piece_of, known_by
 from vault_tools.core.rules.persons import Meant, company_meant, person_meant
 from vault_tools.core.rules.picking import Choose, pick_application, pick_note
@@ -116,7 +116,7 @@ def belong(
 
 def _as_it_is_called(catalogue: Catalogue, company: Person, typed: str) -> str:
     """The name as it stands in the company's note, where only its capitals were typed otherwise."""
-    note = catalogue.by_path.get(path_key(company.note)) if company.note else None
+    note = catalogue.at(company.note) if company.note else None
     name = called(note) if note is not None else typed
     return name if key(name) == key(typed) else typed
 

@@ -12,7 +12,6 @@ from vault_tools.core.meaning.notes import as_before, encode, read_note
 from vault_tools.core.model import Note, Problem
 from vault_tools.core.rules.again import search_again
 from vault_tools.core.rules.board import Board, board
-from vault_tools.core.rules.catalogue import path_key
 from vault_tools.core.rules.search import Search
 from vault_tools.core.wording.wishes import Page, TakenIn
 
@@ -63,7 +62,7 @@ class Desk:
 
     def _read(self, text: str) -> Note:
         note, last = read_note(self.path, encode(text)), self._session.last
-        before = last and last.catalogue.by_path.get(path_key(self.path))
+        before = last and last.catalogue.at(self.path)
         return as_before(before, note) if before else note
 
     def page(self, text: str | None) -> tuple[Page, Board]:

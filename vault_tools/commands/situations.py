@@ -21,7 +21,7 @@ from vault_tools.core.rules.applications import (
     people_of,
     received_of,
 )
-from vault_tools.core.rules.catalogue import path_key, text_of
+from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.doors import level_of_rejection
 from vault_tools.core.rules.endings import serves
 from vault_tools.core.rules.holds import cool_off_end, free_from
@@ -102,7 +102,7 @@ def company_of(search: Search, kind: Kind, found: Belonging, values: Mapping[str
     if found.application is not None:
         return key(found.application.company)
     linked = next(iter(found.links.get("company", ())), None)
-    there = search.catalogue.by_path.get(path_key(linked.note)) if linked and linked.note else None
+    there = search.catalogue.at(linked.note) if linked and linked.note else None
     return key(called(there)) if there is not None else key(linked.name) if linked is not None else ""
 
 

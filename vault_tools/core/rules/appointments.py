@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vault_tools.core.meaning.dates import Moment, as_text, day_of, read_day, read_end, read_moment, shift
 from vault_tools.core.model import FollowUp, Note
 from vault_tools.core.rules.applications import Application, is_called_off, is_closed, starts_of
-from vault_tools.core.rules.catalogue import path_key, text_of
+from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.owners import belongs_to
 from vault_tools.core.rules.search import Search
 
@@ -135,7 +135,7 @@ def place_before(search: Search, f: FollowUp) -> str:
     """The place of a step that gets one ready, by the moment of its talk; nothing for any other step."""
     if not prepares(search, f):
         return ""
-    note = search.catalogue.by_path.get(path_key(f.note))
+    note = search.catalogue.at(f.note)
     moment = moment_of(note) if note is not None else None
     return as_text(moment) if moment is not None else _NO_MOMENT
 

@@ -28,6 +28,10 @@ class Catalogue(NamedTuple):
         found = chain.from_iterable(self.by_type.get(one, ()) for one in dict.fromkeys(types))
         return iter(sorted(found, key=attrgetter("path")))
 
+    def at(self, path: str) -> Note | None:
+        """The note that stands at a path."""
+        return self.by_path.get(path_key(path))
+
     def resolve(self, target: str | None) -> Note | None:
         """The note a link target names: by path from the vault's root, or by name; the shortest path wins."""
         if not target:

@@ -14,7 +14,7 @@ from vault_tools.core.meaning.names import key
 from vault_tools.core.meaning.tasks import without_reason
 from vault_tools.core.model import Note, Task, TaskLine
 from vault_tools.core.rules.applications import Person
-from vault_tools.core.rules.catalogue import Catalogue, as_list, path_key
+from vault_tools.core.rules.catalogue import Catalogue, as_list
 from vault_tools.core.rules.ids import DERIVED, derived_id
 from vault_tools.core.rules.playbook import Playbook, Step
 
@@ -188,7 +188,7 @@ def people(catalogue: Catalogue) -> People:
     named = _named(catalogue)
     found = {note.path: note for note in catalogue.of_type("contact")}
     for path in named:
-        if (note := catalogue.by_path.get(path_key(path))) is not None and note.path == path:
+        if (note := catalogue.at(path)) is not None and note.path == path:
             found[path] = note
     return People(catalogue, named, tuple([found[path] for path in sorted(found)]))
 

@@ -19,7 +19,7 @@ from vault_tools.core.rules.applications import (
     received_of,
     starts_of,
 )
-from vault_tools.core.rules.catalogue import Catalogue, path_key
+from vault_tools.core.rules.catalogue import Catalogue
 from vault_tools.core.rules.facts import Facts
 from vault_tools.core.rules.holds import hold_end
 from vault_tools.core.rules.lines import Line
@@ -154,7 +154,7 @@ def works_at(facts: Facts, person: Person | None) -> str:
     if path is None:
         return ""
     if path not in facts.employers:
-        there = facts.catalogue.by_path.get(path_key(path))
+        there = facts.catalogue.at(path)
         facts.employers[path] = company_name(facts.catalogue, there) if there is not None else ""
     return facts.employers[path]
 

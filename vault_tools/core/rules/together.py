@@ -8,7 +8,6 @@ from vault_tools.core.meaning.dates import day_of, shift
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import FollowUp
 from vault_tools.core.rules.applications import starts_of
-from vault_tools.core.rules.catalogue import path_key
 from vault_tools.core.rules.playbook import Step
 from vault_tools.core.rules.search import Search
 
@@ -67,7 +66,7 @@ def _is_word(search: Search, f: FollowUp) -> bool:
 
 def _is_of_talk_to_come(search: Search, f: FollowUp, step: Step) -> bool:
     """Whether an interview earns it that was not held yet, so that nothing can be said of it."""
-    note = search.catalogue.by_path.get(path_key(f.note))
+    note = search.catalogue.at(f.note)
     moment = starts_of(note) if note is not None and note.type == "interview" else None
     return moment is not None and day_of(moment) > search.today and not step.is_before
 
