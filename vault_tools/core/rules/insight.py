@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from vault_tools.core.model import Note
-from vault_tools.core.rules.applications import Application, is_after, level_of_round, level_of_stage
+from vault_tools.core.rules.applications import Application, level_of_round, level_of_stage
 from vault_tools.core.rules.catalogue import as_list, text_of
 
 STATIONS = ("applied", "screening", "interview", "offer")
@@ -46,8 +46,8 @@ class Funnel(NamedTuple):
 
 def held_by(application: Application, today: date) -> tuple[Note, ...]:
     """The interviews that were held by a day: neither to come nor overtaken by the end, the last one last."""
-    ended = application.end
-    return tuple(i for i in application.rounds_before(today) if not is_after(i, ended))
+    never = application.never_held
+    return tuple(i for i in application.rounds_before(today) if i not in never)
 
 
 def station(application: Application, today: date) -> int:
