@@ -22,16 +22,15 @@ _SHOWN = 8  # applications to choose from
 _WORDS = 260  # characters of a mail that are shown with a question
 
 
-def can_be_asked(staging: Staging, letter: Letter, match: Match) -> bool:
-    """Whether there is something to ask. News of nothing that is known makes no application, and needs none."""
-    return letter.sort is not Sort.NEWS or bool(_near(staging, letter, match))
-
-
 def ask_about(
-    staging: Staging, letter: Letter, match: Match, doubts: Sequence[str], choose: Choose, ask: Ask
+    staging: Staging,
+    letter: Letter,
+    near: Sequence[Application],
+    doubts: Sequence[str],
+    choose: Choose,
+    ask: Ask,
 ) -> Letter | None:
-    """What the user says of a mail that is not sure: whose it is, or a new application; None to pass it over."""
-    near = _near(staging, letter, match)
+    """What the user says of a mail that is not sure: which of those `near` it is about, or a new one; None to pass it over."""
     more, near = len(near[_SHOWN:]), near[:_SHOWN]
     sort = letter.sort.value
     answers = [f"{sort}: {a.note.name}" for a in near]
@@ -68,7 +67,7 @@ def _typed(staging: Staging, letter: Letter, named: Named, choose: Choose, ask: 
     return new if chosen < len(answers) - 1 else None
 
 
-def _near(staging: Staging, letter: Letter, match: Match) -> list[Application]:
+def applications_near(staging: Staging, letter: Letter, match: Match) -> list[Application]:
     """The applications that it may belong to, the likeliest first; where it names no employer, all that are open."""
     near = list(match.others) or ([match.application] if match.application else [])
     near += [a for a in staging.houses.at(letter.named.company) if a not in near]

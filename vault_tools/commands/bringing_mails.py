@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
-from vault_tools.commands.asking_about import Ask, Choose, ask_about, can_be_asked
+from vault_tools.commands.asking_about import Ask, Choose, applications_near, ask_about
 from vault_tools.commands.bringing_invitations import bring_invitation
 from vault_tools.commands.bringing_jobs import sent_off
 from vault_tools.commands.calendar_entries import changed_by, event_key, keep_a_cancelling, moment_in
@@ -255,12 +255,14 @@ def _decided(
     staging: Staging, letter: Letter, match: Match, doubts: tuple[str, ...], wishes: Asking
 ) -> Letter | None:
     """What the user says of a mail that is not sure; None, and told, where they pass it over or are not asked."""
-    if wishes.choose is None or wishes.ask is None or not can_be_asked(staging, letter, match):
+    near = applications_near(staging, letter, match) if wishes.choose is not None else []
+    # news of nothing that is known makes no application, and needs none
+    if wishes.choose is None or wishes.ask is None or (letter.sort is Sort.NEWS and not near):
         whys = doubts if wishes.choose is None else (_UNKNOWN,)
         why = f"perhaps {letter.sort.value}; not sure: {'; '.join(whys)}"
         staging.say("asked", letter.shown, why, kind="mail", where=letter.mail.where)
         return None
-    decided = ask_about(staging, letter, match, doubts, wishes.choose, wishes.ask)
+    decided = ask_about(staging, letter, near, doubts, wishes.choose, wishes.ask)
     if decided is None:
         staging.say("passed", letter.shown, "you passed it over", kind="mail", where=letter.mail.where)
     return decided
