@@ -11,13 +11,14 @@ import pytest
 from life import begin, final_round, made_by_init
 
 from vault_tools.core.errors import TemplateError, VaultError
-from vault_tools.core.meaning.kinds import Kind, Property
+from vault_tools.core.meaning.kinds import Kind, Property, read_kinds
 from vault_tools.core.rules.applications import Person
 from vault_tools.core.rules.plan import LeftOut, Situation, make_plan
 from vault_tools.core.rules.playbook import Playbook, Step
 from vault_tools.core.rules.playbook_reading import merge_playbook, read_playbook
 from vault_tools.core.rules.settings import Settings
-from vault_tools.store.templates import load_playbook, shipped
+from vault_tools.store.locate import load_toml
+from vault_tools.store.templates import load_kinds, load_playbook, shipped
 
 PLAYBOOK = load_playbook(None)
 
@@ -192,6 +193,15 @@ def row(**changed: Any) -> dict[str, Any]:
 
 def read(*rows: dict[str, Any], **more: Any) -> Playbook:
     return read_playbook({"step": list(rows), **more}, where=lambda *_: "playbook.toml")
+
+
+def test_where_a_row_stands_is_looked_for_only_once_one_is_wrong() -> None:
+    # It takes as long as reading the file, and every command reads both.
+    def where(*names: str) -> str:
+        raise AssertionError(f"looked for {names}")
+
+    assert read_playbook(load_toml(shipped() / "playbook.toml"), where=where) == PLAYBOOK
+    assert read_kinds(load_toml(shipped() / "kinds.toml"), where=where) == load_kinds(None)
 
 
 def test_a_row_needs_little() -> None:

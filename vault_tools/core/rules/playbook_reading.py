@@ -11,8 +11,7 @@ from vault_tools.core.errors import TemplateError
 from vault_tools.core.rules.applications import ENDED
 from vault_tools.core.rules.playbook import NotBefore, Offset, Playbook, Step
 from vault_tools.core.rules.playbook_names import refuse_unknown_names
-from vault_tools.core.rules.playbook_tables import TABLES, read_tables
-from vault_tools.core.rules.settings import Settings
+from vault_tools.core.rules.playbook_tables import SETTINGS, TABLES, read_tables
 
 Where = Callable[..., str]  # names from the outside in, such as a step and a key -> `playbook.toml:12`
 Wrong = Callable[..., TemplateError]  # a message, and such names
@@ -70,6 +69,8 @@ def _refuse_unknown(name: str, words: Mapping[str, str], known: Collection[str],
 
 
 _STEP_KEYS = {f.name for f in fields(Step)}
+_SWITCHES = {f.name for f in fields(Step) if isinstance(f.default, bool)}
+_TEXTS = {"event", "form", *(f.name for f in fields(Step) if isinstance(f.default, str))}
 _LISTS = ("source", "spares", "covered_by", "replaces", "cancelled_by", "outlives", "also_after")
 
 
@@ -124,21 +125,20 @@ def _step(row: Any, where: Where) -> Step:
     if "not_before" in row:
         values["not_before"] = _not_before(row["not_before"], wrong)
     for key in values["setting"]:
-        if key not in {f.name for f in fields(Settings)}:
+        if key not in SETTINGS:
             raise wrong(f"there is no setting '{key}'", "setting")
     return Step(**values)
 
 
 def _check_types(row: Mapping[str, Any], wrong: Wrong) -> None:
     """Refuse values of another type than the row's field has."""
-    for f in fields(Step):
-        value = row.get(f.name, f.default)
-        if f.name in _LISTS and f.name in row and not isinstance(value, list):
-            raise wrong(f'{f.name} is a list, such as {f.name} = ["…"]', f.name)
-        if isinstance(f.default, bool) and not isinstance(value, bool):
-            raise wrong(f"{f.name} is true or false", f.name)
-        if (isinstance(f.default, str) or f.name in ("event", "form")) and not isinstance(value, str):
-            raise wrong(f"{f.name} is text in quotes", f.name)
+    for name, value in row.items():
+        if name in _LISTS and not isinstance(value, list):
+            raise wrong(f'{name} is a list, such as {name} = ["…"]', name)
+        if name in _SWITCHES and not isinstance(value, bool):
+            raise wrong(f"{name} is true or false", name)
+        if name in _TEXTS and not isinstance(value, str):
+            raise wrong(f"{name} is text in quotes", name)
     for name in ("min_level", "apart"):
         number = row.get(name, 0)
         if isinstance(number, bool) or not isinstance(number, int) or number < 0:

@@ -13,6 +13,8 @@ from vault_tools.core.rules.settings import Settings
 Where = Callable[..., str]  # names from the outside in, such as a table and a key -> `playbook.toml:12`
 TABLES = ("sources", "settings", "levels", "insight", "tiers_by_role", "reasons", "headings")
 
+SETTINGS = frozenset(f.name for f in fields(Settings))
+
 _STARTS = ("", "cool-off-ends")
 _LEVELS = {"most_at_level_0": 0, "most_a_day": 1}  # each with the least it may be
 
@@ -74,7 +76,7 @@ def _texts(body: Any, keys: Sequence[str], table: str, name: str, where: Where) 
 
 def _setting(name: str, body: Any, where: Where) -> Setting:
     """A point on which the authors disagree, with its choices."""
-    if name not in {f.name for f in fields(Settings)}:
+    if name not in SETTINGS:
         raise TemplateError(f"{where('settings', name)}: there is no setting '{name}'")
     wanted = (
         f"[settings.{name}] has a question, a default, and choices with who says so, each as text in quotes"
@@ -103,11 +105,14 @@ def _levels(table: Mapping[str, Any], where: Where) -> dict[str, Any]:
 def _insight(table: Mapping[str, Any], where: Where) -> dict[str, Any]:
     """Which words in a `source` say how an application began."""
     for key, words in table.items():
-        place = where("insight", key)
         if key not in ("referrals", "recruiters"):
-            raise TemplateError(f"{place}: [insight] knows referrals and recruiters, not '{key}'")
+            raise TemplateError(
+                f"{where('insight', key)}: [insight] knows referrals and recruiters, not '{key}'"
+            )
         if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-            raise TemplateError(f'{place}: [insight] {key} is a list, such as ["referral", "friend"]')
+            raise TemplateError(
+                f'{where("insight", key)}: [insight] {key} is a list, such as ["referral", "friend"]'
+            )
     return {key: tuple(words) for key, words in table.items()}
 
 
