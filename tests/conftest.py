@@ -1,5 +1,9 @@
 """What every test gets: a home of its own, so that none can touch the user's."""
 
+import itertools
+import pickle
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,10 +42,39 @@ def compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """Every command of a test reads the same tables: each text is parsed once in a process, and given out as a copy."""
+    known: dict[str, bytes] = {}
+    parse = tomllib.loads
+
+    def loads(text: str, **named: Any) -> dict[str, Any]:
+        if len(text) < 2_000 or named or not isinstance(text, str):
+            return parse(text, **named)
+        if text not in known:
+            known[text] = pickle.dumps(parse(text))
+        copy: dict[str, Any] = pickle.loads(known[text])
+        return copy
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tomllib, "loads", loads)
+        yield
+
+
+_NUMBER = itertools.count()
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder. pytest's own looks for a free number among those of all tests before, thousands of them."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}{next(_NUMBER)}", numbered=False)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, also for processes that a test starts; no vault and no played day from outside."""
-    return move_into(tmp_path_factory.mktemp("home"), monkeypatch)
+    return move_into(tmp_path_factory.mktemp(f"home{next(_NUMBER)}", numbered=False), monkeypatch)
 
 
 @pytest.fixture(scope="module")
