@@ -68,13 +68,13 @@ _NUMBER = itertools.count()
 def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty folder. pytest's own looks for a free number among those of all tests before, thousands of them."""
     name = re.sub(r"\W", "_", request.node.name)[:30]
-    return tmp_path_factory.mktemp(f"{name}{next(_NUMBER)}", numbered=False)
+    return tmp_path_factory.mktemp(f"{name}-{next(_NUMBER)}", numbered=False)
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, also for processes that a test starts; no vault and no played day from outside."""
-    return move_into(tmp_path_factory.mktemp(f"home{next(_NUMBER)}", numbered=False), monkeypatch)
+    return move_into(tmp_path_factory.mktemp(f"home-{next(_NUMBER)}", numbered=False), monkeypatch)
 
 
 @pytest.fixture(scope="module")

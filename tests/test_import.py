@@ -10,9 +10,11 @@ import sys
 import time
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from disk_faults import before_each_call
@@ -27,6 +29,7 @@ from vault_tools.commands.importing import Import, Wishes, carry_out, understand
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.toml_edit import with_words
 from vault_tools.core.rules.settings import read_settings
+from vault_tools.store import templates
 
 MAILBOX = Path(__file__).parent / "incoming" / "mailbox.mbox"
 TODAY = "2026-11-22"
@@ -115,6 +118,20 @@ def notes(life: Life) -> dict[str, str]:
 
 def made(wanted: Import, kind: str) -> list[str]:
     return [item.what for item in wanted.of("made") if item.kind == kind]
+
+
+def test_each_table_is_read_once_for_all_of_an_import(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, load = Counter[Path](), templates.load_toml
+
+    def counted(path: Path) -> Mapping[str, Any]:
+        read[path] += 1
+        return load(path)
+
+    monkeypatch.setattr(templates, "load_toml", counted)
+    assert made(brought(life, MAILBOX), "application")
+    names = {path.name for path in read}
+    assert names == {"kinds.toml", "playbook.toml", "words.toml", "mail.toml", "table.toml"}
+    assert set(read.values()) == {1}
 
 
 def test_a_linkedin_archive_becomes_applications_leads_and_people_there(life: Life, tmp_path: Path) -> None:

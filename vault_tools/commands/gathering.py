@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -20,12 +19,11 @@ from vault_tools.core.model import Edit
 from vault_tools.core.taking import columns, linkedin, people, posting, table
 from vault_tools.core.taking.days import DMY, MDY, read_day
 from vault_tools.core.taking.entries import Acquaintance, Job
-from vault_tools.core.taking.lexicon import Lexicon
 from vault_tools.core.taking.mail import Mail, html_of, read_mails
 from vault_tools.core.taking.verdict import ANSWERS, Sort, judge
 from vault_tools.store.finding import SETTINGS_FILE
 from vault_tools.store.incoming import Piece, pieces, size_of
-from vault_tools.store.templates import load_lexicon, load_synonyms, load_words
+from vault_tools.store.templates import load_synonyms
 
 _HEADERS = re.compile(rb"\A(?:[\x21-\x39\x3b-\x7e]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _OF_A_MAIL = re.compile(
@@ -95,8 +93,8 @@ class _Reader:
         self._went = went
         self._default = wishes.dates or settings.dates
         self._own = {**settings.columns, **columns.read_own(wishes.columns)}
-        self._templates = session.vault.templates
-        self._months = load_words(session.vault.templates).months
+        self._vault = session.vault
+        self._months = session.vault.words.months
         self._synonyms = load_synonyms(session.vault.templates)
 
     def read(self, path: Path) -> None:
@@ -151,14 +149,10 @@ class _Reader:
 
     def _lightened(self, mail: Mail) -> Mail:
         """A mail without its words, if whatever else is known of it makes it no answer: most in a mailbox are none."""
-        verdict = judge(mail, self._lexicon, known=True, house=True, months=self._months)
+        verdict = judge(mail, self._vault.lexicon, known=True, house=True, months=self._months)
         if verdict.sort in ANSWERS:
             return mail
         return mail._replace(text="", told=verdict.sort.value, is_deleted=verdict.sort is Sort.DELETED)
-
-    @cached_property
-    def _lexicon(self) -> Lexicon:
-        return load_lexicon(self._templates)
 
     def _posting(self, piece: Piece, html: str) -> bool:
         found = posting.read_posting(html)

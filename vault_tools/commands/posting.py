@@ -31,11 +31,9 @@ def filled_from(
     A lead that is meant by it goes out under the names in its note. Raises VaultError if the file has no posting, or
     the vault has it already.
     """
-    from vault_tools.store.templates import load_words
-
     posting = _read(file)
     search = session.search()
-    words = load_words(session.vault.templates)
+    words = session.vault.words
     company = companies(search, words).get(words.company(posting.company), posting.company)
     waiting = _waiting(search, words, posting, typed)
     said = {

@@ -61,17 +61,13 @@ class Staging:
 
     @classmethod
     def of(cls, session: Session) -> Staging:
-        from vault_tools.store.templates import load_words
+        staged = StagedVault(session.vault.root, session.vault)
+        return cls(Session(staged, session.today, session.now), staged.words)
 
-        staged = StagedVault(session.vault.root)
-        return cls(Session(staged, session.today, session.now), load_words(session.vault.templates))
-
-    @cached_property
+    @property
     def lexicon(self) -> Lexicon:
         """The phrases by which mails are told apart."""
-        from vault_tools.store.templates import load_lexicon
-
-        return load_lexicon(self.session.vault.templates)
+        return self.session.vault.lexicon
 
     @cached_property
     def search(self) -> Search:

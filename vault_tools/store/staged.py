@@ -4,21 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from vault_tools.core.meaning.notes import read_note
 from vault_tools.core.model import Edit, Note
+from vault_tools.core.rules.playbook import Playbook
+from vault_tools.core.rules.settings import Settings
 from vault_tools.store.scan import Look
 from vault_tools.store.vault import Vault
+
+if TYPE_CHECKING:
+    from vault_tools.core.meaning.kinds import Kind
+    from vault_tools.core.taking.lexicon import Lexicon
+    from vault_tools.core.taking.words import Words
+    from vault_tools.core.wording.rendering import Wording
 
 
 @dataclass
 class StagedVault(Vault):
-    """Reads as a vault does, its disk looked at once; what is staged stands over it, and nothing is written."""
+    """Reads as a vault does, its disk looked at once; what is staged stands over it, and nothing is written.
 
+    Its settings and tables are those of the vault it is of, which need not be read again.
+    """
+
+    of: Vault
     _look: Look | None = None
     _bytes: dict[str, bytes] = field(default_factory=dict)
     _before: dict[str, bytes | None] = field(default_factory=dict)
     _notes: dict[str, Note] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        return self.of.settings
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        return self.of.kinds
+
+    @property
+    def playbook(self) -> Playbook:
+        return self.of.playbook
+
+    @property
+    def wording(self) -> Wording:
+        return self.of.wording
+
+    @property
+    def words(self) -> Words:
+        return self.of.words
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.of.lexicon
 
     def look(self) -> Look:
         if self._look is None:

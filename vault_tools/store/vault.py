@@ -23,6 +23,8 @@ from vault_tools.store.state import state_dir
 
 if TYPE_CHECKING:
     from vault_tools.core.meaning.kinds import Kind
+    from vault_tools.core.taking.lexicon import Lexicon
+    from vault_tools.core.taking.words import Words
     from vault_tools.core.wording.rendering import Wording
     from vault_tools.store.journal import Journal
 
@@ -68,6 +70,18 @@ class Vault:
         from vault_tools.store.templates import sources
 
         return Wording(sources(self.templates), compiled(self.root))
+
+    @cached_property
+    def words(self) -> Words:
+        from vault_tools.store.templates import load_words
+
+        return load_words(self.templates)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        from vault_tools.store.templates import load_lexicon
+
+        return load_lexicon(self.templates)
 
     @property
     def state(self) -> Path:
@@ -147,8 +161,8 @@ class Vault:
             yield Journal(self.root, self.state, as_it_was)
 
     def again(self) -> None:
-        """Load settings, kinds, playbook and templates anew the next time they are asked for."""
-        for name in ("settings", "kinds", "playbook", "wording"):
+        """Load the settings, the tables and the templates anew the next time they are asked for."""
+        for name in ("settings", "kinds", "playbook", "wording", "words", "lexicon"):
             self.__dict__.pop(name, None)
 
 

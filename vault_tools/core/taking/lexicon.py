@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from vault_tools.core.errors import TemplateError
 from vault_tools.core.taking.patterns import (
     Pattern,
+    ending,
     expanded,
     going_on,
     named,
@@ -145,6 +146,8 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
                     f"{here}: '{name}' is not known; known are {', '.join((*_LISTS, *KINDS, 'names'))}"
                 )
     senders = dict(table.get("senders", {}))
+    behind_names = going_on(lists["behind_names"])
+    in_sentences = ending(lists["ends"])  # in a subject a name reaches to a word behind names
     return Lexicon(
         sure=sure,
         phrases=tuple(phrases),
@@ -154,7 +157,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         },
         names={
             place: tuple(
-                named(text, place, lists["ends"], lists["behind_names"])
+                named(text, behind_names if place == "subject" else in_sentences)
                 for text in sorted(patterns, key=plain_length, reverse=True)
             )
             for place, patterns in names.items()
@@ -183,7 +186,7 @@ def read_lexicon(table: Mapping[str, Any], *, where: str) -> Lexicon:
         about=_any(lists["about"]),
         articles=frozenset(map(folded, lists["articles"])),
         before_roles=_leading(lists["before_roles"]),
-        behind_names=re.compile(going_on(lists["behind_names"])),
+        behind_names=re.compile(behind_names),
         rounds={
             name: _any(texts(said, f"{where}: [rounds] {name}"))
             for name, said in dict(table.get("rounds", {})).items()

@@ -75,16 +75,19 @@ def plain_length(text: str) -> int:
     return len(_PIECE.sub("", text)) + 8 * text.count("{")
 
 
-def named(text: str, place: str, ends: Sequence[str], behind_names: Sequence[str]) -> Pattern:
-    """In a subject a name reaches to its end, a mark or a word of `behind_names`; in a sentence to one of `ends`."""
+def named(text: str, goes_on: str) -> Pattern:
+    """A name at the end of a pattern reaches to the end of the text, to a mark, or to what `goes_on` describes."""
     pattern = expanded(text)
     if text.endswith(("{role}", "{company}")):
-        words = "|".join(map(re.escape, ends)) or r"(?!)"
         marks = r"$|[!?|;:,(\"]|\.(?:\s|$)| [-–—] "
-        goes_on = going_on(behind_names) if place == "subject" else rf" (?:{words})(?!\w)"
         pattern += rf"(?=\s*(?:{marks})|{goes_on})"
     start = "" if pattern.startswith("^") else r"(?:^|(?<=[\s\"(]))"
     return Pattern(piece_of(text), start + pattern)
+
+
+def ending(ends: Sequence[str]) -> str:
+    """A word that ends a name in a sentence."""
+    return rf" (?:{'|'.join(map(re.escape, ends)) or '(?!)'})(?!\w)"
 
 
 def going_on(behind_names: Sequence[str]) -> str:
