@@ -67,7 +67,7 @@ _NUMBER = itertools.count()
 @pytest.fixture
 def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty folder. pytest's own looks for a free number among those of all tests before, thousands of them."""
-    name = re.sub(r"\W", "_", request.node.name)[:30]
+    name = re.sub(r"\W", "_", request.node.name)[:20]  # a socket's path is short
     return tmp_path_factory.mktemp(f"{name}-{next(_NUMBER)}", numbered=False)
 
 
