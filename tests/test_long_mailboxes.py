@@ -343,11 +343,7 @@ def test_of_a_mail_that_can_be_no_answer_no_words_are_kept(tmp_path: Path) -> No
 def test_a_word_that_is_looked_for_first_never_hides_a_phrase() -> None:
     lexicon = load_lexicon(None)
     for phrase in lexicon.phrases:
-        said = re.sub(
-            r"\\(.)",
-            r"\1",
-            phrase.pattern.source.removeprefix(r"(?<!\w)").replace("[^.!?\\n]{0,80}?", " or "),
-        )
-        for text in (said, re.sub(r"\(\?:([^()]*)\)\?", r"\1", said), re.sub(r"\(\?:([^()]*)\)\?", "", said)):
+        said = phrase.pattern.text.casefold().replace("…", " or ")
+        for text in (re.sub(r"\[([^]]*)\]", r"\1", said), re.sub(r"\[[^]]*\]", "", said)):
             around = f"({text}s, yes"
             assert phrase.pattern.search(around, around) is None or phrase in lexicon.possible(around), text

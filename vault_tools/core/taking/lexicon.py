@@ -13,10 +13,9 @@ from vault_tools.core.taking.patterns import (
     expanded,
     going_on,
     named,
-    piece_of,
+    pattern_of,
     plain_length,
     quoting,
-    whole_word,
 )
 from vault_tools.core.taking.words import folded, texts
 from vault_tools.core.taking.zones import Zones, read_zones
@@ -204,7 +203,7 @@ def _phrases(kind: str, value: Any, points: Mapping[str, int], where: str) -> li
             points[weight],
             weight == "weak",
             weight == "vague",
-            Pattern(piece_of(text), rf"(?<!\w){expanded(text)}", whole_word(text)),
+            pattern_of(text),
         )
         for weight, found in value.items()
         for text in texts(found, f"{where}.{weight}")

@@ -8,6 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 _PIECE = re.compile(r"(\{role\}|\{company\}|\[[^\[\]]*\]|…)")
+_FIRST_WORDS = re.compile(r"(?<![^\W_])[^\W_]+(?=[\W_])")  # at the beginning of a phrase
+_INNER_WORDS = re.compile(r"(?<=[\W_])[^\W_]+(?=[\W_])")
 _GROUPS = {
     "{company}": r"(?P<company>[^\s,;:!?()<>\"|]+(?: [^\s,;:!?()<>\"|]+){0,5}?)",
     "{role}": r"(?P<role>[^\s,;:!?<>\"|][^\s;:!?<>\"|]*(?: [^\s;:!?<>\"|]+){0,9}?)",
@@ -16,37 +18,35 @@ _GROUPS = {
 
 
 class Pattern(NamedTuple):
-    """A regular expression, its longest piece that has to be there, and a word of that, if any is whole in it.
+    """A phrase in the grammar of the file, its longest piece that has to be there, and what has to be around it.
 
-    Of a thousand a mail has a handful: these are looked for first, and only then the rest is made ready.
+    Of a thousand a mail has a handful: the piece, and a word that is whole in it if there is one, are looked for first,
+    and only then a phrase becomes a regular expression.
     """
 
+    text: str
     piece: str
-    source: str
-    word: str = ""
+    word: str
+    before: str = r"(?<!\w)"
+    behind: str = ""
 
     def search(self, text: str, low: str, begin: int = 0) -> re.Match[str] | None:
         """Where it stands in a text, from a place on; `low` is the same in lower case."""
-        return _ready(self.source).search(text, begin) if self.piece in low else None
+        return _ready(self.text, self.before, self.behind).search(text, begin) if self.piece in low else None
 
 
 @cache
-def _ready(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE | re.MULTILINE)
+def _ready(text: str, before: str, behind: str) -> re.Pattern[str]:
+    return re.compile(f"{before}{expanded(text)}{behind}", re.IGNORECASE | re.MULTILINE)
 
 
-def piece_of(text: str) -> str:
-    """The longest piece of a phrase that has to be there: looked for first, since that is quick."""
-    pieces = (piece for piece in _PIECE.split(text.casefold()) if piece and piece[0] not in "[{…")
-    return max((piece.strip(" ^") for piece in pieces), key=len, default="")
-
-
-def whole_word(text: str) -> str:
-    """The longest word of that piece that neither begins nor ends within another."""
-    pieces = (piece for piece in _PIECE.split(text.casefold()) if piece and piece[0] not in "[{…")
+def pattern_of(text: str) -> Pattern:
+    """A phrase with its longest piece, and the longest word of that which neither begins nor ends within another."""
+    low = text.casefold()
+    pieces = (piece for piece in _PIECE.split(low) if piece and piece[0] not in "[{…")
     longest = max(pieces, key=lambda piece: len(piece.strip(" ^")), default="")
-    begin = "" if text.casefold().startswith(longest) else r"(?<=[\W_])"
-    return max(re.findall(rf"(?<![^\W_]){begin}[^\W_]+(?=[\W_])", longest), key=len, default="")
+    words = (_FIRST_WORDS if low.startswith(longest) else _INNER_WORDS).findall(longest)
+    return Pattern(text, longest.strip(" ^"), max(words, key=len, default=""))
 
 
 def expanded(text: str) -> str:
@@ -77,12 +77,12 @@ def plain_length(text: str) -> int:
 
 def named(text: str, goes_on: str) -> Pattern:
     """A name at the end of a pattern reaches to the end of the text, to a mark, or to what `goes_on` describes."""
-    pattern = expanded(text)
-    if text.endswith(("{role}", "{company}")):
-        marks = r"$|[!?|;:,(\"]|\.(?:\s|$)| [-–—] "
-        pattern += rf"(?=\s*(?:{marks})|{goes_on})"
-    start = "" if pattern.startswith("^") else r"(?:^|(?<=[\s\"(]))"
-    return Pattern(piece_of(text), start + pattern)
+    marks = r"$|[!?|;:,(\"]|\.(?:\s|$)| [-–—] "
+    is_open = text.endswith(("{role}", "{company}"))
+    return pattern_of(text)._replace(
+        before="" if text.startswith("^") else r"(?:^|(?<=[\s\"(]))",
+        behind=rf"(?=\s*(?:{marks})|{goes_on})" if is_open else "",
+    )
 
 
 def ending(ends: Sequence[str]) -> str:
