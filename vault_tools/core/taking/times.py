@@ -45,31 +45,33 @@ def clocks_in(rest: str, lexicon: Lexicon) -> Iterator[Time]:
     gap = _GAP.match(rest)
     before: Called | None = None
     while gap is not None:
-        match = _CLOCK.match(rest, gap.end())
-        end = _end(rest, match.end()) if match is not None else None
-        if match is None or (clock := _clock(rest, match, end)) is None:
+        found = _time_at(rest, gap.end(), lexicon)
+        if found is None:
             return
-        last = end or match
-        zone, place = lexicon.zones.behind(rest, last.end(), has_half=bool(_half(last)))
-        if before and zone and before != zone and gap.groupdict().get("slash"):
+        if before and found.zone and before != found.zone and gap.groupdict().get("slash"):
             return  # the same moment by another clock: `2 PM EST / 8 PM CET`
-        if not zone and (other := _by_another_clock(rest, last.end(), lexicon)) is not None:
+        if not found.zone and (other := _by_another_clock(rest, found.end, lexicon)) is not None:
             yield other
             return
-        yield Time(clock, zone, place)
-        before, gap = zone, _OR.match(rest, place)
+        yield found
+        before, gap = found.zone, _OR.match(rest, found.end)
 
 
 def _by_another_clock(rest: str, begin: int, lexicon: Lexicon) -> Time | None:
     """The time with a zone that says in a bracket what one without means: `10:00 (16:00 in Berlin)`."""
     bracket = _BRACKET.match(rest, begin)
-    match = _CLOCK.match(rest, bracket.end()) if bracket is not None else None
+    found = _time_at(rest, bracket.end(), lexicon) if bracket is not None else None
+    return found if found is not None and found.zone else None
+
+
+def _time_at(rest: str, begin: int, lexicon: Lexicon) -> Time | None:
+    """The time of day that stands there, perhaps with its end behind it, and the zone behind that."""
+    match = _CLOCK.match(rest, begin)
     end = _end(rest, match.end()) if match is not None else None
     if match is None or (clock := _clock(rest, match, end)) is None:
         return None
     last = end or match
-    zone, place = lexicon.zones.behind(rest, last.end(), has_half=bool(_half(last)))
-    return Time(clock, zone, place) if zone else None
+    return Time(clock, *lexicon.zones.behind(rest, last.end(), has_half=bool(_half(last))))
 
 
 def _clock(rest: str, match: re.Match[str], end: re.Match[str] | None) -> time | None:
