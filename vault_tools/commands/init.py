@@ -15,6 +15,7 @@ from vault_tools.commands.refresh import refresh
 from vault_tools.commands.session import Session
 from vault_tools.commands.writing import writing
 from vault_tools.core.errors import StorageError, VaultError
+from vault_tools.core.meaning.block import BEGIN
 from vault_tools.core.meaning.names import one_line
 from vault_tools.core.meaning.notes import decode
 from vault_tools.core.model import FollowUp, Note
@@ -158,7 +159,7 @@ def _counted(follow_ups: Sequence[FollowUp]) -> str:
 
 def _dashboard_name(root: Path) -> str:
     there = write.current(root / "Dashboard.md")
-    if there is None or "<!-- vault:begin" in decode(there):
+    if there is None or BEGIN in decode(there):
         return "Dashboard.md"
     names = ("Job search.md", "Job search dashboard.md", "vault dashboard.md")
     numbered = (f"Job search {number}.md" for number in count(2))

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
+from vault_tools.core.meaning.block import BEGIN
 from vault_tools.core.meaning.copies import copy_of
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Problem
 from vault_tools.core.rules.search import Search
-
-_BEGIN = b"<!-- vault:begin"
 
 
 def old_pages(session: Session, search: Search) -> Iterator[Problem]:
@@ -24,7 +23,7 @@ def old_pages(session: Session, search: Search) -> Iterator[Problem]:
         if key(note.path) == key(now) or copy_of(note.path.rpartition("/")[2]) is not None:
             continue
         try:
-            before, begin, _ = session.vault.read(note.path).partition(_BEGIN)
+            before, begin, _ = session.vault.read(note.path).partition(BEGIN.encode())
         except VaultError:
             continue
         if begin:

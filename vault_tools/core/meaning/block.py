@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from vault_tools.core.errors import VaultError
 
+BEGIN = "<!-- vault:begin"  # with this begins the line above the part
 _START = r"(?<![^\n\ufeff])"
-_BEGIN = re.compile(rf"{_START}<!-- vault:begin\b[^\n]*?-->[ \t]*(?=\r?$)", re.MULTILINE)
+_BEGIN = re.compile(rf"{_START}{BEGIN}\b[^\n]*?-->[ \t]*(?=\r?$)", re.MULTILINE)
 _END = re.compile(rf"{_START}<!-- vault:end\b(?P<checks>[^\n]*?)-->[ \t]*(?=\r?$)", re.MULTILINE)
 _TRACE = re.compile(r"<!--[ \t]*vault:(?:begin|end)\b")
 

@@ -6,14 +6,14 @@ from datetime import date
 
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning import frontmatter
-from vault_tools.core.meaning.block import Block, BlockError, find_block
+from vault_tools.core.meaning.block import BEGIN, Block, BlockError, find_block
 from vault_tools.core.meaning.dates import read_day
 from vault_tools.core.meaning.property_edit import set_property
 from vault_tools.core.wording.foreign import checks_of
 from vault_tools.core.wording.wishes import TakenIn
 
 BEGIN_LINE = (
-    "<!-- vault:begin · made by vault from your notes. Tick a box or change a date here and the note it came "
+    f"{BEGIN} · made by vault from your notes. Tick a box or change a date here and the note it came "
     "from follows. Your own text belongs outside this block. -->"
 )
 
