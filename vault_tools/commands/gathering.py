@@ -14,7 +14,8 @@ from vault_tools.commands.going import Bars, Went, going
 from vault_tools.commands.session import Session
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.names import one_line
-from vault_tools.core.meaning.toml_edit import Names, with_words
+from vault_tools.core.meaning.toml_edit import with_words
+from vault_tools.core.meaning.toml_statements import Names
 from vault_tools.core.model import Edit
 from vault_tools.core.taking import columns, linkedin, people, posting, table
 from vault_tools.core.taking.days import DMY, MDY, read_day

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vault_tools.core.errors import StorageError, TemplateError
-from vault_tools.core.meaning.toml_lines import line_of
 from vault_tools.core.rules.playbook import Playbook
 from vault_tools.core.rules.playbook_reading import merge_playbook, read_playbook
 from vault_tools.store.finding import shipped_folder
@@ -74,6 +73,8 @@ def row_in(own: Path | None, file: str) -> Callable[..., str]:
     """A function that says where a row stands, by names from the outside in: a kind, a property, a key."""
 
     def find(*names: str) -> str:
+        from vault_tools.core.meaning.toml_lines import line_of
+
         there = [
             path
             for path in ((own / file,) if own is not None else ()) + (shipped() / file,)
@@ -94,6 +95,8 @@ def place_of(own: Path | None, file: str, label: str, names: Sequence[str] = ())
     """
 
     def find(piece: str) -> str:
+        from vault_tools.core.meaning.toml_lines import line_of
+
         for path in ((own / file,) if own is not None else ()) + (shipped() / file,):
             try:
                 text = path.read_text(encoding="utf-8-sig")

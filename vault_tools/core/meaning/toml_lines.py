@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_HEAD = re.compile(r"\s*\[(?P<row>\[?)\s*(?P<names>[^\[\]=]+?)\s*\]\]?\s*(?:#.*)?")
-_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*(?:\.|$)""")
-_KEY = re.compile(r"""\s*(?P<names>(?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
-_CALLED = re.compile(r"""\s*(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_LONG = re.compile(r'"""|' + "'''")
+from vault_tools.core.meaning.toml_statements import Names, statements
+
+_CALLED = (("id",), ("name",))  # the keys by which a row is called
 
 
 class Found(NamedTuple):
@@ -24,9 +21,9 @@ class _Row(NamedTuple):
     """A line that begins something: its table, which of the tables of that name, its key, what it calls the row."""
 
     line: int
-    table: tuple[str, ...]
+    table: Names
     place: int
-    keys: tuple[str, ...] = ()
+    keys: Names = ()
     called: str = ""
 
 
@@ -36,7 +33,7 @@ def line_of(text: str, names: Sequence[str]) -> Found:
     A table's head goes before a row of that id or name, and this before a key.
     """
     scope, at = list(_rows(text)), 0
-    table: tuple[str, ...] = ()
+    table: Names = ()
     for name in names:
         hits = [(rank, len(row.table), row.line, row) for row in scope if (rank := _names(row, name, table))]
         if not hits:
@@ -53,7 +50,7 @@ def line_of(text: str, names: Sequence[str]) -> Found:
     return Found(at, at > 0)
 
 
-def _names(row: _Row, name: str, within: tuple[str, ...]) -> int:
+def _names(row: _Row, name: str, within: Names) -> int:
     """How a line names it, the surest first: 1 as a head, 2 as the row's own name, 3 as a key; 0 if it does not."""
     if not row.keys:
         return int(name in row.table[len(within) :])
@@ -61,35 +58,15 @@ def _names(row: _Row, name: str, within: tuple[str, ...]) -> int:
 
 
 def _rows(text: str) -> Iterator[_Row]:
-    """The heads and keys of a file; what stands within a long text is none."""
-    place, closing = 0, ""
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.split("\n"), 1):
-        inside, closing = closing, _left_open(line, closing)
-        if inside:
+    """The heads and keys of a file."""
+    place, line, seen = 0, 1, 0
+    table: Names = ()
+    for one in statements(text):
+        line, seen = line + text.count("\n", seen, one.start), one.start
+        if one.key:
+            called = one.value if one.key in _CALLED and isinstance(one.value, str) else ""
+            yield _Row(line, one.table, place, one.key, called)
             continue
-        if (head := _HEAD.fullmatch(line.rstrip("\r"))) and (names := _parts(head["names"])):
-            place += names[: len(table)] != table or bool(
-                head["row"]
-            )  # [step.setting] belongs to its [[step]]
-            table = names
-            yield _Row(number, table, place)
-        elif key := _KEY.match(line):
-            called = _CALLED.match(line)
-            yield _Row(
-                number, table, place, _parts(key["names"]), (called[1] or called[2] or "") if called else ""
-            )
-
-
-def _parts(names: str) -> tuple[str, ...]:
-    return tuple(next(filter(None, part), "") for part in _PART.findall(names))
-
-
-def _left_open(line: str, closing: str) -> str:
-    """The quotes that end the long text in which a line leaves off, or nothing."""
-    for quotes in _LONG.findall(line):
-        if not closing:
-            closing = quotes
-        elif closing == quotes:
-            closing = ""
-    return closing
+        place += one.is_row or one.table[: len(table)] != table  # [step.setting] belongs to its [[step]]
+        table = one.table
+        yield _Row(line, table, place)
