@@ -60,6 +60,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "'Lin Chen' is more than new-hire takes. Say what it is: --name \"Lin Chen\".",
         ),
         (["new-contact", "Lin", "Chen"], 2, 'Quote what belongs together: "Lin Chen".'),
+        (
+            ["new-application", "Acme Robotics", "Tester"],
+            2,
+            "'Acme Robotics Tester' is more than new-application takes. "
+            'Say what each is: --company "Acme Robotics" --role "Tester".',
+        ),
+        (["new-application", "Acme", "Tester"], 2, 'Say what it is: --company "Acme Tester".'),
         (["new-contact", "Lin Chen", "Acme"], 2, 'Say what it is with an option, such as --company "Acme".'),
         (["new-interview", "a", "--on", "fri", "14:00"], 2, 'Quote what belongs together: --on "fri 14:00".'),
         (["new-interview", "a", "--round", "first", "fri"], 2, 'Say what it is: --on "fri".'),

@@ -259,6 +259,14 @@ def _way(kind: Kind, typed: dict[str, Any], found: tuple[Extra, ...], words: str
     if quotes and behind and (one_day or not days):
         return quotes
     lacking = days or [p for p in missing(kind, typed) if not p.argument]
+    bare = [word for extra in found for word in extra.words if extra.behind is None]
+    if len(bare) == len(lacking) > 1 and any(
+        " " in word for word in bare
+    ):  # in quotes, so each is one of them
+        each = " ".join(
+            f'--{prop.flag} "{fit_to_type(word)}"' for prop, word in zip(lacking, bare, strict=True)
+        )
+        return f"Say what each is: {each}."
     if lacking:
         return f'Say what it is: --{lacking[0].flag} "{fit_to_type(words)}".'
     company = given.get("company")
