@@ -297,6 +297,41 @@ def test_regret_about_an_appointment_or_a_test_is_no_no(subject: str, text: str)
     assert (verdict.sort, verdict.doubts) == (Sort.NEWS, ())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your interview on 3 December is cancelled. We will be in touch with a new date.",
+        "Your interview has been canceled. We will be in touch.",
+        "I am afraid I have to cancel our interview on Thursday. I will be in touch soon.",
+        "We are cancelling your interview on December 3. We will be in touch.",
+        "Could we push our interview on Thursday back to December 8, 2026 at 11:00?",
+        "Das Gespräch am Donnerstag muss leider ausfallen. Wir melden uns bei Ihnen.",
+        "Das Vorstellungsgespräch am Donnerstag muss leider entfallen. Wir melden uns.",
+        "Ihr Termin am Donnerstag fällt leider aus. Wir melden uns.",
+        "Leider muss ich Ihr Vorstellungsgespräch am Donnerstag absagen. Wir melden uns.",
+        "L'entretien prévu jeudi à 10h est annulé. Nous reviendrons vers vous.",
+        "Nous sommes dans l'obligation d'annuler l'entretien de jeudi. Nous reviendrons vers vous dans les meilleurs délais.",
+        "Nous devons reporter votre entretien de jeudi au mardi 8 décembre 2026 à 10h.",
+        "Votre entretien de jeudi est reporté au 8 décembre 2026 à 10h.",
+    ],
+)
+def test_a_talk_that_is_called_off_or_moved_is_so_in_any_plain_words(text: str) -> None:
+    verdict = judge(written(text, "Your interview"), LEXICON, house=True)
+    assert (verdict.sort, verdict.doubts) == (Sort.NEWS, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We would like to invite you to an interview on Thursday. If you have to cancel your interview, tell us.",
+        "Wir laden Sie zu einem Vorstellungsgespräch ein. Sollten Sie das Gespräch absagen müssen, melden Sie sich.",
+        "Nous vous invitons à un entretien jeudi. Si vous devez annuler votre entretien, prévenez-nous.",
+    ],
+)
+def test_how_a_talk_may_be_called_off_calls_off_none(text: str) -> None:
+    assert judge(written(text, "Your interview"), LEXICON, house=True).sort is Sort.INVITATION
+
+
 def test_two_soft_phrases_are_asked_about() -> None:
     verdict = judge(
         written("Unfortunately it did not work out with your application. The position has been filled."),
