@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -224,6 +225,17 @@ def test_a_copy_in_the_bin_does_not_hide_the_one_in_the_inbox(life: Life, tmp_pa
     for name in ("Bin", "Inbox"):
         (tmp_path / "box" / name).write_text(mail)
     assert groups(brought(life, tmp_path / "box")) == [("passed", "mail"), ("made", "rejection")]
+
+
+def test_a_mail_in_the_bin_of_a_zip_is_passed_over(life: Life, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "mails.zip", "w") as zipped:
+        zipped.writestr("Mail/Trash/no.eml", f"{HEAD}{DATED.format(1)}\n{NO}\n")
+    assert groups(brought(life, tmp_path / "mails.zip")) == [("passed", "mail")]
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as zipped:
+        zipped.writestr("../Mail/Inbox/no.eml", f"{HEAD}{DATED.format(1)}\n{NO}\n")
+    assert [(i.group, i.where) for i in brought(life, tmp_path / "more.zip").items] == [
+        ("made", "Mail/Inbox/no.eml")
+    ]
 
 
 def test_in_a_maildir_what_is_thrown_away_or_a_draft_is_passed_over(life: Life, tmp_path: Path) -> None:

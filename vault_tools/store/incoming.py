@@ -196,10 +196,12 @@ def _zip(path: Path, name: str, passed: Passed) -> Iterator[Piece]:
                 )
             read = found = 0
             for entry in sorted(entries, key=lambda e: e.filename):
-                inner = entry.filename.replace("\\", "/").rpartition("/")[2]
+                parts = [p for p in entry.filename.replace("\\", "/").split("/") if p not in ("", ".", "..")]
+                inner = "/".join(parts)
                 if (
                     entry.is_dir()
-                    or inner.startswith(".")
+                    or not parts
+                    or parts[-1].startswith(".")
                     or not inner.casefold().endswith(_READ)
                     or "__macosx" in entry.filename.casefold()
                 ):
