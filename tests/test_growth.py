@@ -126,6 +126,6 @@ def test_a_cool_off_is_asked_for_by_what_it_concerns() -> None:
 
 
 def test_roles_are_taken_apart_once() -> None:
-    words = Words(frozenset(), frozenset(f"noise{n}" for n in range(40)), {})
+    words = Words(frozenset(), frozenset(), frozenset(f"noise{n}" for n in range(40)), {})
     roles = [f"Senior Engineer {n} (remote)" for n in range(1_200)]
     quickly(lambda: [words.likeness(a, b) for a in roles for b in roles[:200]])

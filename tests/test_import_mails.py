@@ -439,6 +439,9 @@ def named_in(subject: str, text: str = "") -> Named:
         ("Your application for Test Engineer at Acme Robotics was sent", "Acme Robotics", "Test Engineer"), ("Your application at Acme Robotics is complete", "Acme Robotics", ""),
         ("Votre candidature chez Alpina a bien été reçue", "Alpina", ""), ("Votre candidature chez Alpina nous est bien parvenue", "Alpina", ""),
         ("Votre candidature au poste de Technicien chez Alpina est bien arrivée", "Alpina", "Technicien"),
+        ("Ihre Bewerbung bei Talwerk SE in Ulm", "Talwerk SE", ""), ("Ihre Bewerbung bei Talwerk SE am Standort Ulm", "Talwerk SE", ""),
+        ("Thank you for applying to Acme Inc. on LinkedIn", "Acme Inc.", ""), ("Votre candidature chez Alpina SAS à Lyon", "Alpina SAS", ""),
+        ("Your application at Made in Space", "Made in Space", ""), ("Your application at In Group", "In Group", ""),
         ("Ihre Bewerbung bei WAS GmbH", "WAS GmbH", ""), ("Your application at Team for Good", "Team for Good", ""), ("Ihre Bewerbung bei Haus und Hof", "Haus und Hof", ""),
     ],
 )  # fmt: skip

@@ -122,7 +122,7 @@ class _Found:
         self._by_key: dict[str, _Candidate] = {}
 
     def add(self, name: str, place: str) -> None:
-        bare = _HOST.sub("", _EDGES.sub("", one_line(name)))
+        bare = self._words.to_its_form(_HOST.sub("", _EDGES.sub("", one_line(name))))
         key = self._words.company(bare)
         if (
             len(squeezed(bare)) < 2

@@ -20,12 +20,21 @@ class Words(NamedTuple):
     """What may be missing from a name, and the months by every form of their names."""
 
     legal_forms: frozenset[str]
+    behind_forms: frozenset[str]
     role_noise: frozenset[str]
     months: Mapping[str, int]
 
     def company(self, name: str) -> str:
         """What two companies' names are compared by: `The Acme Robotics, Inc.` and `ACME Robotics` are one."""
         return _company(name, self.legal_forms)
+
+    def to_its_form(self, name: str) -> str:
+        """A company's name without the place, or the board, that is said behind its legal form."""
+        said = name.split()
+        for end in range(2, len(said)):
+            if said[end] in self.behind_forms and said[end - 1].strip(".,").casefold() in self.legal_forms:
+                return " ".join(said[:end])
+        return name
 
     def role(self, name: str) -> str:
         """What two roles are compared by: `Data Engineer (m/w/d), remote` and `data engineer` are one."""
@@ -75,6 +84,7 @@ def read_words(table: Mapping[str, Any], *, where: str) -> Words:
                 months.setdefault(whole[:end], int(number))
     return Words(
         frozenset(map(folded, texts(table.get("legal_forms", []), f"{where}: legal_forms"))),
+        frozenset(texts(table.get("behind_forms", []), f"{where}: behind_forms")),
         frozenset(map(folded, texts(table.get("role_noise", []), f"{where}: role_noise"))),
         months,
     )
