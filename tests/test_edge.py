@@ -67,6 +67,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             'Say what each is: --company "Acme Robotics" --role "Tester".',
         ),
         (["new-application", "Acme", "Tester"], 2, 'Say what it is: --company "Acme Tester".'),
+        (["drop", "x", "--why"], 2, "Option '--why' requires an argument. See `vault drop --help`."),
         (["new-contact", "Lin Chen", "Acme"], 2, 'Say what it is with an option, such as --company "Acme".'),
         (["new-interview", "a", "--on", "fri", "14:00"], 2, 'Quote what belongs together: --on "fri 14:00".'),
         (["new-interview", "a", "--round", "first", "fri"], 2, 'Say what it is: --on "fri".'),

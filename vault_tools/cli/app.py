@@ -59,6 +59,19 @@ class VaultGroup(click.Group):
                 error.command_name, possibilities=self.list_commands(ctx), ctx=ctx
             ) from None
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            name = ctx.invoked_subcommand
+            if (
+                error.ctx is None
+                and name is not None
+                and (command := self.get_command(ctx, name)) is not None
+            ):
+                error.ctx = click.Context(command, parent=ctx, info_name=name)  # click forgets it at `--why`
+            raise
+
     def get_help(self, ctx: click.Context) -> str:
         ctx.terminal_width = _width(ctx.max_content_width or 80)
         return super().get_help(ctx)
