@@ -19,6 +19,7 @@ from test_faults import unreadable
 from test_watch import save, until, watching
 
 from vault_tools.cli.edge import run
+from vault_tools.commands.check import check
 from vault_tools.commands.export import exported, keep_file, keep_folder
 from vault_tools.commands.init import init
 from vault_tools.core.errors import VaultError
@@ -599,6 +600,35 @@ def test_a_wrong_setting_is_refused_by_name(toml, words):
     with pytest.raises(VaultError) as refused:
         read_settings(tomllib.loads(f"[export]\n{toml}\n"))
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("spelled", ["~/search/out/search.ics", "{root}/Out/search.ics", "link/search.ics"])
+def test_two_exports_in_one_place_are_told_however_it_is_spelled_and_the_first_is_kept(
+    tmp_path, monkeypatch, spelled
+):
+    desk = played(tmp_path, settings=BERLIN + EXPORTS)
+    calendar = (desk.root / "out" / "search.ics").read_bytes()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (desk.root / "link").symlink_to(desk.root / "out", target_is_directory=True)
+    named = spelled.format(root=desk.root)
+    toml = f'[export]\ncalendar = "out/search.ics"\ntodo = "{named}"\n'
+    (desk.root / "vault.toml").write_text(BERLIN + toml)
+    said = f"[export] todo and calendar name the same place, '{named}'; give each its own"
+    told = [str(f.problem) for f in check(desk.session()) if f.problem.path == "vault.toml"]
+    assert told == [f"vault.toml:4: {said}"]
+    desk.refresh_once()
+    assert (desk.root / "out" / "search.ics").read_bytes() == calendar
+
+
+def test_exports_in_places_of_their_own_are_written_however_they_are_spelled(tmp_path, monkeypatch):
+    desk = played(tmp_path, settings=BERLIN)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (desk.root / "vault.toml").write_text(
+        '[export]\ncalendar = "~/search/a.ics"\ntodo = "a"\ncsv = "a.csv"\njson = "~nobody-there/a.json"\n'
+    )
+    assert [str(f.problem) for f in check(desk.session()) if f.problem.path == "vault.toml"] == []
+    desk.refresh_once()
+    assert (desk.root / "a.ics").exists() and (desk.root / "a").is_dir() and (desk.root / "a.csv").exists()
 
 
 def test_watch_keeps_the_exports_fresh(tmp_path):

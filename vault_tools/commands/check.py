@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from stat import S_IWUSR
 from typing import NamedTuple
 
+from vault_tools.commands.export import doubled_places
 from vault_tools.commands.old_pages import old_pages
 from vault_tools.commands.property_types import other_types
 from vault_tools.commands.refresh import refresh_or_tell
@@ -48,6 +49,7 @@ def check(session: Session) -> tuple[Finding, ...]:
         Finding(p, About.VALUE) for p in tier_problems(search.catalogue, search.people, search.settings)
     )
     found += (Finding(problem_of(session, error), About.VALUE) for error in unmet(session, search))
+    found += (Finding(problem_of(session, error), About.VALUE) for error in doubled_places(session).values())
     found += (Finding(p, About.NOTE) for p in old_pages(session, search))
     found += findings.values(search, kinds)
     found += (Finding(p, About.VALUE) for p in other_types(session.vault.root, kinds, search.catalogue.notes))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vault_tools.commands.session import Session, retried
 from vault_tools.core.errors import StorageError, VaultError
-from vault_tools.core.meaning.names import json_escaped
+from vault_tools.core.meaning.names import json_escaped, key
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.settings import one_place
 from vault_tools.store import write
 from vault_tools.store.changes import Change, Creation, Removal, Replacement
+from vault_tools.store.locate import setting_in
 from vault_tools.store.outside import expanded
 from vault_tools.store.refusal import refused
 
@@ -119,20 +122,33 @@ def _refuse_file(folder: Path, way_out: str) -> None:
 
 def keep_fresh(session: Session, search: Search) -> None:
     """Write what `[export]` in vault.toml names. What goes wrong is told; it is no reason to refuse a deed."""
-    settings = session.vault.settings.export
-    for what, named in (
-        (CALENDAR, settings.calendar),
-        (TODO, settings.todo),
-        (CSV, settings.csv),
-        (JSON, settings.json),
-    ):
-        if not named:
-            continue
+    doubled = doubled_places(session)
+    for what, named in _wanted(session).items():
         try:
+            if what in doubled:
+                raise doubled[what]
             kept = _keep(search, what, session.vault.root / expanded(Path(named)))
             session.told += [f"[export] {what} in vault.toml: {sentence}." for sentence in kept.told]
         except VaultError as error:
             session.told.append(f"The export ([export] {what} in vault.toml) was not written: {error}")
+
+
+def doubled_places(session: Session) -> dict[str, VaultError]:
+    """The exports in vault.toml whose place one before them has, however it is spelled: with `~`, whole, by a link."""
+    root, taken, doubled = session.vault.root, dict[str, str](), dict[str, VaultError]()
+    for what, named in _wanted(session).items():
+        with suppress(StorageError):  # of a home that there is not; it is told where it would be written
+            place = os.path.realpath(root / expanded(Path(named)))
+            if (other := taken.setdefault(key(place), what)) != what:
+                doubled[what] = one_place(what, other, named, setting_in(root))
+    return doubled
+
+
+def _wanted(session: Session) -> dict[str, str]:
+    """The exports that vault.toml names, each with its path as it stands there."""
+    settings = session.vault.settings.export
+    paths = {CALENDAR: settings.calendar, TODO: settings.todo, CSV: settings.csv, JSON: settings.json}
+    return {what: named for what, named in paths.items() if named}
 
 
 def _keep(search: Search, what: str, path: Path) -> Kept:

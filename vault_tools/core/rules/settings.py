@@ -181,10 +181,15 @@ def _exports(value: Any, where: Where) -> Exports:
                 f"{where('export', key)}: [export] {key} names a file that ends in .{_END[key]}, not {path!r}"
             )
         if path and (other := taken.setdefault(names.key(normpath(path)), key)) != key:
-            raise VaultError(
-                f"{where('export', key)}: [export] {key} and {other} name the same place, {path!r}; give each its own"
-            )
+            raise one_place(key, other, path, where)
     return Exports(**value)
+
+
+def one_place(key: str, other: str, path: str, where: Where) -> VaultError:
+    """The refusal of an export whose place another one has already."""
+    return VaultError(
+        f"{where('export', key)}: [export] {key} and {other} name the same place, {path!r}; give each its own"
+    )
 
 
 _END = {"calendar": "ics", "todo": "ics", "csv": "csv", "json": "json"}
