@@ -381,6 +381,8 @@ def test_all_of_our_own_templates_render(life: Life) -> None:
          "3: step thank-panel: there is no letter 'thank-after-noo'; put messages/thank-after-noo.md.j2 into Templates/"),
         ("Templates/playbook.toml", '[[step]]\nid = "thank-panel"\nwhen = "gift == \'off\'"\n',
          "3: when: 'gift == 'off'' asks for 'gift', which is no value here (it may use application, company, "),
+        ("Templates/playbook.toml", '[[step]]\nid = "thank-panel"\nwhen = "settings.gfit == \'on\'"\n',
+         "3: when: 'settings.gfit == 'on'' asks for 'settings.gfit', which is no value here (it may use settings.ask_why, "),
         ("Templates/kinds.toml", '[[hire.also]]\nkind = "contact"\nvalues = { name = "x" }\nwhen = "job_open"\n',
          "4: [hire] also: 'job_open' asks for 'job_open', which is no value here (it may use application, company_name, "),
         ("Templates/messages/thank-after-no.md.j2", "Title: x\n\nDear {{ person.frist }},\n", "3: 'dict object' has no attribute"),

@@ -454,6 +454,10 @@ def test_a_vault_adds_a_row_and_leaves_one_out(tmp_path: Path) -> None:
             '[[step]]\nid = "plan-b"\nwhen = "gift == \'off\'"\n',
             r"playbook\.toml:3: when: .* asks for 'gift', which is no value here \(it may use application, company",
         ),
+        (
+            '[[step]]\nid = "plan-b"\nwhen = "level and settings[\'gfit\']"\n',
+            r"playbook\.toml:3: when: .* asks for 'settings\.gfit', which is no value here \(it may use settings\.ask",
+        ),
         ('[[step]]\nid = "plan-b"\nwhen = "level >"\n', r"playbook\.toml:3: when: 'level >' is no condition"),
         (
             '[[step]]\nid = "plan-b"\ntext = "Do it 📅 2026-11-30"\n',
@@ -483,6 +487,16 @@ def test_a_wrong_playbook_of_a_vault_is_named_with_its_line_and_nothing_is_writt
 def test_what_was_left_out_is_called_by_its_text_where_it_has_no_short_form(text: str, said: str) -> None:
     step = read(row(id="coach-late", text=text)).steps["coach-late"]
     assert LeftOut(step, 0, Person("Grete Holm"), date(2026, 11, 22)).words == said
+
+
+@pytest.mark.parametrize(
+    "when", ["settings.gift == 'off'", "settings['gift'] == 'off'", "not settings.export.csv"]
+)
+def test_a_condition_may_ask_for_a_setting(tmp_path: Path, when: str) -> None:
+    life = begin(tmp_path)
+    life.write("Templates/playbook.toml", f'[[step]]\nid = "follow-company"\nwhen = "{when}"\n')
+    planned = life.applies("2026-11-18", "Norrland", "Engineer").planned
+    assert [p.step.id for p, _ in planned] == ["two-contacts", "follow-company"]
 
 
 def test_a_condition_may_ask_for_what_is_not_given(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.doors import reached_before
 from vault_tools.core.rules.plan import Planned
 from vault_tools.core.rules.search import Search
+from vault_tools.core.rules.settings import Settings
 from vault_tools.core.wording.linking import link_of
 from vault_tools.core.wording.rendering import Wording
 from vault_tools.core.wording.spoken import round_words
@@ -106,13 +107,15 @@ class Making:
 
     def holds(self, condition: str, kinds: Iterable[Kind], where: Callable[[str], str]) -> bool:
         """Whether a condition holds that notes of these kinds ask. Raises TemplateError if it asks for what none has."""
-        known = {name for kind in kinds for name in names_of(kind)}
-        unknown = sorted(self.wording.names_in(condition) - known)
-        if unknown:
-            raise TemplateError(
-                f"{where(condition)}: '{condition}' asks for '{unknown[0]}', which is no value here "
-                f"(it may use {', '.join(sorted(known))})"
-            )
+        values = {name for kind in kinds for name in names_of(kind)}
+        settings = {f"settings.{f.name}" for f in fields(Settings)}
+        below = {f"settings.{name}" for name in self.wording.names_below("settings", condition)}
+        for asked, known in ((self.wording.names_in(condition), values), (below, settings)):
+            if unknown := sorted(asked - known):
+                raise TemplateError(
+                    f"{where(condition)}: '{condition}' asks for '{unknown[0]}', which is no value here "
+                    f"(it may use {', '.join(sorted(known))})"
+                )
         return self.wording.is_true(condition, self.context(), where=where)
 
     def row_holds(self, when: str) -> bool:

@@ -13,6 +13,7 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
     UndefinedError,
+    nodes,
 )
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.loaders import FunctionLoader
@@ -93,11 +94,21 @@ class Wording:
         """The values that a row's `when` asks for; nothing where it is no condition, which `is_true` tells."""
         from jinja2.meta import find_undeclared_variables
 
+        return frozenset(find_undeclared_variables(self._tree(condition))) - self._conditions.globals.keys()
+
+    def names_below(self, name: str, condition: str) -> frozenset[str]:
+        """What it asks for of one value: of `settings`, `gift` in `settings.gift` or `settings['gift']`."""
+        asked: Any = self._tree(condition).find_all((nodes.Getattr, nodes.Getitem))
+        of = [n for n in asked if _is(n.node, name)]
+        parts = (n.attr if isinstance(n, nodes.Getattr) else getattr(n.arg, "value", None) for n in of)
+        return frozenset(part for part in parts if isinstance(part, str))
+
+    def _tree(self, condition: str) -> nodes.Template:
+        """A condition as Jinja reads it; an empty template where it is none."""
         try:
-            tree = self._conditions.parse(f"{{{{ {condition} }}}}")
+            return self._conditions.parse(f"{{{{ {condition} }}}}")
         except TemplateSyntaxError:
-            return frozenset()
-        return frozenset(find_undeclared_variables(tree)) - self._conditions.globals.keys()
+            return self._conditions.parse("")
 
     def _short(self, environment: Sandbox, source: str) -> Any:
         kept = (id(environment), source)
@@ -239,6 +250,10 @@ def _sentence(message: str) -> str:
 
 def _way_out(values: Mapping[str, Any]) -> str:
     return f"(it may use {', '.join(sorted(values))})"
+
+
+def _is(node: nodes.Node, name: str) -> bool:
+    return isinstance(node, nodes.Name) and node.name == name
 
 
 def _said(where: Where, source: str) -> str:
