@@ -371,6 +371,8 @@ def test_all_of_our_own_templates_render(life: Life) -> None:
         ("vault.toml", "[tiers]\nwarm = 42\nsteady = 'often'\n", "3: [tiers] steady is a number of days"),
         ("Templates/kinds.toml", '[coffee]\nfolder = "C"\nfile = "c"\n[[coffee.also]]\nvalues = {}\nkind = "tea"\n',
          "6: [coffee] also: there is no kind 'tea' to make beside it"),
+        ("Templates/kinds.toml", '[nap]\nfolder = "N"\nfile = "n"\n[[nap.property]]\nname = "guest"\nlink = "contct"\nmake = true\n',
+         "6: [nap]: property guest: there is no kind 'contct' to link to"),
         ("vault.toml", b"\xff", "1: it is not valid UTF-8; save it as UTF-8"),
         ("Templates/kinds.toml", "[coffee\n", "1: the head of a table is not closed; add the ], or take the file away"),
         ("Templates/kinds.toml", '[coffee]\nfolder = "C"\nfile = "{{ gast }}"\n', "3: [coffee] file: 'gast' is undefined"),
@@ -433,6 +435,14 @@ def test_a_name_that_means_nothing_in_the_playbook_or_the_kinds_is_told(
     life.write("Templates/playbook.toml", playbook)
     found = [said for about, said in told(life) if about == "template"]
     assert len(found) == bool(line) and all(s.startswith(f"Templates/{line}") for s in found), found
+
+
+def test_a_note_that_links_to_no_kind_is_refused_and_nothing_is_written(life: Life) -> None:
+    head = '[nap]\nfolder = "Naps"\nfile = "nap"\n[[nap.property]]\nname = "guest"\nargument = true\n'
+    life.write("Templates/kinds.toml", f'{head}link = "contct"\nmake = true\n')
+    before = life.files()
+    done = CliRunner().invoke(vault, ["--vault", str(life.root), "--today", DAY, "new-nap", "Tom"])
+    assert (done.exit_code != 0, life.files()) == (True, before)
 
 
 def test_a_rehearsal_writes_nothing(life: Life) -> None:

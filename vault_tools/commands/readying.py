@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from vault_tools.commands.belonging import Asker, belong
 from vault_tools.commands.going_out import that_goes_out, with_its_people
 from vault_tools.commands.making import Making, Request
@@ -10,6 +12,7 @@ from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, needs, read_values
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind
+from vault_tools.core.rules.playbook_names import links_to_no_kind
 from vault_tools.core.rules.search import Search
 
 
@@ -18,6 +21,8 @@ def make_ready(session: Session, search: Search, kind: Kind, request: Request, a
 
     Raises VaultError if one is missing, wrong, or names nothing or more than one thing.
     """
+    for wrong in links_to_no_kind(kind, session.vault.kinds, partial(session.row, "kinds.toml")):
+        raise wrong
     made = Making(session, search, kind, request, read_values(kind, request.typed, search.today))
     for prop in kind.given():
         if prop.default and _is_empty(made.values.get(prop.name)) and request.typed.get(prop.name) is None:

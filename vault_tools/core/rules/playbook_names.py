@@ -85,6 +85,17 @@ def names_that_are_not_there(
             if name not in playbook.steps:
                 place = in_kinds(kind.name, "completes")
                 yield TemplateError(f"{place}: [{kind.name}]: there is no step '{name}' to be completed")
+        yield from links_to_no_kind(kind, kinds, in_kinds)
+
+
+def links_to_no_kind(kind: Kind, kinds: Mapping[str, Kind], in_kinds: Where) -> Iterator[TemplateError]:
+    """The properties of a kind that link to a kind which there is not."""
+    for p in kind.properties:
+        if p.link and p.link not in kinds:
+            place = in_kinds(kind.name, p.name, "link")
+            yield TemplateError(
+                f"{place}: [{kind.name}]: property {p.name}: there is no kind '{p.link}' to link to"
+            )
 
 
 def _wrong(where: Where, step: Step, key: str, message: str) -> TemplateError:
