@@ -65,6 +65,39 @@ def test_lists_numbers_and_moments_are_taken_as_they_are(vault):
     assert "Ann Lee" in text and "Bo Ek" in text
 
 
+def contacts(vault):
+    return sorted(path.stem for path in vault.vault.root.glob("Contacts/*.md"))
+
+
+def test_people_in_one_text_are_taken_apart_as_on_the_command_line(vault):
+    vault.create("application", company="Beta", role="Eng", recruiter="Dana Lee, Omar Reyes")
+    vault.create("interview", application="Beta", on="2026-11-22T10:00", interviewers="Ann Bee and Cy Dee")
+    assert contacts(vault) == ["Ann Bee", "Cy Dee", "Dana Lee", "Omar Reyes"]
+    thanks = sorted(f.text for f in vault.follow_ups(14) if f.text.startswith("Thank"))
+    assert thanks == [f"Thank {who} by e-mail for the first round" for who in ("Ann Bee", "Cy Dee")]
+
+
+def test_a_text_in_a_list_of_people_is_one_person(vault):
+    vault.create("application", company="Beta", role="Eng", recruiter=["Weiss, Lena", "Omar Reyes"])
+    assert contacts(vault) == ["Omar Reyes", "Weiss, Lena"]
+
+
+def test_a_text_of_which_nobody_can_tell_whom_it_names_is_refused(vault):
+    vault.create("application", company="Beta", role="Eng", applied="2026-11-02")
+    vault.create("rejection", application="Beta", received="2026-11-20")
+    before = contacts(vault)
+    with pytest.raises(VaultError) as refused:
+        vault.create("application", company="Acme", role="Eng", recruiter="Weiss, Lena")
+    assert str(refused.value) == (
+        "--recruiter: 'Weiss, Lena' may be one person or several; write each name as one says it, "
+        'with a semicolon between two: "Dana Lee; Bob"'
+    )
+    with pytest.raises(VaultError) as refused:
+        vault.create("hire", rejection="Beta", name="Dana Lee and Omar Reyes")
+    assert str(refused.value) == "--name: 'Dana Lee and Omar Reyes' is more than one person, and it takes one"
+    assert contacts(vault) == before
+
+
 def test_what_is_snoozed_or_dropped_is_so_in_the_note(vault):
     write(vault, "Plan.md", "- [ ] Call 📅 2026-11-20\n- [ ] Write 📅 2026-11-20\n")
     vault.snooze("Call", until=date(2026, 11, 25))

@@ -78,23 +78,29 @@ class OpenVault(Session):
     ) -> Created:
         """Write a note of a kind, with its plan, as one deed; values as one would type them on the command line.
 
-        They are named as the properties or as the options. Dates may be dates, lists any sequence of texts.
+        They are named as the properties or as the options. Dates may be dates, lists any sequence of texts; one text
+        may name several people, and a text in a sequence is one of them.
         `path` of the result is the note, `planned` its steps.
         """
         from vault_tools.commands.new import Request, new_note
+        from vault_tools.commands.people_typed import with_people_apart
 
-        given = self.vault.kinds[kind].given() if kind in self.vault.kinds else ()
+        there = self.vault.kinds.get(kind)
+        given = there.given() if there is not None else ()
         names = {p.flag.replace("-", "_"): p.name for p in given}
         names |= {p.name: p.name for p in given}
         if unknown := [name for name in properties if names and name not in names]:
             raise VaultError(f"a {kind} has no '{unknown[0]}'; known are {', '.join(sorted(names))}")
         lists = {p.name for p in given if p.type == "list"}
-        typed = {}
+        typed: dict[str, Any] = {}
         for name, value in properties.items():
             wanted = names.get(name, name)
             if isinstance(value, Mapping) or (wanted not in lists and isinstance(value, _SEVERAL)):
                 raise VaultError(f"{name} of a {kind} takes one text, and not {value!r}")
             typed[wanted] = _typed(value)
+        if there is not None:
+            texts = {name: value for name, value in typed.items() if isinstance(value, str)}
+            typed |= with_people_apart(there, texts, self)
         return new_note(self, Request(kind, typed, reopen), asker)
 
     def complete(

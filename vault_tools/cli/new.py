@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,12 @@ from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_day, complete_link, complete_past_day
 from vault_tools.cli.extra import Extra, extras, quotes_for
 from vault_tools.cli.news import speak_of_new
+from vault_tools.commands.people_typed import people_typed, with_people_apart
 from vault_tools.commands.session import Session
 from vault_tools.commands.values import missing, needs, read_value
 from vault_tools.core.errors import VaultError
 from vault_tools.core.meaning.kinds import Kind, Property
-from vault_tools.core.meaning.names import fit_to_type, one_line, people_in
+from vault_tools.core.meaning.names import fit_to_type, one_line
 from vault_tools.core.rules.picking import pick_application, pick_note
 from vault_tools.store.locate import find_vault
 from vault_tools.store.templates import load_kinds
@@ -160,7 +160,7 @@ def _checked(prop: Property, text: str, current: Session) -> Any:
     try:
         if prop.type == "list":
             return (
-                _people(prop, text, current)
+                people_typed(prop, text, current)
                 if prop.make
                 else tuple(filter(None, map(str.strip, text.split(","))))
             )
@@ -177,40 +177,11 @@ def _checked(prop: Property, text: str, current: Session) -> Any:
 
 
 def _with_people(kind: Kind, typed: dict[str, Any], current: Session) -> dict[str, Any]:
-    """What was typed, with each person by themselves where one option names several."""
-    out = dict(typed)
+    """What was typed, with each person by themselves where one option names several; else it is misuse."""
     try:
-        for prop in kind.given():
-            given = typed.get(prop.name)
-            if not (prop.make and prop.link == "contact" and given):
-                continue
-            if prop.type == "list":
-                out[prop.name] = tuple(name for text in given for name in _people(prop, text, current))
-            elif len(people_in(given)) > 1 and not _is_known(given, current):
-                raise VaultError(
-                    f"--{prop.flag}: '{one_line(given)}' is more than one person, and it takes one"
-                )
+        return with_people_apart(kind, typed, current)
     except VaultError as error:
         raise click.UsageError(f"{error}.") from None
-    return out
-
-
-def _people(prop: Property, text: str, current: Session) -> tuple[str, ...]:
-    """The people whom an answer or an option names. Raises VaultError where it may be one person or two."""
-    if "[[" in text or not re.search(r"[,;]| and ", text) or _is_known(text, current):
-        return (text,) if text.strip() else ()
-    names = people_in(text)
-    if not names and one_line(text).strip(",; "):
-        raise VaultError(
-            f"--{prop.flag}: '{one_line(text)}' may be one person or several; write each name as one says it, "
-            'with a semicolon between two: "Dana Lee; Bob"'
-        )
-    return names
-
-
-def _is_known(name: str, current: Session) -> bool:
-    """Whether a note is called just so."""
-    return bool(current.search().catalogue.named(one_line(name)))
 
 
 def _meant(prop: Property, text: str, current: Session) -> str:
