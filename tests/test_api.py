@@ -186,6 +186,25 @@ def test_without_a_folder_it_is_the_vault_that_commands_mean(vault, monkeypatch)
     assert (found.vault.root, found.today) == (vault.vault.root, date(2026, 12, 1))
 
 
+def test_a_day_that_is_none_is_refused_as_the_vault_is_opened(vault):
+    for none, said in (
+        ("soon", "'soon' is not a day I can read"),
+        ("2026-13-40", "there is no such day as 2026-13-40"),
+        ("", "'' is not a day I can read"),
+        (5, "'5' is not a day I can read"),
+    ):
+        with pytest.raises(VaultError) as refused:
+            open_vault(vault.vault.root, today=none)
+        assert str(refused.value) == f"{said}; give a date such as 2026-11-30, or tomorrow, fri, +3d, 2w, 1m"
+
+
+def test_the_day_to_play_is_a_day_a_moment_or_what_one_types(vault, monkeypatch):
+    monkeypatch.setenv("VAULT_TODAY", "2026-12-01")
+    day, moment = date(2026, 12, 4), datetime(2026, 12, 4, 9, 30)
+    opened = [open_vault(vault.vault.root, today=given) for given in (day, moment, "2026-12-04", "+3d")]
+    assert [(o.today, o.now) for o in opened] == [(day, day), (day, moment), (day, day), (day, day)]
+
+
 def test_no_vault_is_said_with_the_way_out(tmp_path):
     with pytest.raises(NotFoundError, match="vault init"):
         open_vault(tmp_path)

@@ -37,10 +37,11 @@ if TYPE_CHECKING:
 _SEVERAL = (list, tuple, set, frozenset)
 
 
-def open_vault(folder: str | os.PathLike[str] | None = None, today: date | None = None) -> OpenVault:
+def open_vault(folder: str | os.PathLike[str] | None = None, today: date | str | None = None) -> OpenVault:
     """The vault in a folder; without one as the commands find it: VAULT_DIR, upward from here, the default.
 
-    `today` plays another day, or a moment if it is a datetime. Raises NotFoundError if there is no vault.
+    `today` plays another day, or a moment if it is a datetime. Raises NotFoundError if there is no vault, VaultError
+    if `today` is no day.
     """
     from pathlib import Path
 
@@ -50,7 +51,9 @@ def open_vault(folder: str | os.PathLike[str] | None = None, today: date | None 
     root = find_vault(None if folder is None else os.fspath(folder), Path.cwd())
     if today is None:
         return OpenVault(Vault(root), *today_and_now())
-    return OpenVault(Vault(root), today.date() if isinstance(today, datetime) else today, today)
+    if not isinstance(today, date):
+        today = _day(today, today_and_now()[0])
+    return OpenVault(Vault(root), _day(today, today), today)
 
 
 class OpenVault(Session):
