@@ -172,6 +172,22 @@ def test_where_no_follow_up_is_named_it_is_asked_which_one(vault):
         )
 
 
+def test_a_follow_up_is_named_by_a_text_and_by_nothing_else(vault):
+    write(vault, "Notes.md", "- [ ] Call Ann 📅 2026-11-20\n")
+    (first,) = vault.follow_ups()
+    for given, called in ((None, "NoneType"), (first, "FollowUp"), ([first.id], "list"), (5, "int")):
+        for deed in (
+            lambda given=given: vault.complete(given),
+            lambda given=given: vault.snooze(first.id, given, until="+1d"),
+            lambda given=given: vault.drop(given, why="moved"),
+        ):
+            with pytest.raises(VaultError) as refused:
+                deed()
+            said = f"a follow-up is named by a text, its `id` or words of it, and not by {called}"
+            assert str(refused.value) == said
+    assert (vault.vault.root / "Notes.md").read_text(encoding="utf-8") == "- [ ] Call Ann 📅 2026-11-20\n"
+
+
 def test_a_note_that_cannot_be_read_is_named_beside_the_rest(vault):
     write(vault, "Plan.md", "- [ ] Call 📅 2026-11-20\n")
     write(vault, "Bad.md", "---\ntype: [\n---\n")

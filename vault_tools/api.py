@@ -115,7 +115,7 @@ class OpenVault(Session):
         day = None if on is None else _day(on, self.today)
         if day is not None and day > self.today:
             raise VaultError(f"{day} is still to come; what is done was done on a day until today")
-        return deeds.complete(self, ids, choose, day, words=words)
+        return deeds.complete(self, _named(ids), choose, day, words=words)
 
     def snooze(self, *ids: str, until: date | str, choose: Choose | None = None) -> Changed:
         """Move follow-ups to another day, which is not past."""
@@ -124,7 +124,7 @@ class OpenVault(Session):
         day = _day(until, self.today)
         if day < self.today:
             raise VaultError(f"{day} is past; a follow-up is moved to a day to come")
-        return deeds.snooze(self, ids, day, choose)
+        return deeds.snooze(self, _named(ids), day, choose)
 
     def reschedule(self, name: str, when: date | str, choose: Choose | None = None) -> Rescheduled:
         """Move an interview, with its steps, or the day of an answer; a day alone keeps the time, a time alone the day."""
@@ -136,7 +136,7 @@ class OpenVault(Session):
         """Let follow-ups go; the reason stays with the line."""
         from vault_tools.commands import deeds
 
-        return deeds.drop(self, ids, why, choose)
+        return deeds.drop(self, _named(ids), why, choose)
 
     def log(self, person: str, words: str = "", *, channel: str = "", on: date | str | None = None) -> Logged:
         """Write down that one was in touch with somebody, named by a piece of their name."""
@@ -159,6 +159,16 @@ class OpenVault(Session):
 
         with writing(self) as journal:
             return refresh(self, journal)
+
+
+def _named(ids: tuple[object, ...]) -> tuple[str, ...]:
+    """The texts by which follow-ups are named. Raises VaultError for anything else."""
+    for given in ids:
+        if not isinstance(given, str):
+            raise VaultError(
+                f"a follow-up is named by a text, its `id` or words of it, and not by {type(given).__name__}"
+            )
+    return tuple(map(str, ids))
 
 
 def _day(value: date | str, today: date) -> date:
