@@ -156,12 +156,12 @@ cancelled_by = ["{ends}"]
 @pytest.mark.parametrize(
     ("end", "closed"),
     [
-        ("rejection", "- [-] Write down what was rejection (dropped: the no came)"),
-        ("no-reply", "- [-] Write down what was ended (dropped: no answer came)"),
+        ("rejection", ["rejection (dropped: the no came)", "ended (dropped: the no came)"]),
+        ("no-reply", ["ended (dropped: no answer came)"]),
     ],
 )
 def test_a_step_in_a_note_of_ones_own_that_belongs_to_an_application_ends_with_it(
-    tmp_path: Path, end: str, closed: str
+    tmp_path: Path, end: str, closed: list[str]
 ) -> None:
     life = begin(tmp_path / "v")
     life.write("Templates/kinds.toml", RECRUITER_CALL)
@@ -176,7 +176,45 @@ def test_a_step_in_a_note_of_ones_own_that_belongs_to_an_application_ends_with_i
     else:
         close_application(life.session("2026-11-18"), "acme", end, ANY_DAY)
     lines = [line.partition(" 📅")[0] for line in life.read(call).split("\n")]
-    assert [line for line in lines if line.startswith("- [-]")] == [closed]
+    assert [line for line in lines if line.startswith("- [-]")] == [
+        f"- [-] Write down what was {line}" for line in closed
+    ]
+
+
+OUTLIVING = """
+[[step]]
+id = "{step}"
+event = "application"
+form = "line"
+who = "self"
+offset = 20
+text = "{step}"
+cancelled_by = ["ended"]
+outlives = {outlives}
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "closed"), [("rejection", ["chase", "look-back"]), ("withdrawn", ["chase", "note-why"])]
+)
+def test_a_row_ends_with_its_application_unless_it_outlives_that_end(
+    tmp_path: Path, end: str, closed: list[str]
+) -> None:
+    life = begin(tmp_path / "v")
+    rows = {"chase": "[]", "look-back": '["withdrawn"]', "note-why": '["rejected"]'}
+    life.write(
+        "Templates/playbook.toml", "".join(OUTLIVING.format(step=s, outlives=o) for s, o in rows.items())
+    )
+    acme = life.applies("2026-11-02", "Acme", "Dev").path
+    if end == "rejection":
+        life.hears_no("2026-11-04", "acme")
+    else:
+        close_application(life.session("2026-11-04"), "acme", end, ANY_DAY)
+    text = life.read(acme)
+    assert [step for step in rows if f"- [-] {step} (dropped" in text] == closed
+    assert [step for step in rows if f"- [ ] {step} " in text] == [
+        step for step in rows if step not in closed
+    ]
 
 
 @pytest.mark.parametrize(

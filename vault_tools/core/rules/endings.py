@@ -17,6 +17,7 @@ from vault_tools.core.rules.search import Search
 
 ACCEPTED = "accepted"
 WITHDRAWN = "withdrawn"
+REJECTED = "rejected"
 DECLINED = "declined"  # how one says it of an offer; in the note it is withdrawn
 WAYS = ("no-reply", WITHDRAWN, DECLINED, ACCEPTED)  # in which one closes an application oneself
 

@@ -10,7 +10,7 @@ from vault_tools.core.meaning.kinds import Kind
 from vault_tools.core.meaning.names import key
 from vault_tools.core.model import Note
 from vault_tools.core.rules.applications import Application, is_after, received_of
-from vault_tools.core.rules.endings import left_by_others, open_lines_serving, outlived
+from vault_tools.core.rules.endings import REJECTED, left_by_others, open_lines_serving, outlived
 from vault_tools.core.rules.lines import Line
 from vault_tools.core.rules.owners import belongs_to, is_never_held
 from vault_tools.core.rules.plan import Plan
@@ -33,7 +33,7 @@ def ending(
 ) -> Ending:
     """What of the application's open lines the event closes: what its rows replace, what it cancels.
 
-    With a no also what a talk asks for that was planned for a later day.
+    With a no also what ends with the application, and what a talk asks for that was planned for a later day.
     """
     if application is None or not kind.event:
         return Ending()
@@ -49,6 +49,8 @@ def ending(
         elif kind.event in line.step.cancelled_by:
             if kind.event == "interview" and is_after(line.note, moment):
                 continue  # of a later talk, which this one tells nothing of
+            closed += outlived(search, [line], application)
+        elif kind.event == "rejection" and line.step.ends_as(REJECTED):
             closed += outlived(search, [line], application)
         elif kind.event == "rejection" and is_never_held(line, moment):
             closed.append(line)
@@ -121,6 +123,6 @@ def is_before_the_end(application: Application, moment: Moment) -> bool:
     After a no it may have gone on, and ended in another way.
     """
     ends = [received_of(application.rejections[-1])] if application.rejections else []
-    if application.stage != "rejected" or not ends:
+    if application.stage != REJECTED or not ends:
         ends.append(read_moment(application.note.properties.get("closed")))
     return any(ended is not None and end_of(moment) <= end_of(ended) for ended in ends)
