@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,8 +19,8 @@ from vault_tools.core.rules.applications import Application, Person, company_nam
 from vault_tools.core.rules.catalogue import text_of
 from vault_tools.core.rules.doors import reached_before
 from vault_tools.core.rules.plan import Planned
+from vault_tools.core.rules.playbook_tables import SETTINGS
 from vault_tools.core.rules.search import Search
-from vault_tools.core.rules.settings import Settings
 from vault_tools.core.wording.linking import link_of
 from vault_tools.core.wording.rendering import Wording
 from vault_tools.core.wording.spoken import round_words
@@ -108,7 +108,7 @@ class Making:
     def holds(self, condition: str, kinds: Iterable[Kind], where: Callable[[str], str]) -> bool:
         """Whether a condition holds that notes of these kinds ask. Raises TemplateError if it asks for what none has."""
         values = {name for kind in kinds for name in names_of(kind)}
-        settings = {f"settings.{f.name}" for f in fields(Settings)}
+        settings = {f"settings.{name}" for name in SETTINGS}
         below = {f"settings.{name}" for name in self.wording.names_below("settings", condition)}
         for asked, known in ((self.wording.names_in(condition), values), (below, settings)):
             if unknown := sorted(asked - known):

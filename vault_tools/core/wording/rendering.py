@@ -98,6 +98,8 @@ class Wording:
 
     def names_below(self, name: str, condition: str) -> frozenset[str]:
         """What it asks for of one value: of `settings`, `gift` in `settings.gift` or `settings['gift']`."""
+        if name not in condition:
+            return frozenset()
         asked: Any = self._tree(condition).find_all((nodes.Getattr, nodes.Getitem))
         of = [n for n in asked if _is(n.node, name)]
         parts = (n.attr if isinstance(n, nodes.Getattr) else getattr(n.arg, "value", None) for n in of)
