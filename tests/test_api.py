@@ -98,6 +98,23 @@ def test_a_text_of_which_nobody_can_tell_whom_it_names_is_refused(vault):
     assert contacts(vault) == before
 
 
+def test_a_property_that_is_given_by_two_names_is_refused(vault):
+    vault.create("application", company="Beta", role="Eng", applied="2026-11-02")
+    with pytest.raises(VaultError) as refused:
+        vault.create("interview", application="Beta", starts="2026-11-24T15:00", on="2026-11-26T11:00")
+    assert str(refused.value) == "'on' is another name of 'starts'; give one of them"
+    assert not list(vault.vault.root.glob("Interviews/*.md"))
+
+
+def test_none_is_what_is_not_given(vault):
+    vault.create("application", company="Beta", role="Eng", applied="2026-11-02")
+    made = vault.create(
+        "interview", application="Beta", starts="2026-11-24", on=None, interviewers=[None, "Ann Lee"]
+    )
+    assert made.path == "Interviews/2026-11-24 Beta – Eng – first.md"
+    assert contacts(vault) == ["Ann Lee"]
+
+
 def test_what_is_snoozed_or_dropped_is_so_in_the_note(vault):
     write(vault, "Plan.md", "- [ ] Call 📅 2026-11-20\n- [ ] Write 📅 2026-11-20\n")
     vault.snooze("Call", until=date(2026, 11, 25))

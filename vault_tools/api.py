@@ -100,7 +100,11 @@ class OpenVault(Session):
             wanted = names.get(name, name)
             if isinstance(value, Mapping) or (wanted not in lists and isinstance(value, _SEVERAL)):
                 raise VaultError(f"{name} of a {kind} takes one text, and not {value!r}")
-            typed[wanted] = _typed(value)
+            if typed.get(wanted) is not None and value is not None:
+                other = next(other for other, same in names.items() if same == wanted != other)
+                raise VaultError(f"'{other}' is another name of '{wanted}'; give one of them")
+            if value is not None:
+                typed[wanted] = _typed(value)
         if there is not None:
             texts = {name: value for name, value in typed.items() if isinstance(value, str)}
             typed |= with_people_apart(there, texts, self)
@@ -183,10 +187,11 @@ def _day(value: date | str, today: date) -> date:
 
 
 def _typed(value: Any) -> Any:
+    """What is given, as one would type it. None is what is not given, in a list as well."""
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, (bool, str)):
         return value
-    return tuple(map(str, value)) if isinstance(value, _SEVERAL) else str(value)
+    return tuple(str(v) for v in value if v is not None) if isinstance(value, _SEVERAL) else str(value)
