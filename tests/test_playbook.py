@@ -303,6 +303,11 @@ def test_a_wrong_table_is_refused_and_not_a_crash(table: dict[str, Any]) -> None
         ("levels = 3\n", ":1: levels is a table; begin it with [levels]"),
         ("[settings.gfit]\n", ":1: there is no setting 'gfit'"),
         ("[settings.gift]\nquestion = '?'\n", ":1: [settings.gift] has a question, a default, and choices"),
+        (
+            '[settings.gift]\ndefault = "on"\n',
+            ":1: [settings.gift] has a question, a default, and choices with who says so, each as text in quotes; "
+            "there is no question and no choices. What you choose yourself stands in vault.toml, as gift = …",
+        ),
         ("[insight]\nreferrals = 'friend'\n", ":2: [insight] referrals is a list"),
         ("[insight]\nfriends = []\n", ":2: [insight] knows referrals and recruiters, not 'friends'"),
         ("[reasons]\ndoor = 3\n", ":2: [reasons] gives each of them its words in quotes"),

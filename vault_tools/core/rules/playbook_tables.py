@@ -81,7 +81,13 @@ def _setting(name: str, body: Any, where: Where) -> Setting:
     wanted = (
         f"[settings.{name}] has a question, a default, and choices with who says so, each as text in quotes"
     )
-    if not isinstance(body, Mapping) or set(body) != {"question", "default", "choices"}:
+    parts = ("question", "default", "choices")
+    if isinstance(body, Mapping) and (lacking := [part for part in parts if part not in body]):
+        raise TemplateError(
+            f"{where('settings', name)}: {wanted}; there is no {' and no '.join(lacking)}. "
+            f"What you choose yourself stands in vault.toml, as {name} = …"
+        )
+    if not isinstance(body, Mapping) or set(body) != set(parts):
         raise TemplateError(f"{where('settings', name)}: {wanted}")
     choices = body["choices"]
     if not isinstance(choices, Mapping) or not all(isinstance(text, str) for text in choices.values()):
