@@ -21,7 +21,7 @@ def make_ready(session: Session, search: Search, kind: Kind, request: Request, a
 
     Raises VaultError if one is missing, wrong, or names nothing or more than one thing.
     """
-    for wrong in links_to_no_kind(kind, session.vault.kinds, partial(session.row, "kinds.toml")):
+    for wrong in links_to_no_kind(kind, session.vault.kinds, partial(session.row, "kinds.toml"), makes=True):
         raise wrong
     made = Making(session, search, kind, request, read_values(kind, request.typed, search.today))
     for prop in kind.given():

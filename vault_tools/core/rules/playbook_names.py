@@ -88,10 +88,12 @@ def names_that_are_not_there(
         yield from links_to_no_kind(kind, kinds, in_kinds)
 
 
-def links_to_no_kind(kind: Kind, kinds: Mapping[str, Kind], in_kinds: Where) -> Iterator[TemplateError]:
-    """The properties of a kind that link to a kind which there is not."""
+def links_to_no_kind(
+    kind: Kind, kinds: Mapping[str, Kind], in_kinds: Where, *, makes: bool = False
+) -> Iterator[TemplateError]:
+    """The properties of a kind that link to a kind which there is not; with `makes` those that would write its notes."""
     for p in kind.properties:
-        if p.link and p.link not in kinds:
+        if p.link and p.link not in kinds and (p.make or not makes):
             place = in_kinds(kind.name, p.name, "link")
             yield TemplateError(
                 f"{place}: [{kind.name}]: property {p.name}: there is no kind '{p.link}' to link to"
