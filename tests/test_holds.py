@@ -284,6 +284,28 @@ def test_the_words_of_a_door_wait_while_another_application_there_is_open(tmp_pa
     assert (after.held_because, after.overdue_days) == (None, 2)  # it counts from the end of the wait
 
 
+def test_what_waits_for_the_end_of_another_application_is_said_to_be_free_on_no_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    life = rejected(tmp_path)
+    for f in life.all("2027-01-20"):
+        if f.line and f.due < date(2027, 2, 1):
+            life.done("2027-01-20", f.id)
+    life.applies("2027-02-10", "Norrland Robotics", "Test Engineer", hiring_manager="Ida Berg")
+    where = ["--vault", str(life.root), "--today", "2027-02-24"]
+    assert run([*where, "show", "door still open"]) == 0
+    said = capsys.readouterr().out
+    assert "  due Tue 16 Feb   " in said
+    assert "  held for now: another application there is open\n" in said
+    assert run([*where, "due", "--all"]) == 0
+    (row,) = [line for line in capsys.readouterr().out.splitlines() if "door still open" in line]
+    assert "held for now" in row
+    assert run([*where, "dashboard"]) == 0
+    page = (life.root / "Dashboard.md").read_text(encoding="utf-8")
+    (door,) = [line for line in page.splitlines() if line.endswith("| 2028-05-18 |")]
+    assert door.split(" | ")[2].endswith(", once the other application there has ended")
+
+
 @pytest.mark.parametrize("other", ["a lead", "elsewhere", "ended before"])
 def test_the_words_of_a_door_wait_for_nothing_that_was_not_sent_there_since(
     tmp_path: Path, other: str

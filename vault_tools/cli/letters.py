@@ -10,8 +10,8 @@ from click.shell_completion import CompletionItem
 from vault_tools.cli import context as at
 from vault_tools.cli.complete import complete_channel, complete_id, complete_past_day
 from vault_tools.cli.listing import tell_together
-from vault_tools.cli.look import HELD
-from vault_tools.cli.speech import day, relative
+from vault_tools.cli.look import held_words
+from vault_tools.cli.speech import relative
 from vault_tools.commands import cautions, letters, sending
 from vault_tools.commands.letters import Addressed, Wanted
 from vault_tools.commands.session import Session
@@ -117,8 +117,8 @@ def _warn(current: Session, search: Search, to: Addressed) -> bool:
     """Say what speaks against sending it; whether anything does."""
     f = to.follow_up
     found = [c.text for c in cautions.look_again(current, search, to)]
-    if f is not None and f.held_because is not None and f.held_until is not None:
-        found.insert(0, f"It is held until {day(f.held_until, current.today)}: {HELD[f.held_because.value]}.")
+    if f is not None and (held := held_words(f, current.today)):
+        found.insert(0, f"It is {held}.")
     for caution in found:
         at.tell(f"Look again: {caution}")
     if not search.settings.name and not to.is_written:

@@ -132,7 +132,7 @@ def _where(f: FollowUp) -> str:
 
 def _when(f: FollowUp, search: Search) -> str:
     if f.is_held and f.held_until and f.held_until >= f.ripe:
-        return f"held until {f.held_until}"
+        return "held for now" if f.waits_for_an_end else f"held until {f.held_until}"
     if f.origin is Origin.CADENCE and f.ripe < search.today:
         return f"since {day(f.ripe, search.today)}"  # a word to a friend is never late
     return _ahead(f.ripe, search.today)

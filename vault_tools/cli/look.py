@@ -11,6 +11,8 @@ from vault_tools.cli.complete import complete_id, complete_span
 from vault_tools.cli.speech import day, relative, wrapped
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from vault_tools.core.model import FollowUp
     from vault_tools.core.rules.appointments import Appointment
     from vault_tools.core.rules.board import Board
@@ -174,12 +176,11 @@ def show(id: str, json_: bool) -> None:
     at.say(follow_up.text, bold=True)
     is_word = follow_up.origin is Origin.CADENCE and follow_up.ripe < current.today
     when = "and a word would do" if is_word else relative(follow_up.ripe, current.today)
-    at.say(f"  due {day(follow_up.due, current.today)}, {when}   {follow_up.id}")
+    due = f"due {day(follow_up.due, current.today)}"
+    at.say(f"  {due if follow_up.waits_for_an_end else f'{due}, {when}'}   {follow_up.id}")
     at.say(f"  {follow_up.note}:{follow_up.line}" if follow_up.line is not None else f"  {follow_up.note}")
-    if follow_up.held_because is not None and follow_up.held_until is not None:
-        at.say(
-            f"  held until {day(follow_up.held_until, current.today)}: {HELD[follow_up.held_because.value]}"
-        )
+    if held := held_words(follow_up, current.today):
+        at.say(f"  {held}")
     if step is not None:
         role = role_of(
             search.applications.get(follow_up.application_note or ""),
@@ -234,7 +235,15 @@ def _show_relationship(search: Search, follow_up: FollowUp) -> None:
         at.say(wrapped(f"Or: {hint.text[0]} {hint.why}", indent="  "))
 
 
-HELD = {
+def held_words(f: FollowUp, today: date) -> str:
+    """Until when it is held and why, as the end of a sentence; nothing if it is not."""
+    if f.held_because is None or f.held_until is None:
+        return ""
+    until = "for now" if f.waits_for_an_end else f"until {day(f.held_until, today)}"
+    return f"held {until}: {_HELD[f.held_because.value]}"
+
+
+_HELD = {
     "cooling-off": "the cool-off after a no",
     "turn": "an earlier step, of the same series or to the same person, is open",
     "resting": "you were in touch not long ago; let it rest",

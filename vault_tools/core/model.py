@@ -192,6 +192,11 @@ class FollowUp(NamedTuple):
     has_draft: bool = False
 
     @property
+    def waits_for_an_end(self) -> bool:
+        """Whether what is open holds it, and nobody knows for how long: `held_until` is always the next day."""
+        return self.held_because is Hold.OPEN_THERE
+
+    @property
     def is_held(self) -> bool:
         return self.held_because is not None
 

@@ -94,7 +94,7 @@ def _values(board: Board, search: Search) -> dict[str, Any]:
         return {
             "id": f.id, "box": f.status, "text": f.text, "short": f.short or f.text, "due": f.due,
             "days": (f.ripe - board.today).days, "since": (board.today - f.due).days, "weekday": day_word(f.due, board.today),
-            "waited_until": day_word(f.ripe, board.today) if f.step and f.ripe > f.due else "", "has_draft": f.has_draft, "is_appointment": False,
+            "waited_until": day_word(f.ripe, board.today) if f.step and f.ripe > f.due else "", "has_draft": f.has_draft, "is_appointment": False, "waits_for_an_end": f.waits_for_an_end,
             "is_cadence": f.origin is Origin.CADENCE,
             "link": link_to(search.catalogue, f.note, block=f.block_id, alias=company(f)),
         }  # fmt: skip
